@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+
+/** What each folder of `src/` may import, besides itself. ARCHITECTURE.md says why. */
+const ALLOWED: Record<string, readonly string[]> = {
+  lib: [],
+  protocol: ["lib", "zod"],
+  problems: ["lib", "protocol"],
+  search: ["lib", "protocol", "problems"],
+  models: ["lib", "protocol", "problems", "search", "zod"],
+  training: ["lib", "protocol", "problems", "search", "models", "zod", "node:"],
+  server: [
+    "lib",
+    "protocol",
+    "problems",
+    "search",
+    "models",
+    "zod",
+    "node:",
+    "fastify",
+    "@fastify/",
+    "kysely",
+  ],
+  app: ["lib", "protocol", "problems", "react", "zustand", "@tanstack/", "d3", "zod"],
+};
+
+/** Words that make a result depend on more than its arguments. */
+const IMPURE = /\b(Math\.random|Date\.now|performance\.now|new Date\(\)|fetch\(|setTimeout)/;
+const PURE_FOLDERS = ["lib", "protocol", "problems", "search"];
+
+const SRC = import.meta.dirname;
+const files = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter(
+  (file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file) && !file.includes("/kernel/"),
+);
+
+test.each(files)("%s imports only what its folder may", (file) => {
+  const [folder = ""] = file.split(path.sep);
+  const source = readFileSync(path.join(SRC, file), "utf8");
+  const targets = [...source.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(([, to = ""]) =>
+    to.startsWith(".") ? path.relative(SRC, path.join(SRC, path.dirname(file), to)) : to,
+  );
+  const allowed = [folder, ...(ALLOWED[folder] ?? [])];
+  expect(targets.filter((to) => !allowed.some((prefix) => to.startsWith(prefix)))).toEqual([]);
+});
+
+test.each(files.filter((file) => PURE_FOLDERS.includes(file.split(path.sep)[0] ?? "")))(
+  "%s is pure: no clock, no chance, no network",
+  (file) => {
+    expect(readFileSync(path.join(SRC, file), "utf8")).not.toMatch(IMPURE);
+  },
+);

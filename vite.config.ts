@@ -1,0 +1,19 @@
+import react from "@vitejs/plugin-react";
+/// <reference types="vitest/config" />
+import { defineConfig } from "vite";
+import { configDefaults } from "vitest/config";
+
+const API = `http://127.0.0.1:${process.env["PORT"] ?? 7360}`;
+
+export default defineConfig({
+  plugins: [react()],
+  build: { outDir: "dist", target: "es2023" },
+  worker: { format: "es" },
+  // `npm run dev` beside a running `npm start`: the API stays on its own port.
+  server: { host: "127.0.0.1", proxy: { "/api": { target: API, changeOrigin: true } } },
+  test: {
+    exclude: [...configDefaults.exclude, "e2e/**"],
+    setupFiles: ["scripts/vitest-setup.ts"],
+    testTimeout: 60_000,
+  },
+});
