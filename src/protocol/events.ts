@@ -1,0 +1,289 @@
+import { z } from "zod";
+import { Budget, Use } from "./budget.ts";
+
+/** Version of the event schema, written into every event as `v`. */
+export const EVENT_VERSION = 1;
+
+/** Dense, from 0 (the root: the problem itself), in the order in which the search announces nodes. */
+export const NodeId = z.int().nonnegative().max(2_147_483_647);
+export type NodeId = z.infer<typeof NodeId>;
+
+export const ROOT: NodeId = 0;
+
+/** P(on the way to a correct answer). */
+const Score = z.number().min(0).max(1);
+
+export const PRUNE_REASONS = [
+  "not_top_k",
+  "below_threshold",
+  "duplicate",
+  "budget",
+  "max_depth",
+  "invalid",
+  "not_resampled",
+  "superseded",
+  "human",
+  "error",
+] as const;
+export const PruneReason = z.enum(PRUNE_REASONS);
+export type PruneReason = z.infer<typeof PruneReason>;
+
+export const PHASES = [
+  "expand",
+  "score",
+  "prune",
+  "select",
+  "simulate",
+  "backup",
+  "resample",
+] as const;
+export const Phase = z.enum(PHASES);
+export type Phase = z.infer<typeof Phase>;
+
+/** How step scores along a path become one score of the path. */
+export const AGGREGATIONS = ["last", "min", "product", "mean"] as const;
+export const Aggregation = z.enum(AGGREGATIONS);
+export type Aggregation = z.infer<typeof Aggregation>;
+
+export const Sampling = z.strictObject({
+  /** 0 takes the likeliest token always. */
+  temperature: z.number().min(0).max(5).default(0.8),
+  /** Keep the k likeliest tokens; 0 keeps all. */
+  topK: z.int().min(0).max(1_000_000).default(0),
+  /** Keep the smallest set of likeliest tokens with at least this mass. */
+  topP: z.number().positive().max(1).default(1),
+  /** Longest step, in tokens. */
+  maxStepTokens: z.int().positive().max(4096).default(96),
+});
+export type Sampling = z.infer<typeof Sampling>;
+
+/** A model as it stood when the run was made. */
+export const ModelStamp = z.object({ name: z.string(), revision: z.string() });
+export type ModelStamp = z.infer<typeof ModelStamp>;
+
+export const MAX_ROUNDS = 40;
+
+/** A strategy and its parameters; `n` is the paper's N, `m` its M (expansions of each kept prefix). */
+export const Strategy = z.discriminatedUnion("name", [
+  z.strictObject({ name: z.literal("greedy") }),
+  z.strictObject({ name: z.literal("majority"), n: z.int().min(1).max(1024).default(16) }),
+  z.strictObject({
+    name: z.literal("bestOfN"),
+    n: z.int().min(1).max(1024).default(16),
+    /** Sum the scores of equal answers (Snell et al.), or take the single best solution. */
+    weighted: z.boolean().default(true),
+    aggregation: Aggregation.default("last"),
+  }),
+  z.strictObject({
+    name: z.literal("beam"),
+    n: z.int().min(1).max(1024).default(16),
+    m: z.int().min(1).max(64).default(4),
+    maxRounds: z.int().min(1).max(MAX_ROUNDS).default(MAX_ROUNDS),
+    aggregation: Aggregation.default("last"),
+  }),
+]);
+export type Strategy = z.infer<typeof Strategy>;
+
+export const Problem = z.object({
+  /** Family that can check it, `null` for a problem that nothing here can grade. */
+  family: z.string().nullable(),
+  /** Canonical spelling, the one the policy reads. */
+  text: z.string(),
+  level: z.int().nullable().default(null),
+});
+export type Problem = z.infer<typeof Problem>;
+
+const bodies = {
+  started: z.object({
+    type: z.literal("started"),
+    problem: Problem,
+    strategy: Strategy,
+    policy: ModelStamp,
+    verifier: ModelStamp.nullable(),
+    sampling: Sampling,
+    seed: z.int().min(0).max(0xffff_ffff),
+    budget: Budget,
+    /** Who made this log, `name@version`. */
+    producer: z.string(),
+    forkedFrom: z.object({ run: z.string(), seq: z.int(), node: NodeId }).optional(),
+  }),
+  round: z.object({ type: z.literal("round"), round: z.int().nonnegative(), phase: Phase }),
+  /** `kids` children of `node` are now being sampled; their ids are `first`, `first + 1`, … */
+  expanded: z.object({
+    type: z.literal("expanded"),
+    node: NodeId,
+    first: NodeId,
+    kids: z.int().positive(),
+  }),
+  proposed: z.object({
+    type: z.literal("proposed"),
+    node: NodeId,
+    step: z.string(),
+    tokens: z.int().nonnegative(),
+    /** Σ ln p of those tokens at temperature 1; `null` if the model does not tell. */
+    logprob: z.number().nullable(),
+    ended: z.enum(["step", "stop", "length"]),
+    origin: z.enum(["policy", "human", "replay", "copy", "rollout"]),
+    /** An earlier node with the same prefix and step. */
+    duplicateOf: NodeId.optional(),
+    use: Use,
+  }),
+  scored: z.object({
+    type: z.literal("scored"),
+    node: NodeId,
+    /** What the search decides by: the strategy's aggregation of `steps`. */
+    score: Score,
+    /** Name of the verifier. */
+    scorer: z.string(),
+    /** Raw score of every step from the root to this node, this one last. */
+    steps: z.array(Score),
+    use: Use,
+  }),
+  kept: z.object({ type: z.literal("kept"), nodes: z.array(NodeId) }),
+  pruned: z.object({
+    type: z.literal("pruned"),
+    nodes: z.array(
+      z.object({
+        node: NodeId,
+        reason: PruneReason,
+        /** Place in the ranking that decided, from 1; `null` where nothing was ranked. */
+        rank: z.int().positive().nullable(),
+        /** Score of the last one kept: the cut line. */
+        cut: Score.nullable(),
+        /** The node that took the place: the last one kept, or the original of a duplicate. */
+        beatenBy: NodeId.nullable(),
+      }),
+    ),
+  }),
+  restored: z.object({ type: z.literal("restored"), nodes: z.array(NodeId) }),
+  visited: z.object({
+    type: z.literal("visited"),
+    nodes: z.array(
+      z.object({
+        node: NodeId,
+        visits: z.int().nonnegative(),
+        value: z.number(),
+        prior: z.number().optional(),
+        exploit: z.number().optional(),
+        explore: z.number().optional(),
+      }),
+    ),
+  }),
+  answered: z.object({
+    type: z.literal("answered"),
+    node: NodeId,
+    /** As a person would write it; `null` if none could be read. */
+    answer: z.string().nullable(),
+    /** Equal for equal answers; votes are counted by it. `null` answers have no vote. */
+    canonical: z.string().nullable(),
+    /** `null`: nobody here can tell. */
+    correct: z.boolean().nullable(),
+  }),
+  selected: z.object({
+    type: z.literal("selected"),
+    /** From the root to the chosen leaf; empty if there was nothing to choose from. */
+    path: z.array(NodeId),
+    method: z.enum(["argmax", "majority", "weighted_majority", "human"]),
+    answer: z.string().nullable(),
+    correct: z.boolean().nullable(),
+    /** Best first. */
+    votes: z.array(
+      z.object({
+        canonical: z.string(),
+        answer: z.string(),
+        /** Sum of scores, or the count for a plain majority. */
+        weight: z.number(),
+        nodes: z.array(NodeId),
+        correct: z.boolean().nullable(),
+      }),
+    ),
+    /** Finished candidates from which no answer could be read. */
+    unreadable: z.int().nonnegative(),
+  }),
+  steered: z.object({
+    type: z.literal("steered"),
+    command: z.string(),
+    node: NodeId.optional(),
+    by: z.string(),
+  }),
+  labelled: z.object({
+    type: z.literal("labelled"),
+    node: NodeId,
+    label: z.union([z.literal(1), z.literal(0), z.literal(-1)]),
+    by: z.string(),
+  }),
+  paused: z.object({ type: z.literal("paused") }),
+  resumed: z.object({ type: z.literal("resumed") }),
+  finished: z.object({
+    type: z.literal("finished"),
+    why: z.enum(["complete", "budget", "max_rounds", "no_answer"]),
+    use: Use,
+  }),
+  failed: z.object({ type: z.literal("failed"), error: z.string(), use: Use }),
+  cancelled: z.object({ type: z.literal("cancelled"), by: z.string(), use: Use }),
+} as const;
+
+const base = {
+  v: z.int().positive(),
+  run: z.string(),
+  /** From 0, without gaps. */
+  seq: z.int().nonnegative(),
+  /** ms since the run began. */
+  t: z.number().nonnegative(),
+};
+
+/** What a search states; the recorder adds `v`, `run`, `seq`, `t` and the wall time in `use.ms`. */
+export const Fact = z.discriminatedUnion("type", [
+  bodies.started,
+  bodies.round,
+  bodies.expanded,
+  bodies.proposed,
+  bodies.scored,
+  bodies.kept,
+  bodies.pruned,
+  bodies.restored,
+  bodies.visited,
+  bodies.answered,
+  bodies.selected,
+  bodies.steered,
+  bodies.labelled,
+  bodies.paused,
+  bodies.resumed,
+  bodies.finished,
+  bodies.failed,
+  bodies.cancelled,
+]);
+export type Fact = z.infer<typeof Fact>;
+
+/** One line of a run's log. */
+export const RunEvent = z.discriminatedUnion("type", [
+  bodies.started.extend(base),
+  bodies.round.extend(base),
+  bodies.expanded.extend(base),
+  bodies.proposed.extend(base),
+  bodies.scored.extend(base),
+  bodies.kept.extend(base),
+  bodies.pruned.extend(base),
+  bodies.restored.extend(base),
+  bodies.visited.extend(base),
+  bodies.answered.extend(base),
+  bodies.selected.extend(base),
+  bodies.steered.extend(base),
+  bodies.labelled.extend(base),
+  bodies.paused.extend(base),
+  bodies.resumed.extend(base),
+  bodies.finished.extend(base),
+  bodies.failed.extend(base),
+  bodies.cancelled.extend(base),
+]);
+export type RunEvent = z.infer<typeof RunEvent>;
+export type EventType = RunEvent["type"];
+
+export type StartedEvent = Extract<RunEvent, { type: "started" }>;
+
+/** An event of a type that this version does not know. Readers count it and change nothing. */
+export const UnknownEvent = z.looseObject({ ...base, type: z.string() });
+export type UnknownEvent = z.infer<typeof UnknownEvent>;
+
+/** Types that end a log. A log without one of them ended in a lost connection. */
+export const TERMINAL: ReadonlySet<string> = new Set(["finished", "failed", "cancelled"]);

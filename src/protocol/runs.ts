@@ -1,0 +1,135 @@
+import { z } from "zod";
+import { Budget, Use } from "./budget.ts";
+import { ModelStamp, Problem, Sampling, Strategy } from "./events.ts";
+
+/** What a run needs to be started, and to be started again elsewhere with the same log. */
+export const RunSpec = z.strictObject({
+  /** As a person typed it; the server parses it and says what is wrong. */
+  problem: z.string().min(1).max(2000),
+  strategy: Strategy,
+  /** Name of a model that `GET /models` lists as a policy. */
+  policy: z.string().max(200).default("sentei-s"),
+  /** Name of a verifier that `GET /models` lists; `null` for strategies that use none. */
+  verifier: z.string().max(200).nullable().default("sentei-prm"),
+  sampling: Sampling.prefault({}),
+  seed: z.int().min(0).max(0xffff_ffff).default(0),
+  budget: Budget.default({}),
+  /** Start paused, to be stepped through at the source. */
+  paused: z.boolean().default(false),
+});
+export type RunSpec = z.infer<typeof RunSpec>;
+export type RunSpecInput = z.input<typeof RunSpec>;
+
+/**
+ * `interrupted`: the server went away in mid-run; everything up to the last
+ * durable event is there.
+ */
+export const RUN_STATUSES = [
+  "queued",
+  "running",
+  "paused",
+  "finished",
+  "failed",
+  "cancelled",
+  "interrupted",
+] as const;
+export const RunStatus = z.enum(RUN_STATUSES);
+export type RunStatus = z.infer<typeof RunStatus>;
+
+/** A run as lists show it; everything here is derived from its log. */
+export const RunSummary = z.object({
+  id: z.string(),
+  status: RunStatus,
+  /** ISO 8601, UTC. */
+  createdAt: z.string(),
+  problem: Problem,
+  strategy: Strategy,
+  policy: ModelStamp,
+  verifier: ModelStamp.nullable(),
+  seed: z.int(),
+  /** Seq of the last durable event, −1 before the first. */
+  lastSeq: z.int(),
+  nodes: z.int().nonnegative(),
+  answer: z.string().nullable(),
+  correct: z.boolean().nullable(),
+  use: Use,
+  /** Why it failed. */
+  error: z.string().nullable(),
+});
+export type RunSummary = z.infer<typeof RunSummary>;
+
+export const RunList = z.object({
+  runs: z.array(RunSummary),
+  /** Of all runs that match, not only of this page. */
+  total: z.int().nonnegative(),
+  /** Pass as `before` for the next page; `null` on the last. */
+  next: z.string().nullable(),
+});
+export type RunList = z.infer<typeof RunList>;
+
+export const RunQuery = z.strictObject({
+  status: RunStatus.optional(),
+  strategy: z.string().max(40).optional(),
+  family: z.string().max(40).optional(),
+  /** Part of the problem text. */
+  text: z.string().max(200).optional(),
+  before: z.string().max(64).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type RunQuery = z.infer<typeof RunQuery>;
+
+/** `step` lets a paused run go on by one event (or to the end of the round). */
+export const Command = z.discriminatedUnion("command", [
+  z.strictObject({ command: z.literal("pause") }),
+  z.strictObject({ command: z.literal("resume") }),
+  z.strictObject({ command: z.literal("step"), to: z.enum(["event", "round"]).default("event") }),
+  z.strictObject({ command: z.literal("cancel") }),
+]);
+export type Command = z.infer<typeof Command>;
+export type CommandInput = z.input<typeof Command>;
+
+const Interval = z.object({ value: z.number(), low: z.number(), high: z.number() });
+
+/** What `public/models/<name>.json` says of a model; unknown fields are kept. */
+export const ModelCard = z.looseObject({
+  name: z.string(),
+  revision: z.string(),
+  role: z.enum(["policy", "verifier"]),
+  about: z.string(),
+  parameters: z.int().positive(),
+  families: z.array(z.string()),
+  heldOut: z
+    .record(z.string(), z.looseObject({ n: z.int() }).catchall(z.union([Interval, z.int()])))
+    .optional(),
+});
+export type ModelCard = z.infer<typeof ModelCard>;
+
+export const ModelList = z.object({
+  policies: z.array(ModelCard),
+  verifiers: z.array(ModelCard),
+});
+export type ModelList = z.infer<typeof ModelList>;
+
+export const ProblemFamily = z.object({
+  name: z.string(),
+  about: z.string(),
+  example: z.string(),
+  levels: z.array(z.int()),
+});
+export const ProblemList = z.object({
+  families: z.array(ProblemFamily),
+  problems: z.array(Problem),
+});
+export type ProblemList = z.infer<typeof ProblemList>;
+
+/** RFC 9457 problem details; `errors` names fields and values. */
+export const ProblemDetails = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  errors: z
+    .array(z.object({ field: z.string(), message: z.string(), value: z.unknown().optional() }))
+    .optional(),
+});
+export type ProblemDetails = z.infer<typeof ProblemDetails>;

@@ -1,0 +1,91 @@
+import type { UseDelta } from "../protocol/budget.ts";
+
+/** Lines of reasoning so far, without delimiters. Never mutated. */
+export type Steps = readonly string[];
+
+/**
+ * Writes reasoning steps: the LM that proposes. One instance serves one run of
+ * one problem and may keep what it computed for earlier prefixes of it;
+ * `dispose` frees that. Implementations live in `models/`.
+ */
+export interface Policy {
+  readonly name: string;
+  readonly revision: string;
+  /**
+   * Samples one next step for every ask, all of them in one batch. Yields each
+   * as soon as it is complete, in an order that depends on the asks alone, and
+   * exactly once. The result for an ask does not depend on the other asks.
+   *
+   * Rejects with `signal.reason` when `signal` aborts, and with a `ModelError`
+   * when the model cannot answer.
+   */
+  propose(asks: readonly Ask[], signal: AbortSignal): AsyncIterable<Proposed>;
+  dispose(): void;
+}
+
+export interface Ask {
+  readonly prefix: Steps;
+  readonly sampling: Sampling;
+  /** Seed of this ask's own random stream, an unsigned 32-bit integer. */
+  readonly seed: number;
+}
+
+export interface Sampling {
+  /** 0 takes the likeliest token always. */
+  readonly temperature: number;
+  /** Keep the k likeliest tokens; 0 keeps all. */
+  readonly topK: number;
+  /** Keep the smallest set of likeliest tokens with at least this mass, in (0, 1]. */
+  readonly topP: number;
+  /** Longest step, in tokens. */
+  readonly maxStepTokens: number;
+}
+
+export interface Proposed {
+  /** Index into the asks. */
+  readonly ask: number;
+  /** The step, without its delimiter. */
+  readonly text: string;
+  /** Generated tokens, delimiter and answer included. */
+  readonly tokens: number;
+  /** Σ ln p of the generated tokens at temperature 1, before truncation; `null` if the model does not tell. */
+  readonly logprob: number | null;
+  /** `step`: the delimiter; `stop`: the model ended its reasoning with this step; `length`: cut off. */
+  readonly ended: "step" | "stop" | "length";
+  /** What the model stated as its answer after the reasoning; only with `stop`. */
+  readonly answer: string | null;
+  /** What was spent since the last yield of this call. Sums to what the call really spent. */
+  readonly spent: UseDelta;
+}
+
+/** Judges reasoning steps: a process reward model (PRM). One instance serves one run, like a `Policy`. */
+export interface Verifier {
+  readonly name: string;
+  readonly revision: string;
+  /**
+   * For every ask one score a step: P(the reasoning up to this step is on the
+   * way to a correct answer), in [0, 1]. All steps of an ask in one forward
+   * pass. Rejects with a `ModelError` unless there is exactly one finite score
+   * in [0, 1] for every step. Rejects with `signal.reason` on abort.
+   */
+  score(asks: readonly ScoreAsk[], signal: AbortSignal): Promise<Verdicts>;
+  dispose(): void;
+}
+
+export interface ScoreAsk {
+  readonly steps: Steps;
+  /** Whether the reasoning ends with the last step, and what was then stated as the answer. */
+  readonly ended: boolean;
+  readonly answer: string | null;
+}
+
+export interface Verdicts {
+  /** `scores[ask][step]`. */
+  readonly scores: readonly (readonly number[])[];
+  readonly spent: UseDelta;
+}
+
+/** A model that could not do what was asked; the message names the model and the cause. */
+export class ModelError extends Error {
+  override readonly name = "ModelError";
+}
