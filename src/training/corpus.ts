@@ -1,0 +1,41 @@
+import { createRandom, deriveSeed } from "../lib/random.ts";
+import type { Family, Split } from "../problems/family.ts";
+import { familyOf } from "../problems/families.ts";
+import type { Recipe } from "./recipe.ts";
+
+/** One solved problem to learn from. */
+export interface Example {
+  readonly family: string;
+  readonly problem: string;
+  readonly steps: readonly string[];
+  readonly answer: string;
+}
+
+interface Cell {
+  readonly family: Family;
+  readonly level: number;
+  readonly weight: number;
+}
+
+/** The endless corpus of a recipe: `exampleAt` is a pure function of its seed. */
+export function createCorpus(recipe: Recipe): (seed: number, split?: Split) => Example {
+  const cells: Cell[] = Object.entries(recipe.corpus.mix).flatMap(([name, levels]) =>
+    Object.entries(levels).map(([level, weight]) => ({
+      family: familyOf(name),
+      level: Number(level),
+      weight,
+    })),
+  );
+  const total = cells.reduce((sum, { weight }) => sum + weight, 0);
+
+  return (seed, split = "train") => {
+    const random = createRandom(seed);
+    let left = random() * total;
+    const cell = cells.find(({ weight }) => (left -= weight) < 0) ?? cells.at(-1)!;
+    const { family, level } = cell;
+    const problem = family.generate({ level, seed: deriveSeed(seed, 1), split });
+    const ending = random() < recipe.corpus.deadEnds ? "dead-end" : "solved";
+    const { steps, answer } = family.writeSolution(problem, random, ending);
+    return { family: family.name, problem: family.render(problem), steps, answer };
+  };
+}
