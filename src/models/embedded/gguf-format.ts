@@ -229,26 +229,26 @@ class ByteWriter {
   #view = new DataView(this.#bytes.buffer);
 
   u8(value: number): void {
-    this.#view.setUint8(this.#grow(1), value);
+    this.#room(1).setUint8(this.length - 1, value);
   }
 
   u32(value: number): void {
-    this.#view.setUint32(this.#grow(4), value, true);
+    this.#room(4).setUint32(this.length - 4, value, true);
   }
 
   u64(value: number): void {
-    this.#view.setBigUint64(this.#grow(8), BigInt(value), true);
+    this.#room(8).setBigUint64(this.length - 8, BigInt(value), true);
   }
 
   f32(value: number): void {
-    this.#view.setFloat32(this.#grow(4), value, true);
+    this.#room(4).setFloat32(this.length - 4, value, true);
   }
 
   string(text: string): void {
     const bytes = new TextEncoder().encode(text);
     this.u64(bytes.length);
-    const at = this.#grow(bytes.length);
-    this.#bytes.set(bytes, at);
+    this.#room(bytes.length);
+    this.#bytes.set(bytes, this.length - bytes.length);
   }
 
   array(type: number, length: number): void {
@@ -261,16 +261,15 @@ class ByteWriter {
     target.set(this.#bytes.subarray(0, this.length));
   }
 
-  /** Offset of `size` new bytes. */
-  #grow(size: number): number {
-    const start = this.length;
-    this.length = start + size;
+  /** Makes `length` longer by `size`; the view is of all bytes. */
+  #room(size: number): DataView {
+    this.length += size;
     if (this.length > this.#bytes.length) {
       const grown = new Uint8Array(2 * this.length);
       grown.set(this.#bytes);
       this.#bytes = grown;
       this.#view = new DataView(grown.buffer);
     }
-    return start;
+    return this.#view;
   }
 }
