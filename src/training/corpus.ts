@@ -1,6 +1,12 @@
 import { createRandom, deriveSeed } from "../lib/random.ts";
 import type { Family, Split } from "../problems/family.ts";
 import { familyOf } from "../problems/families.ts";
+import {
+  encodeAnswer,
+  encodePrompt,
+  encodeStep,
+  VOCABULARY,
+} from "../models/embedded/vocabulary.ts";
 import type { Recipe } from "./recipe.ts";
 
 /** One solved problem to learn from. */
@@ -37,5 +43,20 @@ export function createCorpus(recipe: Recipe): (seed: number, split?: Split) => E
     const ending = random() < recipe.corpus.deadEnds ? "dead-end" : "solved";
     const { steps, answer } = family.writeSolution(problem, random, ending);
     return { family: family.name, problem: family.render(problem), steps, answer };
+  };
+}
+
+/** The tokens of an example as a policy reads and writes it; `promptLength` of them are given. */
+export function encodeExample({ problem, steps, answer }: Omit<Example, "family">): {
+  tokens: number[];
+  promptLength: number;
+} {
+  const prompt = encodePrompt(VOCABULARY, problem);
+  const reasoning = steps.flatMap((step, i) =>
+    encodeStep(VOCABULARY, step, i === steps.length - 1),
+  );
+  return {
+    tokens: [...prompt, ...reasoning, ...encodeAnswer(VOCABULARY, answer)],
+    promptLength: prompt.length,
   };
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { ModelConfig } from "../models/embedded/model-config.ts";
 
 /** One run of supervised tuning: a slice of a longer trunk, by tokens seen. */
 const Schedule = z.strictObject({
@@ -16,13 +17,7 @@ const Schedule = z.strictObject({
  */
 export const Recipe = z.strictObject({
   seed: z.int().nonnegative(),
-  model: z.strictObject({
-    d: z.int().positive(),
-    layers: z.int().positive(),
-    heads: z.int().positive(),
-    ff: z.int().positive(),
-    context: z.int().positive(),
-  }),
+  model: ModelConfig,
   corpus: z.strictObject({
     /** How often each level of each family is drawn; any positive unit. */
     mix: z.record(z.string(), z.record(z.string(), z.number().positive())),
@@ -38,6 +33,7 @@ export const Recipe = z.strictObject({
     warmupSteps: z.int().positive(),
     beta1: z.number(),
     beta2: z.number(),
+    epsilon: z.number().positive(),
     weightDecay: z.number(),
     clip: z.number().positive(),
   }),

@@ -1,0 +1,44 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+/**
+ * A stage's folder is named by the hash of all that its result depends on, so a
+ * finished stage is found again and a changed recipe makes a new folder.
+ */
+export class Stage {
+  readonly name: string;
+  readonly hash: string;
+  readonly folder: string;
+
+  /** `inputs`: the part of the recipe it reads, and the hashes of the stages it builds on. */
+  constructor(root: string, name: string, inputs: unknown) {
+    this.name = name;
+    this.hash = createHash("sha256").update(JSON.stringify([name, inputs])).digest("hex").slice(0, 12);
+    this.folder = path.join(root, `${name}-${this.hash}`);
+    mkdirSync(this.folder, { recursive: true });
+  }
+
+  file(name: string): string {
+    return path.join(this.folder, name);
+  }
+
+  has(name: string): boolean {
+    return existsSync(this.file(name));
+  }
+
+  read(name: string): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(readFileSync(this.file(name)));
+  }
+
+  readJson(name: string): unknown {
+    return JSON.parse(readFileSync(this.file(name), "utf8"));
+  }
+
+  /** All or nothing: a kill in mid-write leaves the old file. */
+  write(name: string, content: Uint8Array | string): void {
+    const next = this.file(`${name}.next`);
+    writeFileSync(next, content);
+    renameSync(next, this.file(name));
+  }
+}

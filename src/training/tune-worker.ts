@@ -1,0 +1,97 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { parentPort, workerData } from "node:worker_threads";
+import { deriveSeed } from "../lib/random.ts";
+import { initialParameters } from "../models/embedded/model-config.ts";
+import { type Batch, TrainerKernel } from "../models/embedded/trainer-kernel.ts";
+import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+import { createCorpus, encodeExample } from "./corpus.ts";
+import { type Lockstep, meet, reduce, shardsOf } from "./lockstep.ts";
+import type { Recipe } from "./recipe.ts";
+
+/** One thread's part of a tuning run: see `lockstep.ts`. */
+export interface TuneTask {
+  readonly recipe: Recipe;
+  readonly module: WebAssembly.Module;
+  readonly lockstep: Lockstep;
+  readonly thread: number;
+  /** Where the run stands if it was killed before; else where it starts; else fresh. */
+  readonly checkpoint: string;
+  readonly start: string | null;
+  readonly untilStep: number;
+  /** Step at which the learning rate begins to fall to zero; `untilStep` if it never does. */
+  readonly decayFrom: number;
+  readonly checkpointEverySteps: number;
+}
+
+export interface TuneReport {
+  readonly step: number;
+  /** Mean loss of the last step, nats a token. */
+  readonly loss: number;
+}
+
+/** Draws examples until the next one would not fit. */
+function drawBatch(
+  exampleAt: ReturnType<typeof createCorpus>,
+  seed: number,
+  maxTokens: number,
+): Batch {
+  const tokens: number[] = [];
+  const weights: number[] = [];
+  const lengths: number[] = [];
+  for (let i = 0; ; i++) {
+    const { tokens: next, promptLength } = encodeExample(exampleAt(deriveSeed(seed, i)));
+    if (tokens.length + next.length > maxTokens) return { tokens, weights, lengths };
+    tokens.push(...next);
+    for (let t = 0; t < next.length; t++) weights.push(t < promptLength ? 0 : 1);
+    lengths.push(next.length);
+  }
+}
+
+function rateAt(step: number, { recipe, untilStep, decayFrom }: TuneTask): number {
+  const { peakRate, warmupSteps } = recipe.optimizer;
+  const warm = Math.min(1, step / warmupSteps);
+  const left = step <= decayFrom ? 1 : (untilStep - step + 1) / (untilStep - decayFrom + 1);
+  return peakRate * warm * left;
+}
+
+function tune(task: TuneTask, report: (report: TuneReport) => void): void {
+  const { recipe, lockstep, thread, module, checkpoint, start, untilStep } = task;
+  const { batchTokens, shards, beta1, beta2, epsilon, weightDecay, clip } = recipe.optimizer;
+  const maxRows = Math.floor(batchTokens / shards);
+  const kernel = new TrainerKernel(module, { config: recipe.model, maxRows });
+  const exampleAt = createCorpus(recipe);
+  const sums = new Float64Array(lockstep.sums);
+  const size = lockstep.parameters;
+
+  const from = existsSync(checkpoint) ? checkpoint : start;
+  let step = 0;
+  if (from === null) kernel.parameters.set(initialParameters(recipe.model, recipe.seed));
+  else step = readCheckpoint(new Uint8Array(readFileSync(from)), kernel);
+  // Nobody may write the checkpoint before everybody has read it.
+  meet(lockstep);
+
+  while (step < untilStep) {
+    step++;
+    for (const shard of shardsOf(lockstep, thread)) {
+      kernel.clearGradients();
+      const batch = drawBatch(exampleAt, deriveSeed(recipe.seed, step, shard), maxRows);
+      const { loss, weight } = kernel.forwardBackward(batch);
+      new Float32Array(lockstep.gradients, shard * size * 4, size).set(kernel.gradients);
+      sums.set([loss, weight], shard * 2);
+    }
+    meet(lockstep);
+    const loss = reduce(lockstep, kernel.gradients);
+    const learningRate = rateAt(step, task);
+    kernel.adamStep({ step, learningRate, beta1, beta2, epsilon, weightDecay, clip, gradientScale: 1 });
+    meet(lockstep);
+    if (thread !== 0) continue;
+    if (step % task.checkpointEverySteps === 0 || step === untilStep) {
+      writeFileSync(`${checkpoint}.next`, writeCheckpoint(step, kernel));
+      renameSync(`${checkpoint}.next`, checkpoint);
+    }
+    if (step % 20 === 0 || step === untilStep) report({ step, loss });
+  }
+}
+
+const port = parentPort;
+if (port) tune(workerData as TuneTask, (report) => port.postMessage(report));
