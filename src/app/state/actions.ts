@@ -1,0 +1,110 @@
+import type { NodeId } from "../../protocol/events.ts";
+import type { CommandInput, RunSpecInput } from "../../protocol/runs.ts";
+import { createRun, sendCommand } from "./api.ts";
+import { requestCamera } from "./camera.ts";
+import { type Direction, neighbour } from "./move-selection.ts";
+import { closeSession, currentSession, openSession } from "./page-session.ts";
+import { type Theme, useView } from "./view.ts";
+
+/** Shows a run, from its end if it has one, and follows it while it goes on. */
+export function openRun(id: string): void {
+  openSession(id, { from: "newest" });
+}
+
+/** Starts a run and plays it from its first event. Rejects with an `ApiError`. */
+export async function startRun(spec: RunSpecInput): Promise<void> {
+  const run = await createRun(spec);
+  openSession(run.id, { from: "start" });
+}
+
+export function closeRun(): void {
+  closeSession();
+}
+
+export function select(selected: NodeId | null): void {
+  useView.setState({ selected });
+}
+
+/** Moves the playhead to an event and holds it there; clamped to the known part of the run. */
+export function seek(seq: number): void {
+  currentSession()?.seek(seq);
+}
+
+/** Lets time go on; from the start if the end of a finished run is on screen. */
+export function play(): void {
+  currentSession()?.play();
+}
+
+/** Freezes the view. The run goes on and its events are received. */
+export function pausePlayback(): void {
+  currentSession()?.pause();
+}
+
+export function togglePlay(): void {
+  currentSession()?.togglePlay();
+}
+
+/** Sets the pace of replays, a factor: 2 is twice as fast. */
+export function setSpeed(speed: number): void {
+  useView.setState({ speed });
+  currentSession()?.setSpeed(speed);
+}
+
+export function stepEvent(by: 1 | -1): void {
+  currentSession()?.step(by);
+}
+
+/** To the first moment of the next round, or to that of this or the previous one. */
+export function stepRound(by: 1 | -1): void {
+  currentSession()?.stepRound(by);
+}
+
+/** To the newest event, and stays there. */
+export function goLive(): void {
+  currentSession()?.goLive();
+}
+
+/** Gives the camera back to the growing tree. */
+export function followCamera(): void {
+  useView.setState({ following: true });
+  requestCamera({ to: "fit" });
+}
+
+/** Fits the whole tree into view, once. */
+export function fitTree(): void {
+  requestCamera({ to: "fit" });
+}
+
+/** Brings a node to the middle of the view, near enough to read it. */
+export function focusNode(node: NodeId): void {
+  useView.setState({ following: false });
+  requestCamera({ to: "focus", node });
+}
+
+/** Selects a neighbour of the selected node, and brings it into view if it is not. */
+export function moveSelection(direction: Direction): void {
+  const { tree, at, selected } = useView.getState();
+  const next = neighbour(tree, at, selected, direction);
+  if (next === null) return;
+  select(next);
+  requestCamera({ to: "show", node: next });
+}
+
+export function setTheme(theme: Theme): void {
+  useView.setState({ theme });
+}
+
+/** Sets the scores at the ends of the colour scale. Throws a `RangeError` unless 0 ≤ low < high ≤ 1. */
+export function setDomain([low, high]: readonly [number, number]): void {
+  if (!(low >= 0 && low < high && high <= 1)) {
+    throw new RangeError(`no domain of scores: ${low} to ${high}`);
+  }
+  useView.setState({ domain: [low, high] });
+}
+
+/** Steers the run at its source. Rejects with an `ApiError`. */
+export async function command(order: CommandInput): Promise<void> {
+  const { runId } = useView.getState();
+  if (runId === null) throw new Error(`no run to ${order.command}`);
+  await sendCommand(runId, order);
+}

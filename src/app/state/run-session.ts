@@ -1,0 +1,217 @@
+import type { RunEvent, UnknownEvent } from "../../protocol/events.ts";
+import { Tree, TreeError } from "../../protocol/tree.ts";
+import { advance, pace } from "./playback.ts";
+import { nextRoundStart, previousRoundStart } from "./rounds.ts";
+import type { Connection, View } from "./view.ts";
+
+/** What the playhead does when time goes on. */
+type Mode =
+  /** It is the newest event, whatever arrives. */
+  | "sticky"
+  /** It plays at a pace that can be watched, up to the newest event. */
+  | "paced"
+  /** It stays. */
+  | "held";
+
+/** Playing counts as live until it is this far behind, s. */
+const LIVE_LAG_S = 0.5;
+
+/** A moment in a run to begin with. */
+export type Beginning =
+  | { readonly from: "newest" }
+  /** Play from the first event on. */
+  | { readonly from: "start" }
+  | { readonly from: "seq"; readonly at: number };
+
+/** What a session tells the rest of the page, once a frame at most. */
+export type SessionView = Pick<
+  View,
+  "runId" | "tree" | "version" | "connection" | "at" | "live" | "playing" | "speed"
+>;
+
+export interface SessionOptions {
+  readonly runId: string;
+  readonly beginning: Beginning;
+  readonly speed: number;
+  /** Calls back once, before the next paint, with the time in ms. */
+  readonly requestFrame: (callback: (time: number) => void) => void;
+  readonly publish: (view: SessionView) => void;
+  /** The log contradicts itself: nothing more can be folded. */
+  readonly onBroken: () => void;
+}
+
+/**
+ * One open run: its tree, its playhead, and the events that wait for the next
+ * frame. Events are folded at most once per animation frame, and frames are only
+ * asked for when something moves.
+ */
+export class RunSession {
+  readonly runId: string;
+  readonly tree = new Tree();
+  readonly #options: SessionOptions;
+  #waiting: (RunEvent | UnknownEvent)[][] = [];
+  #connection: Connection = { state: "connecting" };
+  #mode: Mode;
+  /** Seq of the playhead with a fraction; may lie beyond what is known yet. */
+  #position: number;
+  #caughtUp = false;
+  #atFirstStep: boolean;
+  #speed: number;
+  #frameAsked = false;
+  #lastFrame: number | null = null;
+  #closed = false;
+
+  constructor(options: SessionOptions) {
+    this.runId = options.runId;
+    this.#options = options;
+    this.#speed = options.speed;
+    const { beginning } = options;
+    this.#mode = { newest: "sticky", start: "paced", seq: "held" }[beginning.from] as Mode;
+    this.#position = beginning.from === "seq" ? beginning.at : -1;
+    this.#atFirstStep = beginning.from !== "start";
+  }
+
+  /** Seq of the last event that is shown. */
+  get at(): number {
+    return this.#mode === "sticky"
+      ? this.tree.seq
+      : Math.min(Math.floor(this.#position), this.tree.seq);
+  }
+
+  get live(): boolean {
+    return this.#mode === "sticky" || (this.#mode === "paced" && this.#caughtUp);
+  }
+
+  get playing(): boolean {
+    if (this.#mode === "held") return false;
+    return this.#mode === "paced" || !this.#isComplete();
+  }
+
+  /** Takes events of this run, in the order of their seq. They show at the next frame. */
+  receive(events: (RunEvent | UnknownEvent)[]): void {
+    if (this.#closed) return;
+    this.#waiting.push(events);
+    this.#wake();
+  }
+
+  connect(connection: Connection): void {
+    if (this.#closed) return;
+    this.#connection = connection;
+    this.#wake();
+  }
+
+  seek(seq: number): void {
+    this.#mode = "held";
+    this.#position = Math.min(Math.max(seq, 0), Math.max(this.tree.seq, 0));
+    this.#wake();
+  }
+
+  step(by: 1 | -1): void {
+    this.seek(this.at + by);
+  }
+
+  stepRound(by: 1 | -1): void {
+    const target =
+      by === 1 ? nextRoundStart(this.tree, this.at) : previousRoundStart(this.tree, this.at);
+    this.seek(target ?? (by === 1 ? this.tree.seq : 0));
+  }
+
+  play(): void {
+    if (this.#mode === "paced") return;
+    const atEnd = this.at >= this.tree.seq && this.#isComplete();
+    this.#position = atEnd ? 0 : this.at;
+    this.#mode = "paced";
+    this.#caughtUp = false;
+    this.#lastFrame = null;
+    this.#wake();
+  }
+
+  pause(): void {
+    this.seek(this.at);
+  }
+
+  togglePlay(): void {
+    if (this.playing) this.pause();
+    else this.play();
+  }
+
+  setSpeed(speed: number): void {
+    this.#speed = speed;
+    this.#wake();
+  }
+
+  goLive(): void {
+    this.#mode = "sticky";
+    this.#wake();
+  }
+
+  /** From here on nothing of this run reaches the page. */
+  close(): void {
+    this.#closed = true;
+    this.#waiting = [];
+  }
+
+  #wake(): void {
+    if (this.#frameAsked || this.#closed) return;
+    this.#frameAsked = true;
+    this.#options.requestFrame((time) => this.#frame(time));
+  }
+
+  #frame(time: number): void {
+    this.#frameAsked = false;
+    if (this.#closed) return;
+    this.#fold();
+    if (this.#mode === "paced") this.#play(time);
+    this.#options.publish({
+      runId: this.runId,
+      tree: this.tree,
+      version: this.tree.version,
+      connection: this.#connection,
+      at: this.at,
+      live: this.live,
+      playing: this.playing,
+      speed: this.#speed,
+    });
+  }
+
+  #fold(): void {
+    const batches = this.#waiting;
+    this.#waiting = [];
+    try {
+      for (const batch of batches) this.tree.apply(batch);
+    } catch (error) {
+      // A log that contradicts itself is shown up to there, with what is wrong.
+      if (!(error instanceof TreeError)) throw error;
+      this.#connection = { state: "failed", message: error.message };
+      this.#options.onBroken();
+    }
+  }
+
+  #play(time: number): void {
+    const { tree } = this;
+    const elapsedMs = this.#lastFrame === null ? 0 : time - this.#lastFrame;
+    this.#lastFrame = time;
+    if (!this.#atFirstStep) this.#skipToFirstStep();
+    this.#position = advance(this.#position, { elapsedMs, newest: tree.seq, speed: this.#speed });
+
+    const lag = tree.seq - this.#position;
+    this.#caughtUp =
+      lag <= 0 || (this.#caughtUp && lag < LIVE_LAG_S * pace(tree.seq + 1, this.#speed));
+    if (lag > 0) this.#wake();
+    else if (this.#isComplete()) this.#mode = "sticky";
+    else this.#lastFrame = null;
+  }
+
+  /** A run that was just started shows its first step at once; watching nothing is dull. */
+  #skipToFirstStep(): void {
+    const { tree } = this;
+    const first = tree.count > 1 ? tree.proposedSeq[1]! : -1;
+    this.#position = Math.max(this.#position, first >= 0 ? first : tree.seq);
+    this.#atFirstStep = first >= 0 || tree.ending !== null;
+  }
+
+  #isComplete(): boolean {
+    const { state } = this.#connection;
+    return this.tree.ending !== null || state === "ended" || state === "failed";
+  }
+}
