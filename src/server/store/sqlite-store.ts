@@ -1,0 +1,44 @@
+import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { findRun, kyselyOver, listRuns } from "./run-queries.ts";
+import type { LogLine, RunStore } from "./run-store.ts";
+import { startWriter } from "./writer-thread.ts";
+
+/**
+ * A store in one SQLite file of the folder, which this process must own.
+ * Writing happens in a thread of its own, so that a slow disk delays nobody
+ * who reads. Rejects with a `StoreError` if the file cannot be used.
+ */
+export async function openSqliteStore(folder: string): Promise<RunStore> {
+  const file = path.join(folder, "runs.sqlite");
+  const writer = await startWriter(file);
+  const database = new DatabaseSync(file, { readOnly: true });
+  const db = kyselyOver(database);
+  const lines = database.prepare(
+    "select seq, type, t_ms as t, data from events where run_id = ? and seq > ? order by seq limit ?",
+  );
+  return {
+    create: (run) => writer.write({ kind: "create", run }),
+    append: (run, newLines, progress) =>
+      writer.write({ kind: "append", run, lines: newLines, progress }),
+    interruptOpenRuns: () => writer.write({ kind: "interrupt" }),
+    async readAfter(run, after, limits) {
+      const read: LogLine[] = [];
+      let characters = 0;
+      for (const row of lines.iterate(run, after, limits.lines)) {
+        // The query names its columns as `LogLine` does.
+        const line = row as unknown as LogLine;
+        read.push(line);
+        characters += line.data.length;
+        if (characters >= limits.characters) break;
+      }
+      return read;
+    },
+    get: (run) => findRun(db, run),
+    list: (query) => listRuns(db, query),
+    async close() {
+      await writer.close();
+      database.close();
+    },
+  };
+}
