@@ -1,0 +1,96 @@
+import type { Aggregation, Fact } from "../protocol/events.ts";
+import { aggregate } from "./aggregate.ts";
+import { ModelError, type Verdicts, type Verifier } from "./ports.ts";
+import { pruned } from "./prune.ts";
+import { type Candidate, pathOf, type SearchState } from "./state.ts";
+
+/** A candidate with the score of its whole path, in [0, 1]. */
+export interface Scored {
+  readonly candidate: Candidate;
+  readonly score: number;
+}
+
+export interface Scorer {
+  readonly verifier: Verifier;
+  readonly aggregation: Aggregation;
+}
+
+/**
+ * Scores whole paths, each in one pass, and states the score of every node on
+ * them that had none. What the budget does not grant is pruned. Returns the
+ * others in the order of `candidates`.
+ *
+ * Throws a `ModelError` unless the verifier gives exactly one finite score in
+ * [0, 1] for every step.
+ */
+export async function* score(
+  state: SearchState,
+  candidates: readonly Candidate[],
+  { verifier, aggregation }: Scorer,
+): AsyncGenerator<Fact, Scored[], void> {
+  const { signal } = state.context;
+  const scored: Scored[] = [];
+  while (scored.length < candidates.length) {
+    const granted = state.spend.grantScores(candidates.length - scored.length);
+    if (granted === 0) break;
+    const batch = candidates.slice(scored.length, scored.length + granted);
+    const asks = batch.map(({ steps, ended, stated }) => ({
+      steps,
+      ended: ended === "stop",
+      answer: stated,
+    }));
+    signal.throwIfAborted();
+    const verdicts = await verifier.score(asks, signal);
+    check(verdicts, batch, verifier.name);
+    state.spend.add(verdicts.spent);
+    for (const [i, candidate] of batch.entries()) {
+      const steps = verdicts.scores[i]!;
+      scored.push({ candidate, score: aggregate(steps, aggregation) });
+      yield* stateScores(state, candidate, { steps, scorer: verifier.name, aggregation });
+    }
+  }
+  yield* pruned(candidates.slice(scored.length), "budget");
+  return scored;
+}
+
+function check({ scores }: Verdicts, asked: readonly Candidate[], name: string): void {
+  if (scores.length !== asked.length) {
+    throw new ModelError(`${name} scored ${scores.length} of ${asked.length} paths`);
+  }
+  for (const [i, { id, steps }] of asked.entries()) {
+    const given = scores[i]!;
+    if (given.length !== steps.length) {
+      throw new ModelError(
+        `${name} gave ${given.length} scores for the ${steps.length} steps up to node ${id}`,
+      );
+    }
+    const wrong = given.find((value) => !(value >= 0 && value <= 1));
+    if (wrong !== undefined) {
+      throw new ModelError(`${name} gave node ${id} the score ${wrong}, which is not in [0, 1]`);
+    }
+  }
+}
+
+function* stateScores(
+  { scored, spend }: SearchState,
+  candidate: Candidate,
+  {
+    steps,
+    scorer,
+    aggregation,
+  }: { steps: readonly number[]; scorer: string; aggregation: Aggregation },
+): Generator<Fact> {
+  for (const [i, { id }] of pathOf(candidate).entries()) {
+    if (scored.has(id)) continue;
+    scored.add(id);
+    const upToHere = steps.slice(0, i + 1);
+    yield {
+      type: "scored",
+      node: id,
+      score: aggregate(upToHere, aggregation),
+      scorer,
+      steps: upToHere,
+      use: spend.use,
+    };
+  }
+}

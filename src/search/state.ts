@@ -1,0 +1,77 @@
+import { type Fact, type NodeId, ROOT, type Strategy } from "../protocol/events.ts";
+import type { Answer } from "./answer.ts";
+import type { SearchContext } from "./context.ts";
+import type { Proposed, Steps } from "./ports.ts";
+import { Spend } from "./spend.ts";
+
+/** A node as the search sees it. */
+export interface Candidate {
+  readonly id: NodeId;
+  /** `null` for the root. */
+  readonly parent: Candidate | null;
+  readonly steps: Steps;
+  readonly ended: Proposed["ended"];
+  /** What the model stated after the reasoning. */
+  readonly stated: string | null;
+  /** `null` as long as it is not finished. */
+  readonly answer: Answer | null;
+  /** The first node that says the same after the same prefix; mostly its own id. */
+  readonly original: NodeId;
+}
+
+/** What the pieces of one search share. */
+export interface SearchState {
+  /** Without a verifier if the strategy asks none. */
+  readonly context: SearchContext;
+  readonly spend: Spend;
+  readonly root: Candidate;
+  /** The id of the next node that is announced. */
+  nextId: NodeId;
+  /** The first node that says something, by what it says and where. */
+  readonly originals: Map<string, NodeId>;
+  /** Nodes whose score is in the log. */
+  readonly scored: Set<NodeId>;
+}
+
+export function startSearch(context: SearchContext): SearchState {
+  const { budget, elapsedMs, verifier } = context;
+  return {
+    context,
+    spend: new Spend({ budget, elapsedMs, scores: verifier !== null }),
+    root: {
+      id: ROOT,
+      parent: null,
+      steps: [],
+      ended: "step",
+      stated: null,
+      answer: null,
+      original: ROOT,
+    },
+    nextId: ROOT + 1,
+    originals: new Map(),
+    scored: new Set(),
+  };
+}
+
+/** The first fact of every log. */
+export function started({ context }: SearchState, strategy: Strategy): Fact {
+  const { problem, policy, verifier, sampling, seed, budget, producer } = context;
+  return {
+    type: "started",
+    problem: { family: problem.family?.name ?? null, text: problem.text, level: problem.level },
+    strategy,
+    policy: { name: policy.name, revision: policy.revision },
+    verifier: verifier && { name: verifier.name, revision: verifier.revision },
+    sampling,
+    seed,
+    budget,
+    producer,
+  };
+}
+
+/** The nodes from the first step to this one. */
+export function pathOf(candidate: Candidate): Candidate[] {
+  const path: Candidate[] = [];
+  for (let node = candidate; node.parent !== null; node = node.parent) path.push(node);
+  return path.reverse();
+}
