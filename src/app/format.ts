@@ -1,0 +1,31 @@
+const COUNT = new Intl.NumberFormat("en");
+const SHORT = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
+
+/** A whole number with thousands separated: `12,345`. */
+export function formatCount(count: number): string {
+  return COUNT.format(count);
+}
+
+/** A number to three figures: `980`, `1.24K`, `3.1M`. */
+export function formatShort(count: number): string {
+  return SHORT.format(count);
+}
+
+/** A score in [0, 1] to two digits; `–` for none (NaN). Never rounds up to a certain 1.00. */
+export function formatScore(score: number): string {
+  if (Number.isNaN(score)) return "–";
+  return score < 1 && score > 0.995 ? "0.99+" : score.toFixed(2);
+}
+
+/** A duration given in ms: `85 ms`, `1.2 s`, `3 min 4 s`. */
+export function formatDuration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/** `1 node`, `2 nodes`. */
+export function formatPlural(count: number, noun: string, plural = `${noun}s`): string {
+  return `${formatCount(count)} ${count === 1 ? noun : plural}`;
+}

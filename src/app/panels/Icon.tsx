@@ -1,0 +1,29 @@
+const PATHS = {
+  play: "M5 3.5v9l7.5-4.5z",
+  pause: "M5.5 3.5v9M10.5 3.5v9",
+  prevEvent: "M10 4 6 8l4 4",
+  nextEvent: "M6 4l4 4-4 4",
+  prevRound: "M12 4 8 8l4 4M4.5 4v8",
+  nextRound: "M4 4l4 4-4 4M11.5 4v8",
+  stop: "M4 4h8v8H4z",
+  fit: "M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3",
+  follow: "M8 2v2.5M8 11.5V14M2 8h2.5M11.5 8H14M8 5.8a2.2 2.2 0 1 0 0 4.4 2.2 2.2 0 0 0 0-4.4z",
+  dice: "M3 4.5A1.5 1.5 0 0 1 4.5 3h7A1.5 1.5 0 0 1 13 4.5v7a1.5 1.5 0 0 1-1.5 1.5h-7A1.5 1.5 0 0 1 3 11.5zM6 6h.01M10 10h.01M8 8h.01M10 6h.01M6 10h.01",
+  check: "M3 8.5 6.5 12 13 4.5",
+  cross: "M4 4l8 8M12 4l-8 8",
+  copy: "M6 6V3.5h6.5V10H10M3.5 6H10v6.5H3.5z",
+  sun: "M8 5.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6zM8 1.5v1M8 13.5v1M1.5 8h1M13.5 8h1M3.4 3.4l.7.7M11.9 11.9l.7.7M3.4 12.6l.7-.7M11.9 4.1l.7-.7",
+  moon: "M13 9.5A5.5 5.5 0 0 1 6.5 3a5.5 5.5 0 1 0 6.5 6.5z",
+  system: "M2.5 3.5h11v7.5h-11zM6 13.5h4M8 11v2.5",
+  deadEnd: "M8 13V5M4 5h8",
+  warn: "M8 3 2.5 13h11zM8 7v2.5M8 11.3v.01",
+} as const;
+
+/** A 16 px line drawing. It is decoration: whatever holds it has a name of its own. */
+export function Icon({ name }: { name: keyof typeof PATHS }) {
+  return (
+    <svg className="glyph" viewBox="0 0 16 16" aria-hidden="true" data-icon={name}>
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}

@@ -1,0 +1,44 @@
+import { useId } from "react";
+import type { ModelCard } from "../../../protocol/runs.ts";
+
+interface ModelSelectProps {
+  label: string;
+  /** `undefined` while they are loaded. */
+  models: readonly ModelCard[] | undefined;
+  failed: boolean;
+  /** `null`: the first. */
+  value: string | null;
+  error: string | null;
+  onChange: (name: string) => void;
+}
+
+/** Chooses one of the models that the server lists. */
+export function ModelSelect(props: ModelSelectProps) {
+  const { label, models, failed, value, error, onChange } = props;
+  const errorId = useId();
+  const chosen = models?.find(({ name }) => name === value) ?? models?.[0];
+  return (
+    <label className="field" title={chosen?.about}>
+      <span className="label">{label}</span>
+      <select
+        value={chosen?.name ?? ""}
+        disabled={models === undefined || models.length === 0}
+        aria-invalid={error !== null}
+        aria-describedby={error === null ? undefined : errorId}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      >
+        {models?.map(({ name }) => (
+          <option key={name}>{name}</option>
+        ))}
+        {!chosen && (
+          <option value="">{failed ? "not loaded" : models ? "none" : "loading …"}</option>
+        )}
+      </select>
+      {error !== null && (
+        <span className="field-error" id={errorId}>
+          {error}
+        </span>
+      )}
+    </label>
+  );
+}

@@ -1,0 +1,57 @@
+import { useFamilies } from "../../queries.ts";
+import { checkProblem } from "../../state/api.ts";
+import { CostEstimate } from "./CostEstimate.tsx";
+import { refusalElsewhere, submitDraft, useDraft } from "./draft.ts";
+import { LimitFields } from "./LimitFields.tsx";
+import { NEW_RUN_FORM } from "./new-run-form.ts";
+import { ProblemFields } from "./ProblemFields.tsx";
+import { RunButton } from "./RunButton.tsx";
+import { SamplingFields } from "./SamplingFields.tsx";
+import { StrategyFields } from "./StrategyFields.tsx";
+
+/** Fields that show their own refusal; whatever else the server names is shown above the button. */
+const FIELDS = [
+  "problem",
+  "strategy.n",
+  "strategy.m",
+  "policy",
+  "verifier",
+  "seed",
+  "sampling.temperature",
+  "budget",
+];
+
+/** Everything that makes a run: the problem, the strategy and what it may spend. */
+export function NewRunPanel() {
+  const families = useFamilies();
+  const draft = useDraft();
+  const text = draft.text ?? families.data?.[0]?.example ?? "";
+  const check = text.trim() === "" ? null : checkProblem(text);
+  const elsewhere = refusalElsewhere(draft.refused, FIELDS);
+  return (
+    <section className="panel new-run" aria-labelledby="new-run-title">
+      <header>
+        <h2 id="new-run-title">New run</h2>
+      </header>
+      <form
+        id={NEW_RUN_FORM}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submitDraft(text);
+        }}
+      >
+        <ProblemFields text={text} check={check} />
+        <StrategyFields />
+        <SamplingFields />
+        <LimitFields />
+        <CostEstimate problem={check?.ok ? check.problem : { family: null, text }} />
+        {elsewhere !== null && (
+          <p className="field-error" role="alert">
+            {elsewhere}
+          </p>
+        )}
+        <RunButton ready={check?.ok === true} />
+      </form>
+    </section>
+  );
+}

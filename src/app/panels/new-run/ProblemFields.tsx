@@ -1,0 +1,45 @@
+import { useFamilies } from "../../queries.ts";
+import type { ProblemCheck } from "../../state/api.ts";
+import { edit, refusalOf, useDraft } from "./draft.ts";
+import { ProblemSource } from "./ProblemSource.tsx";
+import { ProblemVerdict } from "./ProblemVerdict.tsx";
+
+/** The problem: generated from a family, or typed. */
+export function ProblemFields({ text, check }: { text: string; check: ProblemCheck | null }) {
+  const families = useFamilies();
+  const refused = useDraft((draft) => refusalOf(draft.refused, "problem"));
+  const isWrong = refused !== null || check?.ok === false;
+  return (
+    <fieldset className="fields">
+      <legend className="unseen">Problem</legend>
+      {families.isPending && <p className="soft">Loading problems …</p>}
+      {families.isError && (
+        <p className="field-error" role="alert">
+          {families.error.message}{" "}
+          <button type="button" className="link" onClick={() => void families.refetch()}>
+            Try again
+          </button>
+        </p>
+      )}
+      {families.data && <ProblemSource families={families.data} />}
+      <label className="field">
+        <span className="label">Problem</span>
+        <textarea
+          className="mono problem-text"
+          name="problem"
+          rows={2}
+          maxLength={2000}
+          required
+          spellCheck={false}
+          autoCapitalize="off"
+          autoComplete="off"
+          value={text}
+          aria-invalid={isWrong}
+          aria-describedby="problem-verdict"
+          onChange={(event) => edit({ text: event.currentTarget.value })}
+        />
+      </label>
+      <ProblemVerdict text={text} check={check} refused={refused} />
+    </fieldset>
+  );
+}

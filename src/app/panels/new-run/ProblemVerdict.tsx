@@ -1,0 +1,67 @@
+import { familyOf } from "../../../problems/families.ts";
+import type { ProblemCheck } from "../../state/api.ts";
+import { splitOfProblem } from "./problem-split.ts";
+
+interface ProblemVerdictProps {
+  text: string;
+  check: ProblemCheck | null;
+  /** What the server said; it has the last word. */
+  refused: string | null;
+}
+
+/** Says under the field what the problem is read as, or what is wrong with it and where. */
+export function ProblemVerdict({ text, check, refused }: ProblemVerdictProps) {
+  return (
+    <div id="problem-verdict" className="problem-verdict" aria-live="polite">
+      {verdict(text, check, refused)}
+    </div>
+  );
+}
+
+function verdict(text: string, check: ProblemCheck | null, refused: string | null) {
+  if (refused !== null) return <p className="field-error">{refused}</p>;
+  if (check === null) return <p className="soft">{`For example ${examples()}`}</p>;
+  if (!check.ok) {
+    return (
+      <>
+        <p className="field-error">{check.message}</p>
+        {check.at !== null && <Offset text={text} at={check.at} />}
+      </>
+    );
+  }
+  const { family, level } = check.problem;
+  const split = splitOfProblem(check.problem);
+  return (
+    <p className="soft">
+      {family === null ? "Nothing here can check it" : `${family}, level ${level}`}
+      {split === "held-out" && (
+        <span className="badge" title="No model has seen this problem in training.">
+          held out
+        </span>
+      )}
+      {split === "train" && (
+        <span className="badge" title="The models may have seen this problem in training.">
+          training set
+        </span>
+      )}
+    </p>
+  );
+}
+
+/** The text around an offset, with the place marked. */
+function Offset({ text, at }: { text: string; at: number }) {
+  const from = Math.max(0, at - 16);
+  return (
+    <p className="mono offset" aria-hidden="true">
+      {from > 0 && "…"}
+      <bdi>{text.slice(from, at)}</bdi>
+      <mark>{text.slice(at, at + 1) || " "}</mark>
+      <bdi>{text.slice(at + 1, at + 17)}</bdi>
+      {text.length > at + 17 && "…"}
+    </p>
+  );
+}
+
+function examples(): string {
+  return ["expressions", "countdown"].map((name) => familyOf(name).example).join(" or ");
+}

@@ -1,0 +1,147 @@
+import type { Strategy } from "../../../protocol/events.ts";
+
+/** An estimate: the truth is expected between the two. */
+export interface Range {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** What one solution of a problem is expected to look like. */
+export interface SolutionShape {
+  /** Length of the problem, in tokens. */
+  readonly prompt: number;
+  readonly steps: Range;
+  /** Tokens of one step, its delimiter included. */
+  readonly stepTokens: Range;
+}
+
+/** The four units of a budget, before the run; wall time is the caller's to guess. */
+export interface Cost {
+  readonly solutions: number;
+  readonly policyTokens: Range;
+  readonly prmCalls: Range;
+  readonly prmTokens: Range;
+}
+
+/** What a run may spend; a limit that is not there does not bind. */
+export interface CostLimits {
+  readonly solutions?: number | undefined;
+  readonly policyTokens?: number | undefined;
+  readonly prmCalls?: number | undefined;
+  readonly prmTokens?: number | undefined;
+}
+
+const NONE: Range = { low: 0, high: 0 };
+
+/**
+ * The likely shape of a solution, from the text alone: one token a character,
+ * which is what the embedded models read. For families that it knows it counts
+ * what is left to do; for others it guesses widely.
+ */
+export function shapeOf(family: string | null, text: string): SolutionShape {
+  const prompt = Math.max(1, [...text].length);
+  if (family === "expressions") {
+    const operations = text.match(/(?<=[\d)])\s*[-+*]/g)?.length ?? 1;
+    // Lines shrink from the whole expression to one number, so they are half of it on average.
+    const mean = prompt / 2 + 2;
+    return {
+      prompt,
+      steps: { low: operations, high: operations + 1 },
+      stepTokens: { low: mean * 0.8, high: mean * 1.3 },
+    };
+  }
+  if (family === "countdown") {
+    const numbers = Math.max(2, (text.match(/\d+/g)?.length ?? 3) - 1);
+    // `14-9=5 (left 4 5)`: an operation of about 8 characters and the numbers that are left.
+    const mean = 16 + 1.5 * numbers;
+    return {
+      prompt,
+      steps: { low: numbers - 1, high: numbers },
+      stepTokens: { low: mean * 0.7, high: mean * 1.2 },
+    };
+  }
+  return { prompt, steps: { low: 3, high: 12 }, stepTokens: { low: 10, high: 60 } };
+}
+
+/** Whether a strategy asks a verifier at all. */
+export function usesVerifier({ name }: Strategy): boolean {
+  return name === "bestOfN" || name === "beam";
+}
+
+/**
+ * What a strategy is expected to spend on a problem of this shape. With S steps
+ * of T tokens, n solutions write n·S·T policy tokens. Best-of-N asks the
+ * verifier once a solution, beam once a step; the verifier reads at least what
+ * is new and at most the whole prefix each time, so that is the range. Limits
+ * cut all of it off.
+ */
+export function estimateCost(
+  strategy: Strategy,
+  { prompt, steps, stepTokens }: SolutionShape,
+  limits: CostLimits = {},
+): Cost {
+  const n = strategy.name === "greedy" ? 1 : strategy.n;
+  const written = {
+    low: n * steps.low * stepTokens.low,
+    high: n * steps.high * stepTokens.high,
+  };
+  const cost = {
+    solutions: n,
+    policyTokens: written,
+    ...verifierCost(strategy, n, { prompt, steps, stepTokens }, written),
+  };
+  return {
+    solutions: Math.min(n, limits.solutions ?? n),
+    policyTokens: cut(cost.policyTokens, limits.policyTokens),
+    prmCalls: cut(cost.prmCalls, limits.prmCalls),
+    prmTokens: cut(cost.prmTokens, limits.prmTokens),
+  };
+}
+
+function verifierCost(
+  strategy: Strategy,
+  n: number,
+  { prompt, steps, stepTokens }: SolutionShape,
+  written: Range,
+): Pick<Cost, "prmCalls" | "prmTokens"> {
+  if (!usesVerifier(strategy)) return { prmCalls: NONE, prmTokens: NONE };
+  if (strategy.name === "bestOfN") {
+    const calls = { low: n, high: n };
+    return {
+      prmCalls: calls,
+      prmTokens: { low: written.low + prompt, high: written.high + n * prompt },
+    };
+  }
+  const prefixes = (steps.high * (steps.high + 1)) / 2;
+  return {
+    prmCalls: { low: n * steps.low, high: n * steps.high },
+    prmTokens: {
+      low: written.low + prompt,
+      high: n * (steps.high * prompt + prefixes * stepTokens.high),
+    },
+  };
+}
+
+function cut({ low, high }: Range, limit = Number.POSITIVE_INFINITY): Range {
+  return { low: Math.round(Math.min(low, limit)), high: Math.round(Math.min(high, limit)) };
+}
+
+/** What past runs say about speed: tokens of the policy and the ms they took, start to end. */
+export interface Pace {
+  readonly policyTokens: number;
+  readonly ms: number;
+}
+
+/**
+ * The wall time of a run that writes this many tokens at the pace of earlier
+ * ones, in ms; `null` while there is nothing to go by.
+ */
+export function estimateTime(policyTokens: Range, past: readonly Pace[]): Range | null {
+  const paces = past
+    .filter((run) => run.policyTokens > 0 && run.ms > 0)
+    .map((run) => run.ms / run.policyTokens)
+    .toSorted((a, b) => a - b);
+  const median = paces[paces.length >> 1];
+  if (median === undefined) return null;
+  return { low: policyTokens.low * median, high: policyTokens.high * median };
+}

@@ -1,0 +1,81 @@
+import type { NodeId, PruneReason } from "../../../protocol/events.ts";
+import { formatScore } from "../../format.ts";
+
+/** Words and, between them, nodes to be shown as links. */
+export type Sentence = readonly (string | { readonly node: NodeId })[];
+
+/** What the log says about a pruning; `null` where it says nothing. */
+export interface PruneFacts {
+  readonly reason: PruneReason;
+  readonly round: number | null;
+  /** How many prefixes that round kept. */
+  readonly kept: number | null;
+  readonly rank: number | null;
+  readonly score: number | null;
+  readonly cut: number | null;
+  readonly beatenBy: NodeId | null;
+}
+
+/** Says in one sentence why a node was pruned, with the evidence that the log holds. */
+export function whyPruned(facts: PruneFacts): Sentence {
+  const { rank, score, cut, beatenBy } = facts;
+  const evidence: Sentence[] = [];
+  if (rank !== null) evidence.push([`rank ${rank}`]);
+  if (score !== null) evidence.push([`score ${formatScore(score)}`]);
+  if (cut !== null) evidence.push([`cut line ${formatScore(cut)}`]);
+  if (beatenBy !== null && !NAMES_RIVAL.has(facts.reason)) {
+    evidence.push(["beaten by ", { node: beatenBy }]);
+  }
+  const claim = claimOf(facts);
+  if (evidence.length === 0) return join([...claim, "."]);
+  return join([
+    ...claim,
+    ": ",
+    ...evidence.flatMap((part, i) => [i > 0 ? ", " : "", ...part]),
+    ".",
+  ]);
+}
+
+/** Reasons whose claim already names the other node. */
+const NAMES_RIVAL: ReadonlySet<PruneReason> = new Set(["duplicate", "superseded"]);
+
+function claimOf({ reason, round, kept, beatenBy }: PruneFacts): Sentence {
+  const inRound = round === null ? "" : ` in round ${round}`;
+  const rival = beatenBy === null ? "another node" : { node: beatenBy };
+  switch (reason) {
+    case "not_top_k": {
+      const best = kept === null ? "the best" : `the best ${kept}`;
+      return [`Not among ${best}${round === null ? "" : ` of round ${round}`}`];
+    }
+    case "below_threshold":
+      return [`Below the threshold${inRound}`];
+    case "duplicate":
+      return ["Says the same as ", rival, `, which stands for both${inRound}`];
+    case "budget":
+      return [`The budget was spent${inRound}, before it was finished`];
+    case "max_depth":
+      return [`Not finished when the last round that is allowed was over${inRound}`];
+    case "invalid":
+      return [`Not a step that can be read${inRound}`];
+    case "not_resampled":
+      return [`Not drawn when the candidates were resampled${inRound}`];
+    case "superseded":
+      return ["Replaced by ", rival, inRound];
+    case "human":
+      return [`A person pruned it${inRound}`];
+    case "error":
+      return [`A model failed while it was worked on${inRound}`];
+  }
+}
+
+/** Merges neighbouring words and drops empty ones. */
+function join(parts: Sentence): Sentence {
+  const joined: (string | { readonly node: NodeId })[] = [];
+  for (const part of parts) {
+    const last = joined.at(-1);
+    if (typeof part === "string" && typeof last === "string")
+      joined[joined.length - 1] = last + part;
+    else if (part !== "") joined.push(part);
+  }
+  return joined;
+}

@@ -1,0 +1,45 @@
+import { useFamilies } from "../../queries.ts";
+import { PRESETS } from "../new-run/draft.ts";
+import { filterRuns, RUN_FILTER_FIELD, useRunFilter } from "./run-filter.ts";
+import { STRATEGY_WORDS } from "./run-words.ts";
+
+/** Narrows the list of runs by the problem's text, the strategy and the family. */
+export function RunFilterFields() {
+  const { text, strategy, family } = useRunFilter();
+  const families = useFamilies();
+  return (
+    <search className="run-filter">
+      <input
+        id={RUN_FILTER_FIELD}
+        type="search"
+        aria-label="Filter by problem text"
+        placeholder="Filter by problem"
+        aria-keyshortcuts="/"
+        value={text}
+        onChange={(event) => filterRuns({ text: event.currentTarget.value })}
+      />
+      <select
+        aria-label="Filter by strategy"
+        value={strategy}
+        onChange={(event) => filterRuns({ strategy: event.currentTarget.value })}
+      >
+        <option value="">Any strategy</option>
+        {PRESETS.map(({ name }) => (
+          <option key={name} value={name}>
+            {STRATEGY_WORDS[name]}
+          </option>
+        ))}
+      </select>
+      <select
+        aria-label="Filter by family"
+        value={family}
+        onChange={(event) => filterRuns({ family: event.currentTarget.value })}
+      >
+        <option value="">Any family</option>
+        {families.data?.map(({ name }) => (
+          <option key={name}>{name}</option>
+        ))}
+      </select>
+    </search>
+  );
+}

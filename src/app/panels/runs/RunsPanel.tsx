@@ -1,0 +1,72 @@
+import { formatCount } from "../../format.ts";
+import { useRunPages } from "../../queries.ts";
+import { RunFilterFields } from "./RunFilterFields.tsx";
+import { RunRow } from "./RunRow.tsx";
+import { filterRuns, useRunFilter } from "./run-filter.ts";
+
+/** All runs of this server, newest first. */
+export function RunsPanel() {
+  const filter = useRunFilter();
+  const runs = useRunPages(filter);
+  const listed = runs.data?.pages.flatMap((page) => page.runs) ?? [];
+  const total = runs.data?.pages[0]?.total ?? 0;
+  const isFiltered = Object.values(filter).some((value) => value !== "");
+  return (
+    <section className="panel runs" aria-labelledby="runs-title">
+      <header>
+        <h2 id="runs-title">Runs</h2>
+        {total > 0 && (
+          <span className="soft end" role="status">
+            {listed.length < total
+              ? `showing ${formatCount(listed.length)} of ${formatCount(total)}`
+              : formatCount(total)}
+          </span>
+        )}
+      </header>
+      {(total > 0 || isFiltered) && <RunFilterFields />}
+      {runs.isPending && <p className="soft">Loading runs …</p>}
+      {runs.isError && (
+        <p className="field-error" role="alert">
+          {runs.error.message}{" "}
+          <button type="button" className="link" onClick={() => void runs.refetch()}>
+            Try again
+          </button>
+        </p>
+      )}
+      {runs.isSuccess && total === 0 && <NoRuns isFiltered={isFiltered} />}
+      <ol className="run-list">
+        {listed.map((run) => (
+          <li key={run.id}>
+            <RunRow run={run} />
+          </li>
+        ))}
+      </ol>
+      {runs.hasNextPage && (
+        <button
+          type="button"
+          className="outlined"
+          disabled={runs.isFetchingNextPage}
+          onClick={() => void runs.fetchNextPage()}
+        >
+          {runs.isFetchingNextPage ? "Loading …" : "Show more"}
+        </button>
+      )}
+    </section>
+  );
+}
+
+function NoRuns({ isFiltered }: { isFiltered: boolean }) {
+  if (!isFiltered) return <p className="soft">Every run stays here. There are none yet.</p>;
+  return (
+    <p className="soft">
+      No run matches.{" "}
+      <button
+        type="button"
+        className="link"
+        onClick={() => filterRuns({ text: "", strategy: "", family: "" })}
+      >
+        Show all
+      </button>
+    </p>
+  );
+}

@@ -1,0 +1,54 @@
+import { useRunSummary } from "../../queries.ts";
+import { useView } from "../../state/view.ts";
+import { Brand } from "./Brand.tsx";
+import { HelpButton } from "./HelpButton.tsx";
+import { RunStatusBadge } from "./RunStatusBadge.tsx";
+import { RunTitle } from "./RunTitle.tsx";
+import { runStatus } from "./run-status.ts";
+import { SourceControls } from "./SourceControls.tsx";
+import { ThemeSwitch } from "./ThemeSwitch.tsx";
+
+/** What is open, how it is doing, and what can be done to it at its source. */
+export function TopBar() {
+  return (
+    <header className="top-bar">
+      <Brand />
+      <OpenRun />
+      <div className="end-controls">
+        <ThemeSwitch />
+        <HelpButton />
+      </div>
+    </header>
+  );
+}
+
+function OpenRun() {
+  const runId = useView((view) => view.runId);
+  const tree = useView((view) => view.tree);
+  const connection = useView((view) => view.connection);
+  // These two change with the tree, which is mutable: read for the render they cause.
+  const seq = useView((view) => view.tree.seq);
+  const paused = useView((view) => view.tree.pausedAt());
+  const summary = useRunSummary(runId, connection.state).data;
+  if (runId === null) return <div className="open-run" />;
+  const status = runStatus({
+    connection,
+    seq,
+    ending: tree.ending,
+    paused,
+    server: summary?.status ?? null,
+    error: summary?.error ?? null,
+  });
+  const isLive = connection.state === "live" && tree.ending === null;
+  return (
+    <div className="open-run">
+      <RunTitle
+        problem={tree.started?.problem ?? summary?.problem ?? null}
+        strategy={tree.started?.strategy ?? summary?.strategy ?? null}
+        seed={tree.started?.seed ?? summary?.seed ?? null}
+      />
+      <RunStatusBadge status={status} />
+      {isLive && <SourceControls paused={paused} />}
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { capText, revealControls } from "./plain-text.ts";
+
+test("what is shown begins the text, is no longer than the cap, and says whether it is all", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), fc.integer({ min: 2, max: 40 }), (text, cap) => {
+      const { shown, total, complete } = capText(text, cap);
+      expect(text.startsWith(shown)).toBe(true);
+      expect(shown.length).toBeLessThanOrEqual(cap);
+      expect(total).toBe(text.length);
+      expect(complete).toBe(shown === text);
+    }),
+  );
+});
+
+test("a surrogate pair is never cut in two", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), fc.integer({ min: 2, max: 9 }), (text, cap) => {
+      expect(capText(text, cap).shown.isWellFormed()).toBe(true);
+    }),
+  );
+});
+
+test("a text that reverses its surroundings is spelled out", () => {
+  expect(revealControls("12\u202E=\t21\u0000")).toBe("12‹U+202E›=\t21‹U+0000›");
+});
+
+test("ordinary text in any script stays as it is", () => {
+  for (const text of ["12*9-14*3", "שלום 12", "剪定\n→ 66", "é👩‍🔬"]) {
+    expect(revealControls(text)).toBe(text);
+  }
+});

@@ -1,0 +1,32 @@
+/** Characters of one step that are put into the page before anyone asks for more. */
+export const TEXT_CAP = 2000;
+
+/** The part of a text that is shown at first, and how much of it is not. */
+export interface CappedText {
+  readonly shown: string;
+  /** Characters (UTF-16 units, as `length` counts) of the whole text. */
+  readonly total: number;
+  readonly complete: boolean;
+}
+
+/** Cuts a text to at most `cap` characters, never between the halves of a surrogate pair. */
+export function capText(text: string, cap: number = TEXT_CAP): CappedText {
+  const total = text.length;
+  if (total <= cap) return { shown: text, total, complete: true };
+  const isSplit =
+    /[\uD800-\uDBFF]/.test(text[cap - 1] ?? "") && /[\uDC00-\uDFFF]/.test(text[cap] ?? "");
+  return { shown: text.slice(0, isSplit ? cap - 1 : cap), total, complete: false };
+}
+
+/**
+ * Makes characters visible that change how their surroundings are read: bidi
+ * controls and other invisible format and control characters become `U+202E`
+ * in angle brackets. Tab and line feed stay.
+ */
+export function revealControls(text: string): string {
+  return text.replace(/[\p{Cc}\p{Bidi_Control}\u200B\u2028\u2029\uFEFF]/gu, (character) =>
+    character === "\t" || character === "\n"
+      ? character
+      : `‹U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}›`,
+  );
+}
