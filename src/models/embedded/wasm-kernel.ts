@@ -40,6 +40,7 @@ interface KernelExports {
   sample(logits: number, n: number, temperature: number, topK: number, topP: number, u: number, scratch: number): number;
   logprob(logits: number, n: number, token: number): number;
   evidence(y: number, logits: number, n: number, token: number): void;
+  exp(x: number): number;
   sigmoid(x: number): number;
 }
 

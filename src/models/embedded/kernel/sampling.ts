@@ -124,6 +124,11 @@ export function evidence(y: usize, logits: usize, n: i32, token: i32): void {
   store<f32>(y, sum4(sum), 8);
 }
 
+/** e^x, x clamped to [-87.3, 88.3]. */
+export function exp(x: f32): f32 {
+  return exp1(x);
+}
+
 /** σ(x) = 1 / (1 + e^−x), for the verifier's head. */
 export function sigmoid(x: f32): f32 {
   return <f32>1 / (<f32>1 + exp1(-x));
