@@ -1,16 +1,11 @@
 import { createRandom } from "../../lib/random.ts";
 import type { UseDelta } from "../../protocol/budget.ts";
-import {
-  type Ask,
-  ModelError,
-  type Policy,
-  type Proposed,
-  type Steps,
-} from "../../search/ports.ts";
-import { type Engine, EngineFullError, type SequenceId } from "./engine.ts";
+import type { Ask, Policy, Proposed, Steps } from "../../search/ports.ts";
+import type { Engine, SequenceId } from "./engine.ts";
+import { asModelError } from "./model-failure.ts";
 import { type CachedPrefix, PrefixCache } from "./prefix-cache.ts";
 import { Pacer, readTokens } from "./token-reader.ts";
-import { encodePrompt, encodeStep, type Vocabulary, VocabularyError } from "./vocabulary.ts";
+import { encodePrompt, encodeStep, type Vocabulary } from "./vocabulary.ts";
 
 export interface EmbeddedPolicyOptions {
   readonly name: string;
@@ -87,7 +82,11 @@ class EmbeddedPolicy implements Policy {
     this.#vocabulary = vocabulary;
     this.#cache = new PrefixCache(engine, cachePages);
     this.#pacer = new Pacer(engine.flopsPerRow, breathe);
-    this.#prompt = this.#named(() => encodePrompt(vocabulary, problem));
+    try {
+      this.#prompt = encodePrompt(vocabulary, problem);
+    } catch (error) {
+      throw asModelError(name, error);
+    }
   }
 
   async *propose(asks: readonly Ask[], signal: AbortSignal): AsyncGenerator<Proposed, void, void> {
@@ -110,7 +109,7 @@ class EmbeddedPolicy implements Policy {
         if (active.size > 0) await this.#advance([...active], { spending, signal });
       }
     } catch (error) {
-      throw this.#asModelError(error);
+      throw asModelError(this.name, error);
     } finally {
       for (const { sequence } of active) this.#engine.free(sequence);
     }
@@ -268,23 +267,6 @@ class EmbeddedPolicy implements Policy {
     } else this.#engine.free(sequence);
     const spent = spending.take(tokens);
     return { ask, text, tokens, logprob, ended: ended!, answer, spent };
-  }
-
-  #named<T>(work: () => T): T {
-    try {
-      return work();
-    } catch (error) {
-      throw this.#asModelError(error);
-    }
-  }
-
-  /** What this model cannot do, by name; everything else as it is. */
-  #asModelError(error: unknown): unknown {
-    const known =
-      error instanceof VocabularyError ||
-      error instanceof EngineFullError ||
-      error instanceof RangeError;
-    return known ? new ModelError(`${this.name}: ${error.message}`, { cause: error }) : error;
   }
 }
 
