@@ -97,6 +97,13 @@ test("what can be reached agrees with trying everything", () => {
   );
 });
 
+test("lists with the same digits are told apart", () => {
+  expect(canReach([1, 1, 123], 125)).toBe(true);
+  expect(canReach([1, 11, 23], 125)).toBe(false);
+  expect(canReach([1, 11, 23], 35)).toBe(true);
+  expect(canReach([1, 1, 123], 35)).toBe(false);
+});
+
 test("with 6 numbers, a target can be reached if and only if some first move keeps it", () => {
   fc.assert(
     fc.property(
@@ -183,6 +190,20 @@ test("dead ends leave the way at every line", () => {
     exits.set(exit, (exits.get(exit) ?? 0) + 1);
   }
   for (const exit of [0, 1, 2]) expect(exits.get(exit)).toBeGreaterThan(30);
+});
+
+test("the last move of a lost chain ends as near to the target as it can", () => {
+  const lost = generated.filter(({ numbers }) => numbers.length > 3);
+  fc.assert(
+    fc.property(lost, seeds, (problem, seed) => {
+      const { steps } = countdown.writeSolution(problem, createRandom(seed), "dead-end");
+      const left = readLine(steps.at(-2)!)!.rest;
+      fc.pre(!canReach(left, problem.target));
+      const distances = movesFrom(left).map(({ value }) => Math.abs(value - problem.target));
+      const end = readLine(steps.at(-1)!)!.value;
+      expect(Math.abs(end - problem.target)).toBe(Math.min(...distances));
+    }),
+  );
 });
 
 test("even where nearly every move is right, a dead end is written", () => {
@@ -361,6 +382,14 @@ test("the canonical expression does not depend on the order of operands, of line
   expect(
     canonicals([2, 3, 4, 24], ["24/4=6", "6/3=2", "2*2=4"], ["3*4=12", "24/12=2", "2*2=4"]),
   ).toEqual(Array(2).fill("2*24/3/4"));
+  // Which of the two fives goes where cannot be told from the lines.
+  expect(
+    canonicals(
+      [2, 3, 4, 9, 14],
+      ["14-9=5", "2+3=5", "4*5=20", "5+20=25"],
+      ["2+3=5", "14-9=5", "4*5=20", "5+20=25"],
+    ),
+  ).toEqual(Array(2).fill("14+4*(2+3)-9"));
   expect(canonicals([2, 3, 9], ["9-3=6", "2*6=12"], ["2*9=18", "18-3=15"])).toEqual([
     "2*(9-3)",
     "2*9-3",
@@ -378,6 +407,7 @@ test("a solution is correct only if every line is right and the number reached i
     [[], "50", { canonical: null, correct: false }],
     [["14-9=5 (left 4 5)", "4*5=50 (left 50)"], "50", { canonical: "4*(14-9)", correct: false }],
     [["14-9=5 (left 4 5)", "4*5=20 (left 20)"], "20", { canonical: "4*(14-9)", correct: false }],
+    [["14-9=5 (left 4 5)", "4*5=20 (left 20)"], null, { canonical: "4*(14-9)", correct: false }],
     [["4*9=36 (left 36)", "14+36=50 (left 50)"], "50", { canonical: "14+4*9", correct: false }],
     [["4*9=36 (left 14 36)", "15+35=50 (left 50)"], "50", { canonical: null, correct: false }],
     [["so it is 50"], "50", { canonical: null, correct: false }],

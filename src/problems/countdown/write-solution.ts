@@ -45,8 +45,9 @@ export function drawSolution(
 }
 
 /**
- * A move that keeps the target reachable, or one that loses it; the other kind
- * if there is none of that (only where few moves are left is every one right).
+ * A move that keeps the target reachable, or one that loses it. If every move
+ * keeps it, one of those: the last two numbers always give a second result, so
+ * the target can be lost later.
  */
 function drawMove(
   left: readonly number[],

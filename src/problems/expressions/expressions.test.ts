@@ -147,6 +147,7 @@ test("reading drops only parentheses that do not change the value, and all of th
     "5-(-7)": "5-(-7)",
     "(-0)*2": "0*2",
   };
+  expect(readExpression("(-0)*2", LIMITS)).toEqual([0, "*", 2]);
   for (const [text, spelling] of Object.entries(spellings)) {
     expect(writeExpression(readExpression(text, LIMITS))).toBe(spelling);
   }
@@ -173,6 +174,19 @@ test("solutions of typed problems are right too, with negative values in between
     }),
     { numRuns: 500 },
   );
+});
+
+test("solutions are written from left to right within every sum and product", () => {
+  const written = (text: string) => {
+    const problem = expressions.parse(text);
+    const solutions = Array.from({ length: 40 }, (_, seed) =>
+      expressions.writeSolution(problem, createRandom(seed), "solved").steps.join(" "),
+    );
+    return [...new Set(solutions)].sort();
+  };
+  expect(written("2*3*4")).toEqual(["6*4 24"]);
+  expect(written("7+5+3")).toEqual(["12+3 15"]);
+  expect(written("2*3+4*5")).toEqual(["2*3+20 6+20 26", "6+4*5 6+20 26"]);
 });
 
 test("every line that does one operation and keeps the value by associativity is right", () => {
@@ -312,6 +326,7 @@ test("a typed problem that cannot be used is refused with its reason and place",
     ["1234567+1", "a number of 7 digits: at most 6 can be read", 0],
     ["((7))", "there is no operation to do in it", null],
     ["999999*999999*999999", "its values can become too large", null],
+    ["999999*999999*9999-999999*999999*9999", "its values can become too large", null],
     ["999999*999999*999999*0", "its values can become too large", null],
     [`1${"+1".repeat(100)}`, "too long: 201 characters, and at most 200 can be read", 200],
   ] as const) {

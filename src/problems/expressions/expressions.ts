@@ -89,5 +89,5 @@ function parse(text: string): Expression {
 /** The number that an answer states, in its shortest spelling. */
 function readAnswer(answer: string): string | null {
   const [, digits] = /^\s*(-?\d{1,15})\s*$/.exec(answer) ?? [];
-  return digits === undefined ? null : String(Number(digits) + 0);
+  return digits === undefined ? null : String(Number(digits));
 }

@@ -74,7 +74,7 @@ function scan(text: string, maxDigits: number): Lexeme[] {
       at = end - 1;
     } else if (isSign(character)) {
       lexemes.push({ token: character, at });
-    } else if (character !== " ") {
+    } else if (character.trim() !== "") {
       throw unknownCharacter(text, at);
     }
   }
@@ -121,7 +121,7 @@ function joinSigns(lexemes: readonly Lexeme[]): Lexeme[] {
     const before = joined.at(-2)?.token;
     const first = before === undefined || before === "(";
     if (typeof lexeme.token === "number" && sign?.token === "-" && first) {
-      joined[joined.length - 1] = { token: -lexeme.token + 0, at: sign.at }; // + 0 makes 0 of -0
+      joined[joined.length - 1] = { token: 0 - lexeme.token, at: sign.at }; // 0 - 0 is not -0
     } else {
       joined.push(lexeme);
     }

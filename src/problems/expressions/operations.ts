@@ -61,7 +61,7 @@ export function calculate(left: number, operator: Operator, right: number): numb
     case "-":
       return left - right;
     case "*":
-      return left * right + 0; // + 0 makes 0 of -0
+      return left * right;
   }
 }
 
