@@ -42,7 +42,9 @@ export function sample(
   const inverse = f32x4.splat(<f32>1 / temperature);
   const bytes = (<usize>n) << 2;
   for (let i: usize = 0; i < bytes; i += 16) {
-    v128.store(scratch + i, exp4(f32x4.mul(f32x4.sub(v128.load(logits + i), peak), inverse)));
+    const x = f32x4.mul(f32x4.sub(v128.load(logits + i), peak), inverse);
+    // exp4 never gives 0; what is e^80 times less likely than the best is never drawn.
+    v128.store(scratch + i, v128.and(exp4(x), f32x4.gt(x, f32x4.splat(-80))));
   }
   const everyone = topK <= 0 || topK >= n;
   if (everyone && topP >= 1) return pick(scratch, n, u * mass(scratch, n));

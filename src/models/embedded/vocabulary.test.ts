@@ -1,0 +1,67 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { createVocabulary, encodeSolution, VOCABULARY, VocabularyError } from "./vocabulary.ts";
+
+test("ids are those that trained models know", () => {
+  expect(VOCABULARY.tokens.slice(0, 7).join(" ")).toBe(
+    "<pad> <user> </user> <reasoning> </reasoning> <assistant> </assistant>",
+  );
+  expect(VOCABULARY.tokens.slice(7).join("")).toBe(
+    "\n 0123456789+-*/()=>.,abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ<:;?!'\"%^_[]{}|",
+  );
+  expect(VOCABULARY.tokens).toHaveLength(96);
+});
+
+test("text survives its ids, and never spells a control token", () => {
+  const characters = VOCABULARY.tokens.slice(7);
+  const text = fc.oneof(
+    fc.array(fc.constantFrom(...characters)).map((parts) => parts.join("")),
+    fc.array(fc.constantFrom(...VOCABULARY.tokens)).map((parts) => parts.join("")),
+  );
+  fc.assert(
+    fc.property(text, (written) => {
+      const ids = VOCABULARY.encode(written);
+      expect(VOCABULARY.decode(ids)).toBe(written);
+      expect(ids.some((id) => VOCABULARY.isControl(id))).toBe(false);
+    }),
+  );
+});
+
+test("a character that is not there is named with its offset", () => {
+  expect(() => VOCABULARY.encode("3×4")).toThrow('"×" at offset 1');
+  expect(() => VOCABULARY.encode("1+😀")).toThrow('"😀" at offset 2');
+});
+
+test("a solution is framed by control tokens, and its steps end where the next begins", () => {
+  const solution = { problem: "2+3-1", steps: ["2+3=5", "5-1=4"], answer: "4" };
+  const { tokens, promptLength, stepEnds } = encodeSolution(solution);
+  expect(VOCABULARY.decode(tokens)).toBe(
+    "<user>2+3-1</user><reasoning>2+3=5\n5-1=4</reasoning><assistant>4</assistant>",
+  );
+  const piece = (from: number, to?: number) => VOCABULARY.decode(tokens.slice(from, to));
+  expect(piece(0, promptLength)).toBe("<user>2+3-1</user><reasoning>");
+  expect(piece(promptLength, stepEnds[0])).toBe("2+3=5\n");
+  expect(piece(stepEnds[0]!, stepEnds[1])).toBe("5-1=4</reasoning><assistant>4</assistant>");
+  expect(stepEnds[1]).toBe(tokens.length);
+
+  const open = encodeSolution({ ...solution, ended: false });
+  expect(VOCABULARY.decode(open.tokens)).toBe("<user>2+3-1</user><reasoning>2+3=5\n5-1=4\n");
+  const silent = encodeSolution({ ...solution, answer: null });
+  expect(VOCABULARY.decode(silent.tokens)).toMatch(/5-1=4<\/reasoning>$/);
+  expect(encodeSolution({ problem: "1", steps: [], answer: null }).stepEnds).toEqual([]);
+});
+
+test("a step with a line break would be two, so it is refused", () => {
+  expect(() => encodeSolution({ problem: "1", steps: ["a\nb"], answer: null })).toThrow(
+    VocabularyError,
+  );
+});
+
+test.each([
+  ["a token twice", [...VOCABULARY.tokens, "a"], '"a" occurs twice'],
+  ["a token of two characters", [...VOCABULARY.tokens, "ab"], '"ab", is not one character'],
+  ["no step delimiter", VOCABULARY.tokens.filter((token) => token !== "\n"), 'No token "\\n"'],
+  ["no control token", VOCABULARY.tokens.slice(1), 'No token "<pad>"'],
+])("a vocabulary with %s is refused", (_, tokens, message) => {
+  expect(() => createVocabulary(tokens)).toThrow(message);
+});
