@@ -96,7 +96,8 @@ export const ModelCard = z.looseObject({
   revision: z.string(),
   role: z.enum(["policy", "verifier"]),
   about: z.string(),
-  parameters: z.int().positive(),
+  /** 0 of what has none: a checker, a script. */
+  parameters: z.int().nonnegative(),
   families: z.array(z.string()),
   /** Measured on `n` held-out problems of the main family; every figure with its 95 % interval. */
   heldOut: z.object({ n: z.int() }).catchall(Interval).optional(),
@@ -128,7 +129,16 @@ export const ProblemDetails = z.object({
   status: z.int(),
   detail: z.string(),
   errors: z
-    .array(z.object({ field: z.string(), message: z.string(), value: z.unknown().optional() }))
+    .array(
+      z.object({
+        /** Path with dots into what was sent. */
+        field: z.string(),
+        message: z.string(),
+        value: z.unknown().optional(),
+        /** Offset into the value, a text, at which it goes wrong. */
+        at: z.int().nonnegative().optional(),
+      }),
+    )
     .optional(),
 });
 export type ProblemDetails = z.infer<typeof ProblemDetails>;

@@ -1,0 +1,97 @@
+import { grown, NarrowColumn, type NumberArray, roomFor } from "./columns.ts";
+import type { NodeId } from "./events.ts";
+
+const NONE = -1;
+
+/** Who descends from whom. Children are linked lists, so that a node can be expanded more than once. */
+export class Lineage {
+  count = 0;
+  maxDepth = 0;
+  parent = new Int32Array(0);
+  firstChild = new Int32Array(0);
+  lastChild = new Int32Array(0);
+  nextSibling = new Int32Array(0);
+  /** First expansion; later ones show in `announcedSeq` of their children. */
+  expandedSeq = new Int32Array(0);
+  readonly #childCount = new NarrowColumn();
+  readonly #depth = new NarrowColumn();
+
+  get childCount(): Uint16Array | Int32Array {
+    return this.#childCount.values;
+  }
+
+  get depth(): Uint16Array | Int32Array {
+    return this.#depth.values;
+  }
+
+  get capacity(): number {
+    return this.parent.length;
+  }
+
+  /** The problem itself, node 0. */
+  plant(): void {
+    this.#reserve(1);
+    this.count = 1;
+  }
+
+  /** The next `kids` ids become children of `node`, after those it has. */
+  announce(node: NodeId, kids: number, seq: number): void {
+    const first = this.count;
+    const end = first + kids;
+    this.#reserve(end);
+    const { parent, nextSibling } = this;
+    const depth = this.depth[node]! + 1;
+    for (let kid = first; kid < end; kid++) {
+      parent[kid] = node;
+      nextSibling[kid] = kid + 1;
+      this.#depth.set(kid, depth);
+    }
+    nextSibling[end - 1] = NONE;
+
+    const last = this.lastChild[node]!;
+    if (last === NONE) this.firstChild[node] = first;
+    else nextSibling[last] = first;
+    this.lastChild[node] = end - 1;
+    this.#childCount.set(node, this.childCount[node]! + kids);
+    if (this.expandedSeq[node] === NONE) this.expandedSeq[node] = seq;
+    this.count = end;
+    if (depth > this.maxDepth) this.maxDepth = depth;
+  }
+
+  /** From the root to `node`, both included. */
+  path(node: NodeId): NodeId[] {
+    const path: NodeId[] = [];
+    for (let at = node; at !== NONE; at = this.parent[at]!) path.push(at);
+    return path.reverse();
+  }
+
+  *children(node: NodeId): Generator<NodeId, void, void> {
+    for (let kid = this.firstChild[node]!; kid !== NONE; kid = this.nextSibling[kid]!) yield kid;
+  }
+
+  bytes(): number {
+    const columns: readonly NumberArray[] = [
+      this.parent,
+      this.firstChild,
+      this.lastChild,
+      this.nextSibling,
+      this.expandedSeq,
+      this.childCount,
+      this.depth,
+    ];
+    return columns.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  }
+
+  #reserve(count: number): void {
+    if (count <= this.capacity) return;
+    const capacity = roomFor(count, this.capacity);
+    const column = (old: Int32Array<ArrayBuffer>) => grown(Int32Array, old, capacity, NONE);
+    this.parent = column(this.parent);
+    this.firstChild = column(this.firstChild);
+    this.lastChild = column(this.lastChild);
+    this.nextSibling = column(this.nextSibling);
+    this.expandedSeq = column(this.expandedSeq);
+    this.#childCount.grow(capacity);
+    this.#depth.grow(capacity);
+  }
+}

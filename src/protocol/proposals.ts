@@ -1,0 +1,70 @@
+import { grown, NarrowColumn, ReferenceColumn, roomFor } from "./columns.ts";
+import type { NodeId, RunEvent } from "./events.ts";
+
+type ProposedEvent = Extract<RunEvent, { type: "proposed" }>;
+export type Ended = ProposedEvent["ended"];
+export type Origin = ProposedEvent["origin"];
+
+const ENDS: readonly Ended[] = ["step", "stop", "length"];
+const ORIGINS: readonly Origin[] = ["policy", "human", "replay", "copy", "rollout"];
+
+/** How an end and an origin share a byte; 0 where nothing was proposed. */
+const ORIGIN_SHIFT = 2;
+const END_MASK = 3;
+
+/** What the policy, or somebody else, wrote at each node. */
+export class Proposals {
+  logprob = new Float32Array(0);
+  duplicateOf = new Int32Array(0);
+  readonly #tokens = new NarrowColumn();
+  readonly #steps = new ReferenceColumn<string>();
+  #manner = new Uint8Array(0);
+
+  get tokens(): Uint16Array | Int32Array {
+    return this.#tokens.values;
+  }
+
+  reserve(count: number): void {
+    if (count <= this.logprob.length) return;
+    const capacity = roomFor(count, this.logprob.length);
+    this.logprob = grown(Float32Array, this.logprob, capacity, Number.NaN);
+    this.duplicateOf = grown(Int32Array, this.duplicateOf, capacity, -1);
+    this.#manner = grown(Uint8Array, this.#manner, capacity);
+    this.#tokens.grow(capacity);
+  }
+
+  put({ node, step, tokens, logprob, ended, origin, duplicateOf }: ProposedEvent): void {
+    this.#steps.set(node, step);
+    this.#tokens.set(node, tokens);
+    this.logprob[node] = logprob ?? Number.NaN;
+    this.duplicateOf[node] = duplicateOf ?? -1;
+    this.#manner[node] =
+      (ENDS.indexOf(ended) + 1) | ((ORIGINS.indexOf(origin) + 1) << ORIGIN_SHIFT);
+  }
+
+  step(node: NodeId): string {
+    return this.#steps.get(node) ?? "";
+  }
+
+  ended(node: NodeId): Ended | null {
+    return ENDS[((this.#manner[node] ?? 0) & END_MASK) - 1] ?? null;
+  }
+
+  origin(node: NodeId): Origin | null {
+    return ORIGINS[((this.#manner[node] ?? 0) >> ORIGIN_SHIFT) - 1] ?? null;
+  }
+
+  bytes(): number {
+    return (
+      this.logprob.byteLength +
+      this.duplicateOf.byteLength +
+      this.#manner.byteLength +
+      this.tokens.byteLength
+    );
+  }
+
+  /** Of the references to the steps; the text itself belongs to the events. */
+  textBytes(): number {
+    return this.#steps.bytes();
+  }
+}

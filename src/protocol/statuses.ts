@@ -1,0 +1,178 @@
+import { grown, lastUntil, NarrowColumn, type NumberArray, roomFor } from "./columns.ts";
+import { type NodeId, PRUNE_REASONS, type PruneReason, type RunEvent } from "./events.ts";
+import { Versions } from "./versions.ts";
+
+/** State of a node at a moment: not announced yet, a placeholder, proposed, and what the search decided. */
+export const STATUSES = ["none", "sampling", "open", "kept", "pruned"] as const;
+export type NodeStatus = (typeof STATUSES)[number];
+
+/** Why a node is pruned; scores to single precision. */
+export interface Pruning {
+  readonly seq: number;
+  readonly reason: PruneReason;
+  readonly rank: number | null;
+  readonly cut: number | null;
+  readonly beatenBy: NodeId | null;
+}
+
+type PrunedNode = Extract<RunEvent, { type: "pruned" }>["nodes"][number];
+
+/** What the search decided about a node, from `seq` on; `null` after it was restored. */
+interface Verdict {
+  readonly seq: number;
+  readonly verdict: "kept" | "pruned" | null;
+  readonly pruning: Pruning | null;
+}
+
+const NEVER = -1;
+
+/**
+ * When every node was announced, proposed, kept and pruned. The columns say
+ * what holds now; most nodes are kept once, then pruned once, so that their past
+ * follows from the columns too. Of the others all verdicts are kept beside them.
+ */
+export class Statuses {
+  announcedSeq = new Int32Array(0);
+  proposedSeq = new Int32Array(0);
+  keptSeq = new Int32Array(0);
+  prunedSeq = new Int32Array(0);
+  reason = new Uint8Array(0);
+  cut = new Float32Array(0);
+  beatenBy = new Int32Array(0);
+  #count = 0;
+  readonly #rank = new NarrowColumn();
+  readonly #verdicts = new Versions<Verdict>();
+
+  get rank(): Uint16Array | Int32Array {
+    return this.#rank.values;
+  }
+
+  announce(kids: number, seq: number): void {
+    const end = this.#count + kids;
+    this.#reserve(end);
+    this.announcedSeq.fill(seq, this.#count, end);
+    this.#count = end;
+  }
+
+  propose(node: NodeId, seq: number): void {
+    this.proposedSeq[node] = seq;
+  }
+
+  keep(node: NodeId, seq: number): void {
+    const wasPruned = this.prunedSeq[node] !== NEVER;
+    if (!wasPruned && this.keptSeq[node] !== NEVER) return;
+    if (wasPruned) this.#rememberVerdicts(node);
+    this.#clearVerdict(node);
+    this.keptSeq[node] = seq;
+    if (this.#verdicts.of(node)) this.#verdicts.add(node, { seq, verdict: "kept", pruning: null });
+  }
+
+  prune({ node, reason, rank, cut, beatenBy }: PrunedNode, seq: number): void {
+    if (this.prunedSeq[node] !== NEVER) this.#rememberVerdicts(node);
+    this.prunedSeq[node] = seq;
+    this.reason[node] = PRUNE_REASONS.indexOf(reason) + 1;
+    this.#rank.set(node, rank ?? 0);
+    this.cut[node] = cut ?? Number.NaN;
+    this.beatenBy[node] = beatenBy ?? NEVER;
+    if (this.#verdicts.of(node)) {
+      this.#verdicts.add(node, { seq, verdict: "pruned", pruning: this.#pruning(node) });
+    }
+  }
+
+  /** The verdict on a pruned node is taken back; the search may use it again. */
+  restore(node: NodeId, seq: number): void {
+    if (this.prunedSeq[node] === NEVER) return;
+    this.#rememberVerdicts(node);
+    this.#clearVerdict(node);
+    this.#verdicts.add(node, { seq, verdict: null, pruning: null });
+  }
+
+  statusAt(node: NodeId, seq: number): NodeStatus {
+    if (!isPast(this.announcedSeq[node] ?? NEVER, seq)) return "none";
+    const verdict = this.#verdictAt(node, seq);
+    if (verdict !== null) return verdict;
+    return isPast(this.proposedSeq[node]!, seq) ? "open" : "sampling";
+  }
+
+  pruningAt(node: NodeId, seq: number): Pruning | null {
+    const verdicts = this.#verdicts.of(node);
+    if (verdicts) return this.#verdicts.at(node, seq)?.pruning ?? null;
+    return isPast(this.prunedSeq[node] ?? NEVER, seq) ? this.#pruning(node) : null;
+  }
+
+  /** How many nodes were announced by then; their ids are the first so many. */
+  countAt(seq: number): number {
+    return lastUntil(this.announcedSeq, this.#count, seq) + 1;
+  }
+
+  bytes(): number {
+    const columns: readonly NumberArray[] = [
+      this.announcedSeq,
+      this.proposedSeq,
+      this.keptSeq,
+      this.prunedSeq,
+      this.reason,
+      this.cut,
+      this.beatenBy,
+      this.rank,
+    ];
+    return columns.reduce((sum, { byteLength }) => sum + byteLength, this.#verdicts.bytes());
+  }
+
+  #verdictAt(node: NodeId, seq: number): Verdict["verdict"] {
+    if (this.#verdicts.of(node)) return this.#verdicts.at(node, seq)?.verdict ?? null;
+    if (isPast(this.prunedSeq[node]!, seq)) return "pruned";
+    return isPast(this.keptSeq[node]!, seq) ? "kept" : null;
+  }
+
+  /** Before the columns stop telling the past: writes down the verdicts that they hold. */
+  #rememberVerdicts(node: NodeId): void {
+    if (this.#verdicts.of(node)) return;
+    const keptSeq = this.keptSeq[node]!;
+    if (keptSeq !== NEVER) {
+      this.#verdicts.add(node, { seq: keptSeq, verdict: "kept", pruning: null });
+    }
+    const pruning = this.#pruning(node);
+    this.#verdicts.add(node, { seq: pruning.seq, verdict: "pruned", pruning });
+  }
+
+  #clearVerdict(node: NodeId): void {
+    this.keptSeq[node] = NEVER;
+    this.prunedSeq[node] = NEVER;
+    this.reason[node] = 0;
+    this.#rank.set(node, 0);
+    this.cut[node] = Number.NaN;
+    this.beatenBy[node] = NEVER;
+  }
+
+  #pruning(node: NodeId): Pruning {
+    const rank = this.rank[node]!;
+    const cut = this.cut[node]!;
+    const beatenBy = this.beatenBy[node]!;
+    return {
+      seq: this.prunedSeq[node]!,
+      reason: PRUNE_REASONS[this.reason[node]! - 1]!,
+      rank: rank === 0 ? null : rank,
+      cut: Number.isNaN(cut) ? null : cut,
+      beatenBy: beatenBy === NEVER ? null : beatenBy,
+    };
+  }
+
+  #reserve(count: number): void {
+    if (count <= this.announcedSeq.length) return;
+    const capacity = roomFor(count, this.announcedSeq.length);
+    this.announcedSeq = grown(Int32Array, this.announcedSeq, capacity, NEVER);
+    this.proposedSeq = grown(Int32Array, this.proposedSeq, capacity, NEVER);
+    this.keptSeq = grown(Int32Array, this.keptSeq, capacity, NEVER);
+    this.prunedSeq = grown(Int32Array, this.prunedSeq, capacity, NEVER);
+    this.reason = grown(Uint8Array, this.reason, capacity);
+    this.cut = grown(Float32Array, this.cut, capacity, Number.NaN);
+    this.beatenBy = grown(Int32Array, this.beatenBy, capacity, NEVER);
+    this.#rank.grow(capacity);
+  }
+}
+
+/** Whether something with that moment, −1 for never, has happened by `seq`. */
+export function isPast(moment: number, seq: number): boolean {
+  return moment !== NEVER && moment <= seq;
+}
