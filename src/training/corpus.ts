@@ -1,12 +1,6 @@
 import { createRandom, deriveSeed } from "../lib/random.ts";
-import type { Family, Split } from "../problems/family.ts";
 import { familyOf } from "../problems/families.ts";
-import {
-  encodeAnswer,
-  encodePrompt,
-  encodeStep,
-  VOCABULARY,
-} from "../models/embedded/vocabulary.ts";
+import type { Family, Split } from "../problems/family.ts";
 import type { Recipe } from "./recipe.ts";
 
 /** One solved problem to learn from. */
@@ -36,9 +30,7 @@ export function createCorpus(recipe: Recipe): (seed: number, split?: Split) => E
 
   return (seed, split = "train") => {
     const random = createRandom(seed);
-    let left = random() * total;
-    const cell = cells.find(({ weight }) => (left -= weight) < 0) ?? cells.at(-1)!;
-    const { family, level } = cell;
+    const { family, level } = drawCell(cells, random() * total);
     const problem = family.generate({ level, seed: deriveSeed(seed, 1), split });
     const ending = random() < recipe.corpus.deadEnds ? "dead-end" : "solved";
     const { steps, answer } = family.writeSolution(problem, random, ending);
@@ -46,17 +38,12 @@ export function createCorpus(recipe: Recipe): (seed: number, split?: Split) => E
   };
 }
 
-/** The tokens of an example as a policy reads and writes it; `promptLength` of them are given. */
-export function encodeExample({ problem, steps, answer }: Omit<Example, "family">): {
-  tokens: number[];
-  promptLength: number;
-} {
-  const prompt = encodePrompt(VOCABULARY, problem);
-  const reasoning = steps.flatMap((step, i) =>
-    encodeStep(VOCABULARY, step, i === steps.length - 1),
-  );
-  return {
-    tokens: [...prompt, ...reasoning, ...encodeAnswer(VOCABULARY, answer)],
-    promptLength: prompt.length,
-  };
+/** The cell in which `at`, in [0, Σ weight), falls. */
+function drawCell(cells: readonly Cell[], at: number): Cell {
+  let left = at;
+  for (const cell of cells) {
+    left -= cell.weight;
+    if (left < 0) return cell;
+  }
+  return cells.at(-1)!;
 }

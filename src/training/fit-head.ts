@@ -54,7 +54,16 @@ export function fitHead(rows: Rows, { epochs, rate, l2, seed }: FitOptions): Lin
         grad[width]! += error;
       }
       step++;
-      adam({ theta, grad, m, v, size: batch.length, step, rate: rate * (1 - step / (steps + 1)), l2 });
+      adam({
+        theta,
+        grad,
+        m,
+        v,
+        size: batch.length,
+        step,
+        rate: rate * (1 - step / (steps + 1)),
+        l2,
+      });
     }
   }
 
@@ -106,7 +115,8 @@ function standardisation({ width, x, y }: Rows): { mean: Float64Array; scale: Fl
   const mean = new Float64Array(width);
   const scale = new Float64Array(width);
   for (let i = 0; i < x.length; i++) mean[i % width]! += x[i]! / y.length;
-  for (let i = 0; i < x.length; i++) scale[i % width]! += (x[i]! - mean[i % width]!) ** 2 / y.length;
+  for (let i = 0; i < x.length; i++)
+    scale[i % width]! += (x[i]! - mean[i % width]!) ** 2 / y.length;
   for (let j = 0; j < width; j++) scale[j] = 1 / (Math.sqrt(scale[j]!) + 1e-6);
   return { mean, scale };
 }

@@ -25,7 +25,10 @@ export class Progress {
     const eta = left === null ? "" : ` ${clock(left)} left`;
     const bar = "█".repeat(Math.round(share * 24)).padEnd(24, "░");
     const line = `${this.#stage.padEnd(10)} ${bar} ${(share * 100).toFixed(1).padStart(5)} %${eta}  ${note}`;
-    appendFileSync(this.#log, `${new Date(now).toISOString()} ${this.#stage} ${done}/${total} ${note}\n`);
+    appendFileSync(
+      this.#log,
+      `${new Date(now).toISOString()} ${this.#stage} ${done}/${total} ${note}\n`,
+    );
     if (process.stderr.isTTY) process.stderr.write(`\r\x1b[2K${line}`);
     else if (now - this.#shown > 10_000 || done >= total) {
       this.#shown = now;

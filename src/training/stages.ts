@@ -14,7 +14,10 @@ export class Stage {
   /** `inputs`: the part of the recipe it reads, and the hashes of the stages it builds on. */
   constructor(root: string, name: string, inputs: unknown) {
     this.name = name;
-    this.hash = createHash("sha256").update(JSON.stringify([name, inputs])).digest("hex").slice(0, 12);
+    this.hash = createHash("sha256")
+      .update(JSON.stringify([name, inputs]))
+      .digest("hex")
+      .slice(0, 12);
     this.folder = path.join(root, `${name}-${this.hash}`);
     mkdirSync(this.folder, { recursive: true });
   }

@@ -3,8 +3,9 @@ import { parentPort, workerData } from "node:worker_threads";
 import { deriveSeed } from "../lib/random.ts";
 import { initialParameters } from "../models/embedded/model-config.ts";
 import { type Batch, TrainerKernel } from "../models/embedded/trainer-kernel.ts";
+import { encodeSolution } from "../models/embedded/vocabulary.ts";
 import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
-import { createCorpus, encodeExample } from "./corpus.ts";
+import { createCorpus } from "./corpus.ts";
 import { type Lockstep, meet, reduce, shardsOf } from "./lockstep.ts";
 import type { Recipe } from "./recipe.ts";
 
@@ -39,7 +40,7 @@ function drawBatch(
   const weights: number[] = [];
   const lengths: number[] = [];
   for (let i = 0; ; i++) {
-    const { tokens: next, promptLength } = encodeExample(exampleAt(deriveSeed(seed, i)));
+    const { tokens: next, promptLength } = encodeSolution(exampleAt(deriveSeed(seed, i)));
     if (tokens.length + next.length > maxTokens) return { tokens, weights, lengths };
     tokens.push(...next);
     for (let t = 0; t < next.length; t++) weights.push(t < promptLength ? 0 : 1);
@@ -82,7 +83,16 @@ function tune(task: TuneTask, report: (report: TuneReport) => void): void {
     meet(lockstep);
     const loss = reduce(lockstep, kernel.gradients);
     const learningRate = rateAt(step, task);
-    kernel.adamStep({ step, learningRate, beta1, beta2, epsilon, weightDecay, clip, gradientScale: 1 });
+    kernel.adamStep({
+      step,
+      learningRate,
+      beta1,
+      beta2,
+      epsilon,
+      weightDecay,
+      clip,
+      gradientScale: 1,
+    });
     meet(lockstep);
     if (thread !== 0) continue;
     if (step % task.checkpointEverySteps === 0 || step === untilStep) {
