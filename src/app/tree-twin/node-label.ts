@@ -1,4 +1,4 @@
-import type { NodeStatus } from "../../protocol/tree.ts";
+import type { NodeStatus } from "../../protocol/statuses.ts";
 import { formatScore } from "../format.ts";
 import { revealControls } from "../plain-text.ts";
 

@@ -11,6 +11,7 @@ const NOTHING: PruneFacts = {
   score: null,
   cut: null,
   beatenBy: null,
+  ended: null,
 };
 
 function read(sentence: Sentence): string {
@@ -29,6 +30,19 @@ test("a duplicate names its original once", () => {
   expect(read(whyPruned(facts))).toBe("Says the same as node 7, which stands for both in round 2.");
 });
 
+test("a finished solution that was not chosen is told whose answer won", () => {
+  const facts = { ...NOTHING, reason: "superseded" as const, round: 5, rank: 2, beatenBy: 44 };
+  expect(read(whyPruned(facts))).toBe(
+    "Lost the final choice to node 44, whose answer won: rank 2 of the answers.",
+  );
+});
+
+test("an invalid node is told what cannot be read", () => {
+  const invalid = { ...NOTHING, reason: "invalid" as const, round: 2 };
+  expect(read(whyPruned({ ...invalid, ended: "length" }))).toMatch(/^The step was cut off/);
+  expect(read(whyPruned({ ...invalid, ended: "stop" }))).toMatch(/^No answer can be read/);
+});
+
 test("what the log does not say is not said", () => {
   expect(read(whyPruned(NOTHING))).toBe("Not among the best.");
 });
@@ -44,6 +58,7 @@ test("every reason has one sentence, with a link to the node that won if there i
     score: nullable(unit),
     cut: nullable(unit),
     beatenBy: nullable(fc.nat(999)),
+    ended: nullable(fc.constantFrom("step" as const, "stop" as const, "length" as const)),
   });
   fc.assert(
     fc.property(facts, (fact) => {

@@ -8,19 +8,22 @@ export type Sentence = readonly (string | { readonly node: NodeId })[];
 export interface PruneFacts {
   readonly reason: PruneReason;
   readonly round: number | null;
-  /** How many prefixes that round kept. */
+  /** How many prefixes a round keeps. */
   readonly kept: number | null;
   readonly rank: number | null;
   readonly score: number | null;
   readonly cut: number | null;
   readonly beatenBy: NodeId | null;
+  /** How the step ended: why it is invalid. */
+  readonly ended: "step" | "stop" | "length" | null;
 }
 
 /** Says in one sentence why a node was pruned, with the evidence that the log holds. */
 export function whyPruned(facts: PruneFacts): Sentence {
   const { rank, score, cut, beatenBy } = facts;
   const evidence: Sentence[] = [];
-  if (rank !== null) evidence.push([`rank ${rank}`]);
+  if (rank !== null)
+    evidence.push([facts.reason === "superseded" ? `rank ${rank} of the answers` : `rank ${rank}`]);
   if (score !== null) evidence.push([`score ${formatScore(score)}`]);
   if (cut !== null) evidence.push([`cut line ${formatScore(cut)}`]);
   if (beatenBy !== null && !NAMES_RIVAL.has(facts.reason)) {
@@ -39,7 +42,13 @@ export function whyPruned(facts: PruneFacts): Sentence {
 /** Reasons whose claim already names the other node. */
 const NAMES_RIVAL: ReadonlySet<PruneReason> = new Set(["duplicate", "superseded"]);
 
-function claimOf({ reason, round, kept, beatenBy }: PruneFacts): Sentence {
+const INVALID = {
+  step: "Not a step that can be read",
+  stop: "No answer can be read from it",
+  length: "The step was cut off at the greatest length that is allowed",
+} as const;
+
+function claimOf({ reason, round, kept, beatenBy, ended }: PruneFacts): Sentence {
   const inRound = round === null ? "" : ` in round ${round}`;
   const rival = beatenBy === null ? "another node" : { node: beatenBy };
   switch (reason) {
@@ -56,11 +65,11 @@ function claimOf({ reason, round, kept, beatenBy }: PruneFacts): Sentence {
     case "max_depth":
       return [`Not finished when the last round that is allowed was over${inRound}`];
     case "invalid":
-      return [`Not a step that can be read${inRound}`];
+      return [`${INVALID[ended ?? "step"]}${inRound}`];
     case "not_resampled":
       return [`Not drawn when the candidates were resampled${inRound}`];
     case "superseded":
-      return ["Replaced by ", rival, inRound];
+      return ["Lost the final choice to ", rival, ", whose answer won"];
     case "human":
       return [`A person pruned it${inRound}`];
     case "error":

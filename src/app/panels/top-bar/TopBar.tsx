@@ -1,5 +1,6 @@
 import { useRunSummary } from "../../queries.ts";
 import { useView } from "../../state/view.ts";
+import { useMoment } from "../moment.ts";
 import { Brand } from "./Brand.tsx";
 import { HelpButton } from "./HelpButton.tsx";
 import { RunStatusBadge } from "./RunStatusBadge.tsx";
@@ -24,16 +25,14 @@ export function TopBar() {
 
 function OpenRun() {
   const runId = useView((view) => view.runId);
-  const tree = useView((view) => view.tree);
   const connection = useView((view) => view.connection);
-  // These two change with the tree, which is mutable: read for the render they cause.
-  const seq = useView((view) => view.tree.seq);
-  const paused = useView((view) => view.tree.pausedAt());
+  const { tree } = useMoment();
+  const paused = tree.pausedAt();
   const summary = useRunSummary(runId, connection.state).data;
   if (runId === null) return <div className="open-run" />;
   const status = runStatus({
     connection,
-    seq,
+    seq: tree.seq,
     ending: tree.ending,
     paused,
     server: summary?.status ?? null,

@@ -1,0 +1,47 @@
+import { AnswersPanel } from "./panels/answers/AnswersPanel.tsx";
+import { BudgetPanel } from "./panels/budget/BudgetPanel.tsx";
+import { HelpDialog } from "./panels/help/HelpDialog.tsx";
+import { NewRunPanel } from "./panels/new-run/NewRunPanel.tsx";
+import { NodePanel } from "./panels/node/NodePanel.tsx";
+import { usePage } from "./panels/page.ts";
+import { RunsPanel } from "./panels/runs/RunsPanel.tsx";
+import { Stage } from "./panels/Stage.tsx";
+import { Tabs } from "./panels/Tabs.tsx";
+import { TopBar } from "./panels/top-bar/TopBar.tsx";
+import { Transport } from "./panels/transport/Transport.tsx";
+import { useView } from "./state/view.ts";
+import { TimelineCanvas } from "./timeline/TimelineCanvas.tsx";
+
+/** The page: form and runs left, tree in the middle, node right, time below. */
+export function App() {
+  const tab = usePage((page) => page.tab);
+  return (
+    <div className="app" data-tab={tab}>
+      <TopBar />
+      <div className="left">
+        <NewRunPanel />
+        <RunsPanel />
+      </div>
+      <Stage />
+      <aside className="side" aria-label="Node, answers and budget">
+        <NodePanel />
+        <AnswersPanel />
+        <BudgetPanel />
+      </aside>
+      <TimeBar />
+      <Tabs />
+      <HelpDialog />
+    </div>
+  );
+}
+
+function TimeBar() {
+  const isOpen = useView((view) => view.runId !== null);
+  if (!isOpen) return null;
+  return (
+    <section className="time" aria-label="Time">
+      <Transport />
+      <TimelineCanvas />
+    </section>
+  );
+}

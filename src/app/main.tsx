@@ -1,0 +1,28 @@
+import "./no-eval.ts";
+import "./theme.css";
+import "./controls.css";
+import "./layout.css";
+import "./panels.css";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./App.tsx";
+import { Crash } from "./Crash.tsx";
+import { followTheme } from "./follow-theme.ts";
+import { listenToKeys } from "./keyboard.ts";
+import { queryClient } from "./queries.ts";
+
+followTheme();
+listenToKeys();
+
+const root = document.getElementById("app");
+if (!root) throw new Error("index.html has no element #app");
+createRoot(root).render(
+  <StrictMode>
+    <Crash>
+      <QueryClientProvider client={queryClient}>
+        <App />
+      </QueryClientProvider>
+    </Crash>
+  </StrictMode>,
+);

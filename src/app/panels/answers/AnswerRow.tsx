@@ -1,0 +1,53 @@
+import { formatPlural } from "../../format.ts";
+import { focusNode, select } from "../../state/actions.ts";
+import { Icon } from "../Icon.tsx";
+import type { AnswerRow as Row } from "./read-answers.ts";
+
+/** One answer; pressing it selects the candidate that stands for it. */
+export function AnswerRow({ row, most }: { row: Row; most: number }) {
+  const { answer, correct, nodes, weight, representative, isSelected } = row;
+  const size = weight ?? nodes.length;
+  return (
+    <tr className={isSelected ? "selected" : ""}>
+      <th scope="row">
+        <button
+          type="button"
+          className="answer"
+          title={`Select node ${representative}`}
+          onClick={() => {
+            select(representative);
+            focusNode(representative);
+          }}
+        >
+          <Mark correct={correct} />
+          <bdi className="mono">{answer.slice(0, 80)}</bdi>
+          {isSelected && <span className="badge">selected</span>}
+        </button>
+      </th>
+      <td>
+        <span className="vote-track" aria-hidden="true">
+          <span
+            className="vote-fill"
+            style={{ inlineSize: `${most > 0 ? (size / most) * 100 : 0}%` }}
+          />
+        </span>
+        {weight !== null && weightText(weight)}
+      </td>
+      <td className="soft">{formatPlural(nodes.length, "candidate")}</td>
+    </tr>
+  );
+}
+
+function Mark({ correct }: { correct: boolean | null }) {
+  if (correct === null) return null;
+  return (
+    <span className={correct ? "is-right" : "is-wrong"}>
+      <Icon name={correct ? "check" : "cross"} />
+      <span className="unseen">{correct ? "right:" : "wrong:"}</span>
+    </span>
+  );
+}
+
+function weightText(weight: number): string {
+  return Number.isInteger(weight) ? String(weight) : weight.toFixed(2);
+}

@@ -1,0 +1,64 @@
+import { formatPlural } from "../../format.ts";
+import { useMoment } from "../moment.ts";
+import { AnswerRow } from "./AnswerRow.tsx";
+import { type AnswerTable, readAnswers } from "./read-answers.ts";
+
+/** The answers of the run at the moment that is shown, with their votes. */
+export function AnswersPanel() {
+  const { tree, at } = useMoment();
+  const table = readAnswers(tree, at);
+  const most = Math.max(0, ...table.rows.map(({ weight, nodes }) => weight ?? nodes.length));
+  return (
+    <section className="panel answers" aria-labelledby="answers-title">
+      <header>
+        <h2 id="answers-title">Answers</h2>
+        <span className="soft end">{methodWords(table)}</span>
+      </header>
+      {table.rows.length === 0 && (
+        <p className="soft">
+          {table.method === null ? "No solution has ended yet." : "No answer could be read."}
+        </p>
+      )}
+      {table.rows.length > 0 && (
+        <table>
+          <thead className="unseen">
+            <tr>
+              <th scope="col">Answer</th>
+              <th scope="col">{table.method === null ? "Share" : "Weight"}</th>
+              <th scope="col">Candidates</th>
+            </tr>
+          </thead>
+          <tbody>
+            {table.rows.map((row) => (
+              <AnswerRow key={row.canonical} row={row} most={most} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {(table.unreadable > 0 || table.pruned > 0) && <p className="soft">{leftOut(table)}</p>}
+    </section>
+  );
+}
+
+function methodWords({ method, rows }: AnswerTable): string {
+  switch (method) {
+    case null:
+      return rows.length > 0 ? "so far" : "";
+    case "argmax":
+      return "best score wins";
+    case "majority":
+      return "most votes win";
+    case "weighted_majority":
+      return "votes weighted by score";
+    case "human":
+      return "chosen by a person";
+  }
+}
+
+function leftOut({ unreadable, pruned }: AnswerTable): string {
+  const parts: string[] = [];
+  if (unreadable > 0)
+    parts.push(`${formatPlural(unreadable, "solution")} without a readable answer`);
+  if (pruned > 0) parts.push(`${formatPlural(pruned, "candidate")} pruned before the vote`);
+  return `${parts.join(", ")}: no vote.`;
+}

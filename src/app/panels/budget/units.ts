@@ -1,0 +1,74 @@
+import type { Budget } from "../../../protocol/budget.ts";
+import type { Tree } from "../../../protocol/tree.ts";
+
+/** One row of the budget: what was spent by a moment, and the limit if there is one. */
+export interface Unit {
+  readonly name: string;
+  /** What exactly is counted. */
+  readonly about: string;
+  readonly spent: number;
+  readonly limit: number | null;
+  readonly kind: "count" | "ms";
+}
+
+/** What a run had spent by `at`, in the units in which budgets are always shown. */
+export function readUnits(tree: Tree, at: number): Unit[] {
+  // biome-ignore lint/correctness/useHookAtTopLevel: the totals of `use` at a moment, not a hook
+  const use = tree.useAt(at);
+  const budget: Budget = tree.started?.budget ?? {};
+  return [
+    {
+      name: "Solutions",
+      about:
+        "Complete solutions or their equivalent: the most steps that were sampled of one depth",
+      spent: solutionsAt(tree, at),
+      limit: budget.solutions ?? null,
+      kind: "count",
+    },
+    {
+      name: "Policy tokens",
+      about: "Tokens sampled from the policy",
+      spent: use.policyTokens,
+      limit: budget.policyTokens ?? null,
+      kind: "count",
+    },
+    {
+      name: "PRM tokens",
+      about: "Tokens that the verifier read",
+      spent: use.prmTokens,
+      limit: budget.prmTokens ?? null,
+      kind: "count",
+    },
+    {
+      name: "PRM calls",
+      about: "Calls of the verifier: a whole solution in one pass is one",
+      spent: use.prmCalls,
+      limit: budget.prmCalls ?? null,
+      kind: "count",
+    },
+    {
+      name: "Wall time",
+      about: "Time inside the search",
+      spent: use.ms,
+      limit: budget.ms ?? null,
+      kind: "ms",
+    },
+  ];
+}
+
+/**
+ * Solutions or their equivalent in steps that were sampled by `at`: a solution
+ * is worth one step of each depth, so it is the most steps of any one depth.
+ * O(nodes).
+ */
+export function solutionsAt(tree: Tree, at: number): number {
+  const steps = new Int32Array(tree.maxDepth + 1);
+  let most = 0;
+  for (let node = 1; node < tree.count; node++) {
+    const seq = tree.proposedSeq[node]!;
+    if (seq < 0 || seq > at) continue;
+    const depth = tree.depth[node]!;
+    most = Math.max(most, ++steps[depth]!);
+  }
+  return most;
+}

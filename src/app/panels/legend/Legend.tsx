@@ -1,0 +1,54 @@
+import { formatScore } from "../../format.ts";
+import { setDomain } from "../../state/actions.ts";
+import { useView } from "../../state/view.ts";
+import { SCORE_COLORS } from "../../tree/score-color.ts";
+import { useMoment } from "../moment.ts";
+import { DomainHandle } from "./DomainHandle.tsx";
+import { MarksKey } from "./MarksKey.tsx";
+import { roundCut } from "./round-cut.ts";
+
+const GRADIENT = `linear-gradient(to right, ${SCORE_COLORS.join(", ")})`;
+
+/**
+ * What colours and marks mean. The ends of the scale can be dragged: scores of
+ * good verifiers crowd near 1, and a narrower domain tells them apart.
+ */
+export function Legend() {
+  const domain = useView((view) => view.domain);
+  const cut = useMoment(({ tree, at }) => roundCut(tree, at));
+  const [low, high] = domain;
+  return (
+    <section className="legend" aria-label="Legend">
+      <div className="scale-row">
+        <span className="soft" title="P(on the way to a correct answer), as the verifier sees it">
+          Score
+        </span>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: a short cut for the handles' Delete key */}
+        <div
+          className="scale"
+          title="Drag the ends to spread the colours over fewer scores; double-click to reset"
+          onDoubleClick={() => setDomain([0, 1])}
+        >
+          <div
+            className="scale-colors"
+            style={{
+              background: GRADIENT,
+              insetInlineStart: `${low * 100}%`,
+              insetInlineEnd: `${(1 - high) * 100}%`,
+            }}
+          />
+          {cut !== null && (
+            <span
+              className="scale-cut"
+              style={{ insetInlineStart: `${cut * 100}%` }}
+              title={`Cut line of this round: ${formatScore(cut)}`}
+            />
+          )}
+          <DomainHandle end="low" />
+          <DomainHandle end="high" />
+        </div>
+      </div>
+      <MarksKey />
+    </section>
+  );
+}

@@ -1,0 +1,63 @@
+import { formatDuration, formatScore } from "../../format.ts";
+import { NodeLink } from "../NodeLink.tsx";
+import type { Moment, NodeFacts } from "./read-node.ts";
+
+/** The numbers of a node, and when each came about. */
+export function NodeFactList({ facts }: { facts: NodeFacts }) {
+  const { tokens, logprob, ended, origin, duplicateOf, answer } = facts;
+  return (
+    <dl className="facts">
+      {answer && (
+        <Fact name="Answer">
+          {answer.answer === null ? (
+            "none that can be read"
+          ) : (
+            <bdi className="mono">{answer.answer.slice(0, 200)}</bdi>
+          )}
+        </Fact>
+      )}
+      <Fact name="Score">
+        {Number.isNaN(facts.score) ? "not scored" : formatScore(facts.score)}
+      </Fact>
+      {logprob !== null && (
+        <Fact name="Log-probability">
+          {logprob.toFixed(2)}
+          {tokens !== null && tokens > 0 && (
+            <span className="soft">{` · ${(logprob / tokens).toFixed(2)} a token`}</span>
+          )}
+        </Fact>
+      )}
+      {tokens !== null && <Fact name="Tokens">{tokens}</Fact>}
+      {ended !== null && <Fact name="Ended by">{ENDED[ended]}</Fact>}
+      {origin !== null && <Fact name="Origin">{origin}</Fact>}
+      {duplicateOf !== null && (
+        <Fact name="Duplicate of">
+          <NodeLink node={duplicateOf} />
+        </Fact>
+      )}
+      {facts.proposed && <Fact name="Proposed">{momentText(facts.proposed)}</Fact>}
+      {facts.scored && <Fact name="Scored">{momentText(facts.scored)}</Fact>}
+      {facts.pruned && <Fact name="Pruned">{momentText(facts.pruned.when)}</Fact>}
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+const ENDED = {
+  step: "the end of the line",
+  stop: "the end of the solution",
+  length: "the greatest length of a step",
+} as const;
+
+function momentText({ seq, round, ms }: Moment): string {
+  const inRound = round === null ? "" : `round ${round} · `;
+  return `${inRound}event ${seq} · ${formatDuration(ms)}`;
+}

@@ -1,0 +1,42 @@
+import type { StepVerdict } from "../../../problems/family.ts";
+import { select } from "../../state/actions.ts";
+import { ScoreBar } from "../ScoreBar.tsx";
+import { PlainText } from "./PlainText.tsx";
+import type { PrefixLine as Line } from "./read-node.ts";
+import { Verdict } from "./Verdict.tsx";
+
+interface PrefixLineProps {
+  line: Line;
+  /** From 1. */
+  number: number;
+  /** It is the selected node itself. */
+  isLast: boolean;
+  /** `null`: nobody has checked it. */
+  verdict: StepVerdict | null;
+}
+
+/** One step of a prefix. Its number selects it in the tree. */
+export function PrefixLine({ line, number, isLast, verdict }: PrefixLineProps) {
+  return (
+    <li className="prefix-line" aria-current={isLast ? "step" : undefined}>
+      <button
+        type="button"
+        className="line-number"
+        aria-label={`Select step ${number}, node ${line.node}`}
+        disabled={isLast}
+        onClick={() => select(line.node)}
+      >
+        {number}
+      </button>
+      <div className="line-text">
+        {line.isSampling ? (
+          <span className="soft">being sampled …</span>
+        ) : (
+          <PlainText key={line.text} text={line.text} />
+        )}
+        {verdict && <Verdict verdict={verdict} />}
+      </div>
+      <ScoreBar score={line.score} />
+    </li>
+  );
+}

@@ -1,0 +1,44 @@
+import { useState } from "react";
+import type { Problem } from "../../../protocol/events.ts";
+import { formatPlural } from "../../format.ts";
+import { judgePrefix } from "./judge-prefix.ts";
+import { PrefixLine } from "./PrefixLine.tsx";
+import type { PrefixLine as Line } from "./read-node.ts";
+
+/** Lines that are in the page before anyone asks for more. */
+const FIRST_LINES = 80;
+
+/** A prefix as numbered lines, each with its score and the exact checker's verdict. */
+export function PrefixLines({ problem, lines }: { problem: Problem; lines: readonly Line[] }) {
+  const [whole, setWhole] = useState(false);
+  const hidden = whole ? 0 : Math.max(0, lines.length - FIRST_LINES);
+  const sampled = lines.filter(({ isSampling }) => !isSampling).map(({ text }) => text);
+  const verdicts = judgePrefix(problem, sampled);
+  return (
+    <>
+      {hidden > 0 && (
+        <button type="button" className="link" onClick={() => setWhole(true)}>
+          {`show ${formatPlural(hidden, "earlier step")}`}
+        </button>
+      )}
+      <ol className="prefix">
+        {lines.slice(hidden).map((line, i) => (
+          <PrefixLine
+            key={line.node}
+            line={line}
+            number={hidden + i + 1}
+            isLast={hidden + i === lines.length - 1}
+            verdict={verdicts?.[hidden + i] ?? null}
+          />
+        ))}
+      </ol>
+      {verdicts === null && (
+        <p className="soft">
+          {problem.family === null
+            ? "Nothing here can check these steps."
+            : "Too long to be checked step by step."}
+        </p>
+      )}
+    </>
+  );
+}

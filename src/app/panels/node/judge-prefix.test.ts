@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { judgePrefix, verdictWords } from "./judge-prefix.ts";
+
+const EXPRESSION = { family: "expressions", text: "(7+5)*9-14*3", level: 4 };
+const COUNTDOWN = { family: "countdown", text: "4 14 9 -> 50", level: 3 };
+
+function marks(problem: typeof EXPRESSION, lines: string[]) {
+  return judgePrefix(problem, lines)?.map((verdict) => verdictWords(verdict).mark);
+}
+
+test("the first wrong line is wrong in words, and no line after it is right", () => {
+  const lines = ["12*9-14*3", "107-14*3", "107-42"];
+  expect(marks(EXPRESSION, lines)).toEqual(["right", "wrong", "wrong"]);
+  const verdict = judgePrefix(EXPRESSION, lines)?.[1];
+  expect(verdict && verdictWords(verdict).words).toMatch(/108/);
+});
+
+test("a line that is right but cannot lead to the goal is a dead end", () => {
+  expect(marks(COUNTDOWN, ["14+9=23 (left 4 23)"])).toEqual(["dead-end"]);
+  expect(marks(COUNTDOWN, ["14-4=10 (left 9 10)"])).toEqual(["dead-end"]);
+});
+
+test("a complete solution says that it is complete", () => {
+  const verdicts = judgePrefix(EXPRESSION, ["12*9-14*3", "108-14*3", "108-42", "66"]);
+  expect(verdicts?.map((verdict) => verdictWords(verdict).words)).toEqual([
+    "right",
+    "right",
+    "right",
+    "right, and complete",
+  ]);
+});
+
+test("a problem that no family knows is not judged, and neither is a chain of 50,000 lines", () => {
+  expect(judgePrefix({ family: null, text: "2+2", level: null }, ["4"])).toBeNull();
+  expect(judgePrefix(EXPRESSION, Array(50_000).fill("1"))).toBeNull();
+});

@@ -1,0 +1,119 @@
+import { type NodeId, ROOT } from "../../../protocol/events.ts";
+import type { NodeStatus } from "../../../protocol/statuses.ts";
+import type { Tree } from "../../../protocol/tree.ts";
+import { beamWidth } from "../new-run/strategy-words.ts";
+import type { PruneFacts } from "./why-pruned.ts";
+
+/** One line of a solution, as far as it was known at a moment. */
+export interface PrefixLine {
+  readonly node: NodeId;
+  readonly text: string;
+  /** NaN: not scored by then. */
+  readonly score: number;
+  readonly isSampling: boolean;
+}
+
+/** Everything that the panel says about a node at a moment; `null` where the log says nothing. */
+export interface NodeFacts {
+  readonly node: NodeId;
+  readonly depth: number;
+  readonly status: NodeStatus;
+  readonly score: number;
+  readonly logprob: number | null;
+  readonly tokens: number | null;
+  readonly ended: "step" | "stop" | "length" | null;
+  readonly origin: string | null;
+  readonly duplicateOf: NodeId | null;
+  readonly proposed: Moment | null;
+  readonly scored: Moment | null;
+  readonly pruned: (PruneFacts & { readonly when: Moment }) | null;
+  readonly answer: {
+    readonly answer: string | null;
+    readonly correct: boolean | null;
+  } | null;
+  readonly isSelected: boolean;
+}
+
+/** When something happened in a run. */
+export interface Moment {
+  readonly seq: number;
+  /** `null` before the first round. */
+  readonly round: number | null;
+  /** ms since the run began. */
+  readonly ms: number;
+}
+
+/** Reads what is known of a node at `at`. Throws if it is not there yet. */
+export function readNode(tree: Tree, node: NodeId, at: number): NodeFacts {
+  if (node >= tree.count) throw new Error(`no node ${node} among ${tree.count}`);
+  const proposed = momentIf(tree, tree.proposedSeq[node]!, at);
+  const answer = tree.answer(node, at);
+  const known = proposed !== null;
+  return {
+    node,
+    depth: tree.depth[node]!,
+    status: tree.statusAt(node, at),
+    score: tree.scoreAt(node, at),
+    logprob: known ? numberOrNull(tree.logprob[node]!) : null,
+    tokens: known ? tree.tokens[node]! : null,
+    ended: known ? tree.endedBy(node) : null,
+    origin: known ? tree.origin(node) : null,
+    duplicateOf: known && tree.duplicateOf[node]! >= 0 ? tree.duplicateOf[node]! : null,
+    proposed,
+    scored: momentIf(tree, tree.scoredSeq[node]!, at),
+    pruned: readPruning(tree, node, at),
+    answer: answer && { answer: answer.answer, correct: answer.correct },
+    isSelected: tree.selectedAt(at)?.path.includes(node) ?? false,
+  };
+}
+
+/** The lines of a node's prefix from the first step on, the node's own last. */
+export function readPrefix(tree: Tree, node: NodeId, at: number): PrefixLine[] {
+  return tree
+    .path(node)
+    .filter((step) => step !== ROOT)
+    .map((step) => {
+      const proposedSeq = tree.proposedSeq[step]!;
+      const isSampling = proposedSeq < 0 || proposedSeq > at;
+      return {
+        node: step,
+        text: isSampling ? "" : tree.step(step),
+        score: tree.scoreAt(step, at),
+        isSampling,
+      };
+    });
+}
+
+/** The moment of an event of a run. */
+export function momentOf(tree: Tree, seq: number): Moment {
+  const index = tree.roundAt(seq);
+  return {
+    seq,
+    round: index < 0 ? null : tree.rounds[index]!.round,
+    ms: tree.timeAt(seq),
+  };
+}
+
+function momentIf(tree: Tree, seq: number, at: number): Moment | null {
+  return seq < 0 || seq > at ? null : momentOf(tree, seq);
+}
+
+function readPruning(tree: Tree, node: NodeId, at: number): NodeFacts["pruned"] {
+  const pruning = tree.pruningAt(node, at);
+  if (pruning === null) return null;
+  const { seq, ...evidence } = pruning;
+  const strategy = tree.started?.strategy;
+  const when = momentOf(tree, seq);
+  return {
+    ...evidence,
+    when,
+    round: when.round,
+    kept: strategy?.name === "beam" ? beamWidth(strategy) : null,
+    score: numberOrNull(tree.scoreAt(node, at)),
+    ended: tree.endedBy(node),
+  };
+}
+
+function numberOrNull(value: number): number | null {
+  return Number.isNaN(value) ? null : value;
+}

@@ -1,0 +1,85 @@
+import { goLive, setSpeed, stepEvent, stepRound, togglePlay } from "../../state/actions.ts";
+import { useView } from "../../state/view.ts";
+import { Icon } from "../Icon.tsx";
+import { useMoment } from "../moment.ts";
+import { momentWords, SPEEDS } from "./moment-words.ts";
+
+/** Moves through the time of a run. It never touches the run itself. */
+export function Transport() {
+  const playing = useView((view) => view.playing);
+  const speed = useView((view) => view.speed);
+  const words = useMoment(({ tree, at }) => momentWords(tree, at));
+  return (
+    <div className="transport" role="toolbar" aria-label="Playback">
+      <StepButton icon="prevRound" label="Previous round" keys="{" onPress={() => stepRound(-1)} />
+      <StepButton icon="prevEvent" label="Previous event" keys="[" onPress={() => stepEvent(-1)} />
+      <button
+        type="button"
+        className="icon play"
+        aria-label={playing ? "Pause" : "Play"}
+        aria-keyshortcuts="Space"
+        title={`${playing ? "Pause the view" : "Play"} (Space)`}
+        onClick={togglePlay}
+      >
+        <Icon name={playing ? "pause" : "play"} />
+      </button>
+      <StepButton icon="nextEvent" label="Next event" keys="]" onPress={() => stepEvent(1)} />
+      <StepButton icon="nextRound" label="Next round" keys="}" onPress={() => stepRound(1)} />
+      <select
+        aria-label="Speed"
+        title="Speed; 1× shows the run in about 8 s"
+        value={speed}
+        onChange={(event) => setSpeed(Number(event.currentTarget.value))}
+      >
+        {SPEEDS.map((value) => (
+          <option key={value} value={value}>{`${value}×`}</option>
+        ))}
+      </select>
+      <LivePill />
+      <output className="moment">{words}</output>
+    </div>
+  );
+}
+
+interface StepButtonProps {
+  icon: "prevRound" | "prevEvent" | "nextEvent" | "nextRound";
+  label: string;
+  keys: string;
+  onPress: () => void;
+}
+
+function StepButton({ icon, label, keys, onPress }: StepButtonProps) {
+  return (
+    <button
+      type="button"
+      className="icon"
+      aria-label={label}
+      aria-keyshortcuts={keys}
+      title={`${label} (${keys})`}
+      onClick={onPress}
+    >
+      <Icon name={icon} />
+    </button>
+  );
+}
+
+/** Says whether the newest event is shown, and goes there. Only while a run can still grow. */
+function LivePill() {
+  const live = useView((view) => view.live);
+  const isOpenEnded = useView(
+    ({ tree, connection }) =>
+      tree.ending === null && (connection.state === "live" || connection.state === "retrying"),
+  );
+  if (!isOpenEnded) return null;
+  return (
+    <button
+      type="button"
+      className="live-pill"
+      aria-pressed={live}
+      title={live ? "The newest event is shown" : "Go to the newest event and stay there (L)"}
+      onClick={goLive}
+    >
+      Live
+    </button>
+  );
+}
