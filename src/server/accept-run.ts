@@ -1,0 +1,89 @@
+import { ProblemError } from "../problems/family.ts";
+import type { Strategy } from "../protocol/events.ts";
+import type { ModelCard, ModelList, RunSpec } from "../protocol/runs.ts";
+import { MAX_STEPS } from "../search/chains.ts";
+import type { SearchProblem } from "../search/context.ts";
+import { usesVerifier } from "../search/strategies.ts";
+import type { AcceptedRun } from "./live-runs.ts";
+import { fieldProblem } from "./problem-details.ts";
+import { readProblem } from "./read-problem.ts";
+import type { Limits } from "./settings.ts";
+
+/** Checks what a schema cannot. Throws an `HttpProblem` 422 that names the field. */
+export function acceptRun(
+  spec: RunSpec,
+  { models, limits }: { models: ModelList; limits: Pick<Limits, "nodes"> },
+): AcceptedRun {
+  const problem = readTyped("problem", spec.problem);
+  const policy = modelFor(problem, { role: "policy", name: spec.policy, cards: models.policies });
+  const verifier = acceptVerifier(spec, models, problem);
+  const nodes = mostNodes(spec.strategy);
+  if (nodes > limits.nodes) {
+    throw fieldProblem({
+      field: "strategy",
+      message: `it can make ${nodes} nodes, and this server allows ${limits.nodes} a run`,
+      value: spec.strategy,
+    });
+  }
+  const stamp = ({ name, revision }: ModelCard) => ({ name, revision });
+  const { family, text, level } = problem;
+  return {
+    spec: { ...spec, verifier: verifier?.name ?? null },
+    problem: { family: family?.name ?? null, text, level },
+    policy: stamp(policy),
+    verifier: verifier && stamp(verifier),
+  };
+}
+
+/** Reads a problem that was sent in `field`. Throws an `HttpProblem` 422 with the offset at which it goes wrong. */
+export function readTyped(field: string, text: string): SearchProblem {
+  try {
+    return readProblem(text);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    const { message, at } = error;
+    throw fieldProblem({ field, message, value: text, ...(at !== null && { at }) });
+  }
+}
+
+function acceptVerifier(
+  { strategy, verifier }: RunSpec,
+  { verifiers }: ModelList,
+  problem: SearchProblem,
+): ModelCard | null {
+  if (!usesVerifier(strategy)) return null;
+  if (verifier === null) {
+    const message = `${strategy.name} decides by scores and needs one`;
+    throw fieldProblem({ field: "verifier", message, value: null });
+  }
+  return modelFor(problem, { role: "verifier", name: verifier, cards: verifiers });
+}
+
+function modelFor(
+  { family }: SearchProblem,
+  { role, name, cards }: { role: ModelCard["role"]; name: string; cards: readonly ModelCard[] },
+): ModelCard {
+  const card = cards.find((candidate) => candidate.name === name);
+  const refuse = (message: string) => fieldProblem({ field: role, message, value: name });
+  if (card === undefined) {
+    const names = cards.map((each) => each.name).join(", ");
+    throw refuse(`no ${role} is called "${name}"; there are ${names}`);
+  }
+  if (family !== null && !card.families.includes(family.name)) {
+    throw refuse(`${name} knows ${card.families.join(", ")}, and this problem is ${family.name}`);
+  }
+  return card;
+}
+
+/** Nodes that a run can have at most, whatever the model says. */
+function mostNodes(strategy: Strategy): number {
+  switch (strategy.name) {
+    case "greedy":
+      return MAX_STEPS;
+    case "majority":
+    case "bestOfN":
+      return strategy.n * MAX_STEPS;
+    case "beam":
+      return strategy.n * strategy.maxRounds;
+  }
+}

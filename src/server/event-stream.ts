@@ -1,0 +1,172 @@
+import { once } from "node:events";
+import type { ServerResponse } from "node:http";
+import { pipeline } from "node:stream/promises";
+import { type Frame, frameOf, type LiveLog } from "./live-log.ts";
+import { HttpProblem } from "./problem-details.ts";
+import type { Limits } from "./settings.ts";
+import type { ReadLimits, RunStore } from "./store/run-store.ts";
+
+/** How long a client waits before it connects again, ms. */
+const RETRY_MS = 1_000;
+
+/** What is read from the store at a time. */
+const PORTION: ReadLimits = { lines: 500, characters: 256 << 10 };
+
+const HEADERS = {
+  "content-type": "text/event-stream",
+  // Nothing in between may keep, gather or compress it.
+  "cache-control": "no-store, no-transform",
+  "x-accel-buffering": "no",
+};
+
+/** Media type of a log as a file. */
+export const NDJSON = "application/x-ndjson";
+
+export interface Followed {
+  readonly run: string;
+  /** Seq of the last event that the reader has, −1 for none. */
+  readonly after: number;
+  /** `undefined`: the log does not grow any more. */
+  readonly log: LiveLog | undefined;
+  /** Called when the whole log was sent: the data of the last message. */
+  readonly ending: () => Promise<object>;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/**
+ * Connections that follow runs by server-sent events. Each is a cursor into
+ * the log and holds one message at most: when it cannot take more, nothing is
+ * gathered for it, and when it can, it goes on from the store.
+ */
+export class EventStreams {
+  readonly #store: RunStore;
+  readonly #limits: Limits;
+  readonly #open = new Set<AbortController>();
+
+  constructor(store: RunStore, limits: Limits) {
+    this.#store = store;
+    this.#limits = limits;
+  }
+
+  get count(): number {
+    return this.#open.size;
+  }
+
+  /** Throws an `HttpProblem` 503 if there is no room for another reader. */
+  admit(): void {
+    if (this.#open.size < this.#limits.readers) return;
+    throw new HttpProblem(
+      503,
+      `${this.#open.size} connections follow runs already; try again later.`,
+    );
+  }
+
+  /** Sends the log from a seq on; ends when all of a log that has ended is sent, or when the reader is gone. */
+  async serve(out: ServerResponse, followed: Followed): Promise<void> {
+    const gone = new AbortController();
+    const leave = () => gone.abort();
+    out.on("close", leave);
+    out.on("error", leave);
+    this.#open.add(gone);
+    const heartbeat = setInterval(() => {
+      if (!out.writableNeedDrain) out.write(": \n\n");
+    }, this.#limits.heartbeatMs);
+    try {
+      out.writeHead(200, { ...HEADERS, ...followed.headers });
+      out.write(`retry: ${RETRY_MS}\n\n`);
+      if (await this.#send(out, followed, gone)) {
+        out.end(`event: end\ndata: ${JSON.stringify(await followed.ending())}\n\n`);
+        await this.#taken(out, "finish", gone);
+      }
+    } finally {
+      clearInterval(heartbeat);
+      this.#open.delete(gone);
+      if (!out.writableFinished) out.destroy();
+    }
+  }
+
+  /** Lets all readers go; they will ask again. */
+  close(): void {
+    for (const gone of this.#open) gone.abort();
+  }
+
+  /** Whether the reader got the whole of a log that has ended. */
+  async #send(
+    out: ServerResponse,
+    { run, after, log }: Followed,
+    gone: AbortController,
+  ): Promise<boolean> {
+    const { signal } = gone;
+    let cursor = after;
+    // Last seq of the log when the reader stopped taking.
+    let blockedAt = Number.POSITIVE_INFINITY;
+    let wake = () => {};
+    const unwatch = log?.watch(() => {
+      if (log.lastSeq - blockedAt > this.#limits.behind) gone.abort();
+      wake();
+    });
+    signal.addEventListener("abort", () => wake());
+    try {
+      while (!signal.aborted) {
+        if (log && cursor >= log.lastSeq) {
+          if (log.ending !== null) return log.ending === "complete";
+          // Nothing is awaited between the look and here, so no change can slip by.
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+          continue;
+        }
+        const frame = log?.frameAfter(cursor) ?? (await this.#storedAfter(run, cursor));
+        if (frame === null) return true;
+        cursor = frame.last;
+        if (out.write(frame.bytes)) continue;
+        blockedAt = log?.lastSeq ?? blockedAt;
+        await this.#taken(out, "drain", gone);
+        blockedAt = Number.POSITIVE_INFINITY;
+      }
+      return false;
+    } finally {
+      unwatch?.();
+    }
+  }
+
+  async #storedAfter(run: string, seq: number): Promise<Frame | null> {
+    const lines = await this.#store.readAfter(run, seq, PORTION);
+    return lines.length === 0 ? null : frameOf(lines);
+  }
+
+  /** Ends when the reader has taken what was written, or is gone because it did not in time. */
+  async #taken(
+    out: ServerResponse,
+    event: "drain" | "finish",
+    gone: AbortController,
+  ): Promise<void> {
+    const stalled = setTimeout(() => gone.abort(), this.#limits.stallMs);
+    try {
+      await once(out, event, { signal: gone.signal });
+    } catch (error) {
+      if (!gone.signal.aborted) throw error;
+    } finally {
+      clearTimeout(stalled);
+    }
+  }
+}
+
+/** Sends what a log has after a seq, an event a line, a portion at a time. */
+export async function sendNdjson(
+  out: ServerResponse,
+  { store, run, after, headers }: Pick<Followed, "run" | "after" | "headers"> & { store: RunStore },
+): Promise<void> {
+  out.writeHead(200, { ...headers, "content-type": NDJSON, "cache-control": "no-store" });
+  await pipeline(portions(store, run, after), out);
+}
+
+async function* portions(store: RunStore, run: string, after: number): AsyncGenerator<string> {
+  let cursor = after;
+  for (;;) {
+    const lines = await store.readAfter(run, cursor, PORTION);
+    if (lines.length === 0) return;
+    cursor = lines.at(-1)!.seq;
+    yield lines.map(({ data }) => `${data}\n`).join("");
+  }
+}

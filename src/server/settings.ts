@@ -1,0 +1,92 @@
+import path from "node:path";
+import { z } from "zod";
+import { isLoopback } from "./trust.ts";
+
+/** What one server allows. */
+export interface Limits {
+  /** Runs that search at the same time; paused ones do not count. */
+  readonly running: number;
+  /** Runs that wait for their turn, and paused ones. */
+  readonly waiting: number;
+  /** Nodes that a run could have at most, judged by its strategy before it starts. */
+  readonly nodes: number;
+  /** Connections that follow a run. */
+  readonly readers: number;
+  /** How long a reader's connection may take nothing, ms. */
+  readonly stallMs: number;
+  /** Events that may be stored while a reader takes nothing. */
+  readonly behind: number;
+  /** Between signs of life on a connection without events, ms. */
+  readonly heartbeatMs: number;
+}
+
+export const DEFAULT_LIMITS: Limits = {
+  running: 8,
+  waiting: 64,
+  nodes: 100_000,
+  readers: 1_000,
+  stallMs: 30_000,
+  behind: 10_000,
+  heartbeatMs: 15_000,
+};
+
+export interface Settings {
+  /** 0: any free one. */
+  readonly port: number;
+  readonly host: string;
+  /** Host names, with or without port, that are this server besides those of the loopback interface. */
+  readonly allowHosts: readonly string[];
+  /** Folder that runs are stored in. */
+  readonly data: string;
+  /** Folder of the built app. */
+  readonly dist: string;
+  /** Folder of the embedded models' cards and weights. */
+  readonly models: string;
+  readonly limits: Limits;
+}
+
+/** Something about how the server was started makes it impossible; the message says what in one sentence. */
+export class StartError extends Error {
+  override readonly name = "StartError";
+}
+
+const PROJECT = path.join(import.meta.dirname, "../..");
+
+/**
+ * The settings in environment variables: PORT, HOST, SENTEI_ALLOW_HOSTS (names
+ * separated by commas), SENTEI_DATA and SENTEI_DIST (folders). Throws a
+ * `StartError` that names the variable.
+ */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  const port = z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .safeParse(env["PORT"] || 7360);
+  if (!port.success) {
+    throw new StartError(`PORT must be a number from 0 to 65535, and is "${env["PORT"]}".`);
+  }
+  const host = env["HOST"] || "127.0.0.1";
+  const allowHosts = (env["SENTEI_ALLOW_HOSTS"] ?? "")
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+  const wrong = allowHosts.find((name) => !/^([\w.-]+|\[[\da-f:]+\])(:\d+)?$/i.test(name));
+  if (wrong !== undefined) {
+    throw new StartError(`SENTEI_ALLOW_HOSTS must list host names, and "${wrong}" is none.`);
+  }
+  if (!isLoopback(host) && allowHosts.length === 0) {
+    throw new StartError(
+      `HOST is ${host}, which others can reach, and Sentei asks nobody for a password: ` +
+        "name the hosts that you trust it to be called by in SENTEI_ALLOW_HOSTS, or leave HOST out.",
+    );
+  }
+  return {
+    ...{ port: port.data, host, allowHosts },
+    data: path.resolve(env["SENTEI_DATA"] || path.join(PROJECT, ".sentei")),
+    dist: path.resolve(env["SENTEI_DIST"] || path.join(PROJECT, "dist")),
+    models: path.join(PROJECT, "public/models"),
+    limits: DEFAULT_LIMITS,
+  };
+}

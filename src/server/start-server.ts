@@ -1,0 +1,109 @@
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
+import { type AddressInfo, createServer, isIPv6 } from "node:net";
+import { availableParallelism } from "node:os";
+import path from "node:path";
+import { z } from "zod";
+import { createApp } from "./app.ts";
+import { EventStreams } from "./event-stream.ts";
+import { LiveRuns } from "./live-runs.ts";
+import { listModels } from "./model-cards.ts";
+import { type Settings, StartError } from "./settings.ts";
+import { openDataFolder } from "./store/data-folder.ts";
+import { openSqliteStore } from "./store/sqlite-store.ts";
+
+export interface RunningServer {
+  readonly url: string;
+  /** Stops readers and searches; ends when everything that was said is stored. */
+  close(): Promise<void>;
+}
+
+const PACKAGE = new URL("../../package.json", import.meta.url);
+
+/**
+ * Starts a server: takes the data folder, marks what a former one left behind
+ * as interrupted, and listens. Rejects with a `StartError` or a `StoreError`
+ * that says in one sentence what is wrong, and then holds nothing.
+ */
+export async function startServer(settings: Settings): Promise<RunningServer> {
+  const { host, port, dist, data, limits } = settings;
+  if (!existsSync(path.join(dist, "index.html"))) {
+    throw new StartError(`The app is not built: there is no index.html in ${dist}; run npm start.`);
+  }
+  await expectFree(port, host);
+  const { version } = z
+    .object({ version: z.string() })
+    .parse(JSON.parse(readFileSync(PACKAGE, "utf8")));
+
+  await using opened = new AsyncDisposableStack();
+  const folder = openDataFolder(data);
+  opened.defer(() => folder.release());
+  const store = await openSqliteStore(folder.path);
+  opened.defer(() => store.close());
+  await store.interruptOpenRuns();
+
+  const models = listModels(settings.models);
+  const runs = new LiveRuns({
+    store,
+    limits,
+    threads: {
+      threads: availableParallelism(),
+      data: { models: settings.models, producer: `sentei@${version}` },
+    },
+  });
+  opened.defer(() => runs.close());
+  const streams = new EventStreams(store, limits);
+  const app = await createApp({ settings, version, models, store, runs, streams });
+  opened.defer(async () => {
+    streams.close();
+    await app.close();
+  });
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    throw whyNotListening(error, { host, port });
+  }
+  const running = opened.move();
+  return {
+    url: urlOf(host, (app.server.address() as AddressInfo).port),
+    close: () => running.disposeAsync(),
+  };
+}
+
+/** Before anything else is opened, so that a second start fails for the reason that people look for. */
+async function expectFree(port: number, host: string): Promise<void> {
+  const probe = createServer();
+  try {
+    probe.listen({ port, host });
+    await once(probe, "listening");
+  } catch (error) {
+    throw whyNotListening(error, { host, port });
+  }
+  probe.close();
+  await once(probe, "close");
+}
+
+function whyNotListening(error: unknown, { host, port }: { host: string; port: number }): unknown {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  switch (code) {
+    case "EADDRINUSE":
+      return new StartError(
+        `Port ${port} is taken: stop what is using it, or set PORT to another one.`,
+      );
+    case "EACCES":
+      return new StartError(
+        `Port ${port} may not be opened by this user: set PORT to another one.`,
+      );
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      return new StartError(`HOST is ${host}, which is no address of this machine.`);
+    default:
+      return error;
+  }
+}
+
+/** Where a browser on this machine finds it. */
+function urlOf(host: string, port: number): string {
+  const name = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+  return `http://${isIPv6(name) ? `[${name}]` : name}:${port}`;
+}
