@@ -4,7 +4,7 @@ import type { Ask, Policy, Proposed, Steps } from "../../search/ports.ts";
 import type { Engine, SequenceId } from "./engine.ts";
 import { asModelError } from "./model-failure.ts";
 import { type CachedPrefix, PrefixCache } from "./prefix-cache.ts";
-import { Pacer, readTokens } from "./token-reader.ts";
+import { Pacer, readTokens, startAll } from "./token-reader.ts";
 import { encodePrompt, encodeStep, type Vocabulary } from "./vocabulary.ts";
 
 export interface EmbeddedPolicyOptions {
@@ -129,7 +129,7 @@ class EmbeddedPolicy implements Policy {
     while (prefixes.some((prefix) => this.#ready(prefix) === undefined)) {
       await this.#read(prefixes, work);
     }
-    const drafts = asks.map((ask, index): Draft => {
+    const drafts = startAll(this.#engine, [...asks.entries()], ([index, ask]): Draft => {
       const { sequence, known } = this.#ready(ask.prefix)!;
       return {
         ask: firstIndex + index,
@@ -163,7 +163,9 @@ class EmbeddedPolicy implements Policy {
     for (const prefix of prefixes) {
       if (this.#ready(prefix) === undefined) missing.set(JSON.stringify(prefix), prefix);
     }
-    const readings = [...missing.values()].map((prefix) => this.#startReading(prefix));
+    const readings = startAll(this.#engine, [...missing.values()], (prefix) =>
+      this.#startReading(prefix),
+    );
     const unread = new Set(readings.map(({ sequence }) => sequence));
     try {
       await readTokens(this.#engine, readings, {

@@ -1,7 +1,7 @@
 import type { ScoreAsk, Steps } from "../../search/ports.ts";
 import type { Engine, SequenceId, TokenEvidence } from "./engine.ts";
 import { PrefixCache } from "./prefix-cache.ts";
-import { Pacer, readTokens } from "./token-reader.ts";
+import { Pacer, readTokens, startAll } from "./token-reader.ts";
 import { encodeSolution, type Vocabulary } from "./vocabulary.ts";
 
 /** What a model saw when it read one step. */
@@ -76,16 +76,14 @@ export class StepReader {
     const distinct = new Map(asks.map((ask) => [keyOf(ask), ask]));
     const waiting = [...distinct.values()];
     while (waiting.length > 0) {
-      const jobs = waiting
-        .splice(0, this.#engine.maxRows)
-        .map((ask) => this.#start(ask))
-        .filter((job) => {
-          // Read before, to the last token: nothing is left to compute.
-          if (job.tokens.length > 0) return true;
-          this.#engine.free(job.sequence);
-          found.set(keyOf(job.ask), job.steps);
-          return false;
-        });
+      const group = waiting.splice(0, this.#engine.maxRows);
+      const jobs = startAll(this.#engine, group, (ask) => this.#start(ask)).filter((job) => {
+        // Read before, to the last token: nothing is left to compute.
+        if (job.tokens.length > 0) return true;
+        this.#engine.free(job.sequence);
+        found.set(keyOf(job.ask), job.steps);
+        return false;
+      });
       tokens += await this.#readJobs(jobs, signal);
       for (const { ask, steps } of jobs) found.set(keyOf(ask), steps);
       this.#cache.trim();

@@ -6,6 +6,22 @@ export interface Reading {
   readonly tokens: readonly number[];
 }
 
+/** What `start` makes of every item; if it throws, the sequences of those before are freed. */
+export function startAll<T, R extends { readonly sequence: SequenceId }>(
+  engine: Engine,
+  items: readonly T[],
+  start: (item: T) => R,
+): R[] {
+  const started: R[] = [];
+  try {
+    for (const item of items) started.push(start(item));
+    return started;
+  } catch (error) {
+    for (const { sequence } of started) engine.free(sequence);
+    throw error;
+  }
+}
+
 /** Floating-point operations between two breaths: about 5 to 8 ms of one core. */
 const WORK_PER_BREATH = 1e8;
 
