@@ -1,22 +1,61 @@
 import type { NodeId } from "../../protocol/events.ts";
 
+/** Where the camera stands, independent of the size of the window. */
+export interface CameraView {
+  /** Depth and row in the middle of the view, fractions allowed. */
+  readonly column: number;
+  readonly row: number;
+  /** CSS px of a column and of a row. */
+  readonly columnPx: number;
+  readonly rowPx: number;
+}
+
 /** What the tree view is asked to look at. */
 export type CameraRequest =
   | { readonly to: "fit" }
   /** Bring the node to the middle, near enough to read. */
   | { readonly to: "focus"; readonly node: NodeId }
   /** Move as little as needed for the node to be in view. */
-  | { readonly to: "show"; readonly node: NodeId };
+  | { readonly to: "show"; readonly node: NodeId }
+  | { readonly to: "place"; readonly view: CameraView };
 
-const listeners = new Set<(request: CameraRequest) => void>();
+/** Calls `listener` with what is sent, until the returned function is called. */
+type Subscribe<T> = (listener: (sent: T) => void) => () => void;
 
-/** Asks the mounted tree view; without one nothing happens. */
+function channel<T>(): { send: (value: T) => void; subscribe: Subscribe<T> } {
+  const listeners = new Set<(sent: T) => void>();
+  return {
+    send: (value) => {
+      for (const listener of listeners) listener(value);
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+const requests = channel<CameraRequest>();
+const moves = channel<CameraView | null>();
+let current: CameraView | null = null;
+
+/** Asks the mounted tree view. Without one, only a place is remembered until one is mounted. */
 export function requestCamera(request: CameraRequest): void {
-  for (const listener of listeners) listener(request);
+  if (request.to === "place") current = request.view;
+  requests.send(request);
 }
 
-/** Calls `listener` for every request until the returned function is called. */
-export function onCameraRequest(listener: (request: CameraRequest) => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+export const onCameraRequest: Subscribe<CameraRequest> = requests.subscribe;
+
+/** Where the camera stands; `null` while it follows the tree. Changes up to once a frame. */
+export function cameraView(): CameraView | null {
+  return current;
 }
+
+/** The tree view says where its camera stands now. */
+export function reportCamera(view: CameraView | null): void {
+  current = view;
+  moves.send(view);
+}
+
+export const onCameraMove: Subscribe<CameraView | null> = moves.subscribe;

@@ -1,7 +1,6 @@
 import { type RunEvent, TERMINAL, type UnknownEvent } from "../../protocol/events.ts";
-import type { RunStatus } from "../../protocol/runs.ts";
-import { ApiError, apiError, fetchRun } from "./api.ts";
-import { parseEvents } from "./parse-events.ts";
+import { parseBatch, WireError } from "../../protocol/wire.ts";
+import { ApiError, apiError } from "./api.ts";
 import { readSse } from "./read-sse.ts";
 import type { Connection } from "./view.ts";
 
@@ -10,9 +9,6 @@ const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
 /** The server sends a heartbeat every 15 s; after this much silence it is gone, ms. */
 const SILENCE_MS = 40_000;
-
-/** Statuses after which a log grows no more. */
-const OVER: ReadonlySet<RunStatus> = new Set(["finished", "failed", "cancelled", "interrupted"]);
 
 export interface FollowOptions {
   readonly runId: string;
@@ -88,9 +84,12 @@ async function readOnce(
   if (response.body === null) throw new TypeError("an answer without a body");
   report({ state: "live" });
 
-  for await (const message of readSse(response.body, silence.reset)) {
+  for await (const { type, data } of readSse(response.body, silence.reset)) {
     if (signal.aborted) return false;
-    const events = parseEvents(message).filter(({ seq }) => seq > cursor.seq);
+    // The server's last message says that it has sent all there will be.
+    if (type === "end") return true;
+    if (type !== "message") continue;
+    const events = parseBatch(data).filter(({ seq }) => seq > cursor.seq);
     const last = events.at(-1);
     if (last === undefined) continue;
     cursor.seq = last.seq;
@@ -98,18 +97,17 @@ async function readOnce(
     onEvents(events);
     if (TERMINAL.has(last.type)) return true;
   }
-  const { status, lastSeq } = await fetchRun(runId, { signal, fetch });
-  return OVER.has(status) && lastSeq <= cursor.seq;
+  return false;
 }
 
-/** Whether trying again cannot help: the server understood and said no. */
+/** Whether trying again cannot help: the server said no, or says what nobody here understands. */
 function isHopeless(error: unknown): boolean {
   if (error instanceof ApiError) {
     return (
       error.status >= 400 && error.status < 500 && error.status !== 408 && error.status !== 429
     );
   }
-  return error instanceof SyntaxError;
+  return error instanceof WireError;
 }
 
 /** Aborts its signal once nothing was heard for so long. */

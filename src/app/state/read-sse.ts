@@ -1,8 +1,15 @@
+/** One message of an event stream. */
+export interface SseMessage {
+  /** `message` unless the stream says otherwise. */
+  readonly type: string;
+  readonly data: string;
+}
+
 /**
- * The `data` of each message of an event stream, as the HTML standard parses it
- * (section 9.2.6): lines end in LF, CR or CRLF wherever chunks are cut, lines of
- * data are joined by LF, comments and unknown fields are skipped, and a message
- * that the stream breaks off is dropped.
+ * The messages of an event stream, as the HTML standard parses it (section
+ * 9.2.6): lines end in LF, CR or CRLF wherever chunks are cut, lines of data are
+ * joined by LF, comments and fields that are of no use here are skipped, and a
+ * message that the stream breaks off is dropped.
  *
  * `onChunk` is called for every chunk, comments included, so that silence can be
  * told from a heartbeat.
@@ -10,18 +17,28 @@
 export async function* readSse(
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
   onChunk: () => void = () => {},
-): AsyncGenerator<string, void, void> {
+): AsyncGenerator<SseMessage, void, void> {
+  let type = "";
   let data: string[] = [];
   for await (const line of readLines(body, onChunk)) {
     if (line === "") {
-      if (data.length > 0) yield data.join("\n");
+      if (data.length > 0) yield { type: type || "message", data: data.join("\n") };
+      type = "";
       data = [];
-    } else if (line.startsWith("data:")) {
-      data.push(line.slice(line[5] === " " ? 6 : 5));
-    } else if (line === "data") {
-      data.push("");
+      continue;
     }
+    const [field, value] = splitField(line);
+    if (field === "data") data.push(value);
+    if (field === "event") type = value;
   }
+}
+
+/** A comment has an empty field. */
+function splitField(line: string): readonly [field: string, value: string] {
+  const colon = line.indexOf(":");
+  if (colon < 0) return [line, ""];
+  const start = line[colon + 1] === " " ? colon + 2 : colon + 1;
+  return [line.slice(0, colon), line.slice(start)];
 }
 
 /** Complete lines without their ends; what follows the last end is dropped. */

@@ -1,0 +1,7 @@
+import "./tree-view.css";
+import { mountTreeView } from "./mount-tree-view.ts";
+
+/** The search tree. All of it lives in `mountTreeView`; React only owns the element. */
+export function TreeCanvas() {
+  return <canvas className="tree-canvas" ref={mountTreeView} />;
+}

@@ -1,0 +1,196 @@
+import { HOLLOW, isAnswer, isPruned, KIND, KINDS, lookOf } from "./looks.ts";
+import type { Palette } from "./palette.ts";
+import type { Geometry, Scene } from "./scene.ts";
+import { SCORE_COLORS, SCORE_STEPS } from "./score-color.ts";
+import type { VisibleNodes } from "./visible-nodes.ts";
+
+/** Marks of all nodes in view: by kind from the least to the most important, by colour within. */
+export function drawMarks(
+  ctx: CanvasRenderingContext2D,
+  scene: Scene,
+  geometry: Geometry,
+  visible: VisibleNodes,
+): void {
+  for (let kind = KIND.sampling; kind < KINDS.length; kind++) {
+    const first = visible.start[lookOf(kind, 0)]!;
+    const end = visible.start[lookOf(kind, HOLLOW) + 1]!;
+    if (first === end) continue;
+    const mark = { ctx, scene, geometry, kind };
+    for (let color = 0; color <= HOLLOW; color++) {
+      const look = lookOf(kind, color);
+      fillMarks(mark, visible, look, color);
+    }
+    if (geometry.dense) continue;
+    outlineMarks(mark, visible, first, end);
+    if (isAnswer(kind)) drawVerdicts(mark, visible);
+  }
+  ctx.globalAlpha = 1;
+}
+
+interface MarkGroup {
+  readonly ctx: CanvasRenderingContext2D;
+  readonly scene: Scene;
+  readonly geometry: Geometry;
+  readonly kind: number;
+}
+
+/** Share of the radius in the running: what is out of it or not there yet is smaller. */
+function sizeOf(kind: number): number {
+  if (kind === KIND.sampling) return 0.62;
+  if (isPruned(kind)) return isAnswer(kind) ? 0.95 : 0.72;
+  return isAnswer(kind) ? 1.25 : 1;
+}
+
+function fillMarks(mark: MarkGroup, visible: VisibleNodes, look: number, color: number): void {
+  const first = visible.start[look]!;
+  const end = visible.start[look + 1]!;
+  if (first === end) return;
+  const { ctx, scene, geometry, kind } = mark;
+  ctx.globalAlpha = isPruned(kind) ? (geometry.dense ? 0.35 : 0.45) : 1;
+  if (geometry.dense) {
+    ctx.fillStyle = color === HOLLOW ? scene.palette.outline : SCORE_COLORS[color]!;
+    fillDense(mark, visible, first, end);
+    return;
+  }
+  ctx.fillStyle = color === HOLLOW ? scene.palette.paper : SCORE_COLORS[color]!;
+  if (color === HOLLOW) ctx.globalAlpha = 1;
+  ctx.beginPath();
+  traceMarks(mark, visible, first, end);
+  ctx.fill();
+}
+
+/** Squares on whole pixels, answers larger so that they are found. */
+function fillDense(
+  { ctx, scene, geometry, kind }: MarkGroup,
+  visible: VisibleNodes,
+  first: number,
+  end: number,
+): void {
+  const size = Math.max(geometry.radius * 2 * sizeOf(kind), isAnswer(kind) ? 3.5 : 1.5);
+  const { depth } = scene.tree;
+  for (let i = first; i < end; i++) {
+    const node = visible.nodes[i]!;
+    const x = geometry.x + depth[node]! * geometry.column;
+    const y = geometry.y + scene.row[node]! * geometry.row;
+    ctx.fillRect(x - size / 2, y - size / 2, size, size);
+  }
+}
+
+function traceMarks(
+  { ctx, scene, geometry, kind }: MarkGroup,
+  visible: VisibleNodes,
+  first: number,
+  end: number,
+): void {
+  const { depth } = scene.tree;
+  const isSquare = isAnswer(kind);
+  for (let i = first; i < end; i++) {
+    const node = visible.nodes[i]!;
+    const x = geometry.x + depth[node]! * geometry.column;
+    const y = geometry.y + scene.row[node]! * geometry.row;
+    const grown = scene.growth === null ? 1 : scene.growth[node]!;
+    const radius = geometry.radius * sizeOf(kind) * grown;
+    if (isSquare) {
+      ctx.rect(x - radius, y - radius, 2 * radius, 2 * radius);
+    } else {
+      ctx.moveTo(x + radius, y);
+      ctx.arc(x, y, radius, 0, 2 * Math.PI);
+    }
+  }
+}
+
+const PLACEHOLDER_DASH = [2, 2];
+const SOLID: number[] = [];
+
+function outlineMarks(mark: MarkGroup, visible: VisibleNodes, first: number, end: number): void {
+  const { ctx, scene, kind } = mark;
+  const isKept = kind === KIND.kept || kind > KIND.prunedRight;
+  ctx.globalAlpha = isPruned(kind) ? 0.7 : 1;
+  ctx.strokeStyle = outlineColor(kind, scene.palette);
+  ctx.lineWidth = isKept ? 1.5 : 1;
+  if (kind === KIND.sampling) ctx.setLineDash(PLACEHOLDER_DASH);
+  ctx.beginPath();
+  traceMarks(mark, visible, first, end);
+  ctx.stroke();
+  ctx.setLineDash(SOLID);
+}
+
+function outlineColor(kind: number, palette: Palette): string {
+  switch (kind) {
+    case KIND.kept:
+    case KIND.unknownAnswer:
+      return palette.ink;
+    case KIND.rightAnswer:
+    case KIND.prunedRight:
+      return palette.right;
+    case KIND.wrongAnswer:
+    case KIND.prunedWrong:
+      return palette.wrong;
+    default:
+      return palette.outline;
+  }
+}
+
+/** Colours from here on are light enough to write on them in black. */
+const FIRST_LIGHT_COLOR = Math.round(SCORE_STEPS * 0.55);
+
+/** A check mark or a cross inside the square of an answer that was graded. */
+function drawVerdicts(mark: MarkGroup, visible: VisibleNodes): void {
+  const { kind, ctx, scene } = mark;
+  const { start } = visible;
+  if (kind === KIND.unknownAnswer || kind === KIND.prunedUnknown) return;
+  if (mark.geometry.radius < 3.5) return;
+  const firstDark = start[lookOf(kind, 0)]!;
+  const firstLight = start[lookOf(kind, FIRST_LIGHT_COLOR)]!;
+  const firstHollow = start[lookOf(kind, HOLLOW)]!;
+  const end = start[lookOf(kind, HOLLOW) + 1]!;
+  ctx.lineCap = "round";
+  ctx.lineWidth = 1.6;
+  ctx.globalAlpha = isPruned(kind) ? 0.8 : 1;
+  strokeVerdicts(mark, visible, firstDark, firstLight, isPruned(kind) ? scene.palette.ink : "#fff");
+  strokeVerdicts(
+    mark,
+    visible,
+    firstLight,
+    firstHollow,
+    isPruned(kind) ? scene.palette.ink : "#111",
+  );
+  strokeVerdicts(mark, visible, firstHollow, end, scene.palette.ink);
+  ctx.lineCap = "butt";
+}
+
+function strokeVerdicts(
+  { ctx, scene, geometry, kind }: MarkGroup,
+  visible: VisibleNodes,
+  first: number,
+  end: number,
+  color: string,
+): void {
+  if (first === end) return;
+  const half = geometry.radius * sizeOf(kind) * 0.55;
+  const isRight = kind === KIND.rightAnswer || kind === KIND.prunedRight;
+  ctx.beginPath();
+  for (let i = first; i < end; i++) {
+    const node = visible.nodes[i]!;
+    const x = geometry.x + scene.tree.depth[node]! * geometry.column;
+    const y = geometry.y + scene.row[node]! * geometry.row;
+    if (isRight) traceCheck(ctx, x, y, half);
+    else traceCross(ctx, x, y, half);
+  }
+  ctx.strokeStyle = color;
+  ctx.stroke();
+}
+
+function traceCheck(ctx: CanvasRenderingContext2D, x: number, y: number, half: number): void {
+  ctx.moveTo(x - half, y + half * 0.05);
+  ctx.lineTo(x - half * 0.25, y + half * 0.8);
+  ctx.lineTo(x + half, y - half * 0.75);
+}
+
+function traceCross(ctx: CanvasRenderingContext2D, x: number, y: number, half: number): void {
+  const reach = half * 0.8;
+  ctx.moveTo(x - reach, y - reach);
+  ctx.lineTo(x + reach, y + reach);
+  ctx.moveTo(x - reach, y + reach);
+  ctx.lineTo(x + reach, y - reach);
+}

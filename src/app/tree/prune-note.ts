@@ -1,0 +1,46 @@
+import type { NodeId, PruneReason } from "../../protocol/events.ts";
+import type { Pruning } from "../../protocol/statuses.ts";
+import type { Tree } from "../../protocol/tree.ts";
+import { formatScore } from "../format.ts";
+
+/** Why a node is pruned at a moment, in the few words that fit beside it; `null` if it is not. */
+export function pruneNote(tree: Tree, node: NodeId, at: number, topK: TopK): string | null {
+  const pruning = tree.pruningAt(node, at);
+  return pruning === null ? null : NOTES[pruning.reason](pruning, topK);
+}
+
+const NOTES: Record<PruneReason, (pruning: Pruning, topK: TopK) => string> = {
+  not_top_k: ({ seq, cut }, topK) => `${topPhrase(topK.get(seq))}${cutPhrase(cut)}`,
+  below_threshold: ({ cut }) => `below the threshold${cutPhrase(cut)}`,
+  duplicate: ({ beatenBy }) => (beatenBy === null ? "duplicate" : `same as #${beatenBy}`),
+  budget: () => "budget spent",
+  max_depth: () => "too deep",
+  invalid: () => "not a valid step",
+  not_resampled: () => "not resampled",
+  superseded: () => "another was chosen",
+  human: () => "pruned by hand",
+  error: () => "model error",
+};
+
+function topPhrase(k: number | undefined): string {
+  return k === undefined ? "not among the best" : `not in top ${k}`;
+}
+
+function cutPhrase(cut: number | null): string {
+  return cut === null ? "" : ` · cut ${formatScore(cut)}`;
+}
+
+/** How many were kept where nodes were pruned by rank, by the seq of that pruning. */
+export type TopK = ReadonlyMap<number, number>;
+
+/** Ranks go on from the kept to the pruned, so the best rank that was pruned is k + 1. */
+export function topKs(tree: Tree): TopK {
+  const best = new Map<number, number>();
+  for (let node = 0; node < tree.count; node++) {
+    const rank = tree.rank[node]!;
+    const seq = tree.prunedSeq[node]!;
+    if (rank < 1 || seq < 0) continue;
+    best.set(seq, Math.min(best.get(seq) ?? rank - 1, rank - 1));
+  }
+  return best;
+}

@@ -1,0 +1,181 @@
+import type { NodeId } from "../../protocol/events.ts";
+import type { Tree } from "../../protocol/tree.ts";
+import type { View } from "../state/view.ts";
+import type { Bounds } from "./camera.ts";
+import { type ColumnSummary, summarizeColumns } from "./column-summary.ts";
+import { EMPTY_LAYOUT, type Layout, layOut } from "./layout.ts";
+import { looksAt } from "./looks.ts";
+import type { Palette } from "./palette.ts";
+import { type TopK, topKs } from "./prune-note.ts";
+import type { Scene } from "./scene.ts";
+
+/** Trees with more nodes than this neither grow in nor glide to a new layout. */
+const MOTION_LIMIT = 1000;
+/** Time in which a node grows in, and in which nodes glide, ms. */
+const GROW_MS = 150;
+const GLIDE_MS = 200;
+
+const NOTHING: readonly NodeId[] = [];
+
+/**
+ * Keeps what is drawn in step with the view: the layout when the tree has grown,
+ * the looks when the moment has changed, and for small trees the motion between.
+ */
+export class SceneKeeper {
+  #tree: Tree | null = null;
+  #layout: Layout = EMPTY_LAYOUT;
+  #looks: Uint16Array = new Uint16Array(0);
+  #columns: readonly ColumnSummary[] = [];
+  #topK: TopK = new Map();
+  #seen: View | null = null;
+  #selected: readonly NodeId[] = NOTHING;
+
+  #row: Float64Array = new Float64Array(0);
+  #glideFrom: Float64Array = new Float64Array(0);
+  #glideStart = Number.NEGATIVE_INFINITY;
+  #bornAt = new Float64Array(0);
+  #growth = new Float32Array(0);
+  #isMoving = false;
+
+  get layout(): Layout {
+    return this.#layout;
+  }
+
+  get topK(): TopK {
+    return this.#topK;
+  }
+
+  /** Whether the next frame differs although nothing happens. */
+  get isMoving(): boolean {
+    return this.#isMoving;
+  }
+
+  /** Brings everything up to date with `view`. `time` in ms. */
+  update(view: View, time: number, stillness: boolean): void {
+    const seen = this.#seen;
+    const isNewTree = this.#tree !== view.tree;
+    if (isNewTree) this.#forget(view.tree);
+    if (view.tree.count !== this.#layout.count) this.#layOut(view.tree, time, stillness);
+    const isNewMoment =
+      isNewTree ||
+      seen === null ||
+      seen.version !== view.version ||
+      seen.at !== view.at ||
+      seen.domain !== view.domain;
+    if (isNewMoment) this.#readMoment(view, seen?.version !== view.version || isNewTree);
+    if (isNewMoment || seen?.selected !== view.selected) {
+      this.#selected = view.selected === null ? NOTHING : pathTo(view.tree, view.selected);
+    }
+    this.#seen = view;
+    const canMove = !stillness && view.tree.count <= MOTION_LIMIT;
+    const glides = canMove && this.#glide(time);
+    const grows = canMove && this.#grow(time);
+    if (!glides) this.#row = this.#layout.row;
+    this.#isMoving = glides || grows;
+  }
+
+  scene(view: View, hovered: NodeId | null, palette: Palette): Scene {
+    const chosen = view.tree.selectedAt(view.at)?.path ?? NOTHING;
+    return {
+      tree: view.tree,
+      at: view.at,
+      layout: this.#layout,
+      row: this.#row,
+      looks: this.#looks,
+      growth: this.#isMoving ? this.#growth : null,
+      columns: this.#columns,
+      topK: this.#topK,
+      chosen,
+      selected: this.#selected,
+      hovered,
+      palette,
+    };
+  }
+
+  /** The part of the layout that is shown; `null` if nothing is. */
+  bounds(): Bounds | null {
+    if (this.#columns.length === 0) return null;
+    let top = Number.POSITIVE_INFINITY;
+    let bottom = Number.NEGATIVE_INFINITY;
+    const { order, columnStart, row } = this.#layout;
+    for (let column = 0; column < this.#columns.length; column++) {
+      const end = columnStart[column + 1]!;
+      let first = columnStart[column]!;
+      while (first < end && this.#looks[order[first]!] === 0) first++;
+      let last = end - 1;
+      while (last > first && this.#looks[order[last]!] === 0) last--;
+      if (first === end) continue;
+      top = Math.min(top, row[order[first]!]!);
+      bottom = Math.max(bottom, row[order[last]!]!);
+    }
+    return { lastColumn: this.#columns.length - 1, top, bottom };
+  }
+
+  #forget(tree: Tree): void {
+    this.#tree = tree;
+    this.#layout = EMPTY_LAYOUT;
+    this.#row = EMPTY_LAYOUT.row;
+    this.#bornAt = new Float64Array(0);
+    this.#glideStart = Number.NEGATIVE_INFINITY;
+  }
+
+  #layOut(tree: Tree, time: number, stillness: boolean): void {
+    const before = this.#row;
+    this.#layout = layOut(tree);
+    const { row, count } = this.#layout;
+    if (stillness || count > MOTION_LIMIT) return;
+    // Nodes that are new appear in their place; those that were there glide to it.
+    this.#glideFrom = row.slice();
+    this.#glideFrom.set(before.subarray(0, Math.min(before.length, count)));
+    this.#glideStart = before.length === 0 ? Number.NEGATIVE_INFINITY : time;
+  }
+
+  #readMoment(view: View, isNewVersion: boolean): void {
+    const { tree, at, domain } = view;
+    this.#looks = looksAt(tree, at, domain, this.#looks);
+    this.#columns = summarizeColumns(tree, this.#layout, at);
+    if (isNewVersion) this.#topK = topKs(tree);
+  }
+
+  /** Moves rows on towards the layout. Says whether they are not there yet. */
+  #glide(time: number): boolean {
+    const share = (time - this.#glideStart) / GLIDE_MS;
+    if (share >= 1) return false;
+    const eased = 1 - (1 - Math.max(share, 0)) ** 3;
+    const { row: to, count } = this.#layout;
+    const from = this.#glideFrom;
+    const row = new Float64Array(count);
+    for (let node = 0; node < count; node++) {
+      row[node] = from[node]! + (to[node]! - from[node]!) * eased;
+    }
+    this.#row = row;
+    return true;
+  }
+
+  /** Lets nodes grow that have just appeared. Says whether one of them still does. */
+  #grow(time: number): boolean {
+    const { count } = this.#layout;
+    if (this.#bornAt.length < count) {
+      const bornAt = new Float64Array(MOTION_LIMIT).fill(Number.NaN);
+      bornAt.set(this.#bornAt);
+      this.#bornAt = bornAt;
+      this.#growth = new Float32Array(MOTION_LIMIT);
+    }
+    let isGrowing = false;
+    for (let node = 0; node < count; node++) {
+      if (this.#looks[node] === 0) {
+        this.#bornAt[node] = Number.NaN;
+        continue;
+      }
+      if (Number.isNaN(this.#bornAt[node]!)) this.#bornAt[node] = time;
+      const share = (time - this.#bornAt[node]!) / GROW_MS;
+      this.#growth[node] = share >= 1 ? 1 : 0.3 + 0.7 * share;
+      isGrowing ||= share < 1;
+    }
+    return isGrowing;
+  }
+}
+
+function pathTo(tree: Tree, node: NodeId): readonly NodeId[] {
+  return node < tree.count ? tree.path(node) : NOTHING;
+}

@@ -1,0 +1,93 @@
+import type { NodeId } from "../../protocol/events.ts";
+import type { Tree } from "../../protocol/tree.ts";
+import { formatCount, formatScore } from "../format.ts";
+import { capText, revealControls } from "../plain-text.ts";
+import { pruneNote, type TopK } from "./prune-note.ts";
+
+/** Distance from the pointer, CSS px. */
+const OFFSET = 14;
+/** Least distance from the edges of the window, CSS px. */
+const MARGIN = 8;
+
+/** A small card beside the pointer that says all of a node. */
+export interface Tooltip {
+  show(facts: TooltipFacts, pointer: readonly [clientX: number, clientY: number]): void;
+  hide(): void;
+  remove(): void;
+}
+
+export interface TooltipFacts {
+  readonly tree: Tree;
+  readonly at: number;
+  readonly node: NodeId;
+  readonly topK: TopK;
+}
+
+/** Adds a hidden tooltip to the page. Text reaches it as text, whatever it contains. */
+export function addTooltip(): Tooltip {
+  const card = document.createElement("div");
+  card.className = "tree-tooltip";
+  card.ariaHidden = "true";
+  card.hidden = true;
+  const step = card.appendChild(document.createElement("div"));
+  step.className = "tree-tooltip-step";
+  step.dir = "auto";
+  const facts = card.appendChild(document.createElement("div"));
+  facts.className = "tree-tooltip-facts";
+  document.body.append(card);
+  return {
+    show(what, [clientX, clientY]) {
+      step.textContent = stepWords(what);
+      facts.textContent = factWords(what);
+      card.hidden = false;
+      const { width, height } = card.getBoundingClientRect();
+      const left = besides(clientX, width, document.documentElement.clientWidth);
+      const top = besides(clientY, height, document.documentElement.clientHeight);
+      card.style.transform = `translate(${left}px, ${top}px)`;
+    },
+    hide() {
+      card.hidden = true;
+    },
+    remove() {
+      card.remove();
+    },
+  };
+}
+
+/** Beyond the pointer if there is room, else before it, and never outside of the window. */
+function besides(pointer: number, size: number, room: number): number {
+  const after = pointer + OFFSET;
+  const place = after + size + MARGIN <= room ? after : pointer - OFFSET - size;
+  return Math.round(Math.max(MARGIN, Math.min(place, room - MARGIN - size)));
+}
+
+/** The whole step; of a very long one the beginning, and how much more there is. */
+function stepWords({ tree, at, node }: TooltipFacts): string {
+  if (tree.parent[node]! < 0) return revealControls(tree.started?.problem.text ?? "");
+  if (tree.statusAt(node, at) === "sampling") return "…";
+  const { shown, total, complete } = capText(tree.step(node));
+  const text = revealControls(shown);
+  return complete
+    ? text
+    : `${text} … and ${formatCount(total - shown.length)} more characters; select the node to read on`;
+}
+
+function factWords({ tree, at, node, topK }: TooltipFacts): string {
+  const status = tree.statusAt(node, at);
+  if (tree.parent[node]! < 0) return "the problem";
+  if (status === "sampling") return "being sampled";
+  const score = tree.scoreAt(node, at);
+  const answer = tree.answer(node, at);
+  const words = [
+    Number.isNaN(score) ? "not scored" : `score ${formatScore(score)}`,
+    answer && answerWords(answer),
+    status === "pruned" ? `pruned: ${pruneNote(tree, node, at, topK)}` : status,
+  ];
+  return words.filter((word) => word !== null).join(" · ");
+}
+
+function answerWords({ answer, correct }: { answer: string | null; correct: boolean | null }) {
+  if (answer === null) return "no readable answer";
+  const verdict = correct === null ? "" : correct ? " ✓ right" : " ✗ wrong";
+  return `answer ${revealControls(capText(answer, 60).shown)}${verdict}`;
+}
