@@ -95,3 +95,15 @@ test("a logit far below the others is never drawn at the ends of the unit interv
     }
   }
 });
+
+test("top-p keeps the smallest set: of two equals that make up half each, one is enough for half", () => {
+  const logits = new Float32Array(TINY.vocabulary).fill(-200);
+  logits[20] = 1;
+  logits[30] = 1;
+  const drawn = (topP: number) =>
+    [0, 0.49, 0.51, 0.99].map(
+      (u) => ENGINE.sample(logits, { temperature: 1, topK: 0, topP }, u).token,
+    );
+  expect(drawn(0.5)).toEqual([20, 20, 20, 20]);
+  expect(drawn(0.51)).toEqual([20, 20, 30, 30]);
+});

@@ -112,7 +112,8 @@ export class StepReader {
         `${tokens.length} tokens of problem and steps; its context is ${context}`,
       );
     }
-    const longest = this.#cache.longest(ask.steps, ask.steps.length - (ask.ended ? 1 : 0));
+    const unended = ask.ended ? Math.max(0, ask.steps.length - 1) : ask.steps.length;
+    const longest = this.#cache.longest(ask.steps, unended);
     const sequence = longest ? this.#engine.fork(longest.entry.sequence) : this.#engine.create();
     const length = this.#engine.length(sequence);
     return {
