@@ -21,7 +21,8 @@ export const queryClient = new QueryClient({
   },
 });
 
-const models = queryOptions({
+/** The models that runs can be made of. */
+export const modelsQuery = queryOptions({
   queryKey: ["models"],
   queryFn: ({ signal }) => fetchModels({ signal }),
 });
@@ -33,7 +34,7 @@ const families = queryOptions({
 });
 
 export function useModels() {
-  return useQuery(models);
+  return useQuery(modelsQuery);
 }
 
 export function useFamilies() {

@@ -1,7 +1,7 @@
 import type { Problem } from "../../../protocol/events.ts";
-import { formatDuration, formatShort } from "../../format.ts";
+import { formatCount, formatDuration } from "../../format.ts";
 import { useRecentRuns } from "../../queries.ts";
-import { estimateCost, estimateTime, type Range, shapeOf, usesVerifier } from "./cost.ts";
+import { estimateCost, estimateTime, type Range, roundEstimate, shapeOf } from "./cost.ts";
 import { useDraft } from "./draft.ts";
 
 /** What the drafted run will probably spend, marked as the estimate that it is. */
@@ -9,8 +9,7 @@ export function CostEstimate({ problem }: { problem: Pick<Problem, "family" | "t
   const strategy = useDraft((draft) => draft.strategy);
   const limits = useDraft((draft) => draft.limits);
   const past = useRecentRuns(strategy.name);
-  const size = strategy.name === "greedy" ? 1 : strategy.n;
-  if (Number.isNaN(size)) return null;
+  if (strategy.name !== "greedy" && Number.isNaN(strategy.n)) return null;
   const cost = estimateCost(strategy, shapeOf(problem.family, problem.text), {
     solutions: limitOf(limits.solutions),
     policyTokens: limitOf(limits.policyTokens),
@@ -18,26 +17,34 @@ export function CostEstimate({ problem }: { problem: Pick<Problem, "family" | "t
     prmTokens: limitOf(limits.prmTokens),
   });
   const time = estimateTime(cost.policyTokens, past);
+  const parts = [
+    `${formatCount(cost.solutions)} ${cost.solutions === 1 ? "solution" : "solutions"}`,
+    `${rangeText(cost.policyTokens, formatCount)} tokens`,
+    ...(cost.prmCalls.high > 0
+      ? [
+          `${rangeText(cost.prmCalls, formatCount)} PRM calls`,
+          `${rangeText(cost.prmTokens, formatCount)} PRM tokens`,
+        ]
+      : []),
+    ...(time ? [`${rangeText(time, formatDuration)} at the pace of earlier runs`] : []),
+  ];
   return (
-    <dl className="cost" aria-label="Estimated cost">
-      <dt title="Computed from the strategy and the length of the problem, before anything runs">
-        Estimated cost
-      </dt>
-      <dd>{`${formatShort(cost.solutions)} ${cost.solutions === 1 ? "solution" : "solutions"}`}</dd>
-      <dd>{`${rangeText(cost.policyTokens, formatShort)} policy tokens`}</dd>
-      {usesVerifier(strategy) && (
-        <>
-          <dd>{`${rangeText(cost.prmCalls, formatShort)} PRM calls`}</dd>
-          <dd>{`${rangeText(cost.prmTokens, formatShort)} PRM tokens`}</dd>
-        </>
-      )}
-      {time && <dd>{`${rangeText(time, formatDuration)}, as fast as earlier runs`}</dd>}
-    </dl>
+    <p
+      className="cost"
+      title="An estimate from the strategy and the length of the problem, before anything runs"
+    >
+      <span className="cost-title">Estimated cost</span>{" "}
+      {parts.map((part) => (
+        <span className="cost-part" key={part}>
+          {part}
+        </span>
+      ))}
+    </p>
   );
 }
 
 function rangeText({ low, high }: Range, format: (value: number) => string): string {
-  const [from, to] = [format(low), format(high)];
+  const [from, to] = [format(roundEstimate(low)), format(roundEstimate(high))];
   return from === to ? from : `${from}–${to}`;
 }
 

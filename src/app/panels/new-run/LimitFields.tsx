@@ -8,35 +8,31 @@ interface Limit {
 }
 
 const LIMITS: readonly Limit[] = [
-  { name: "solutions", label: "Solutions", max: 65_536 },
-  { name: "policyTokens", label: "Policy tokens", max: 1e9 },
-  { name: "prmCalls", label: "PRM calls", max: 1e9 },
-  { name: "prmTokens", label: "PRM tokens", max: 1e9 },
-  { name: "ms", label: "Wall time, ms", max: 86_400_000 },
+  { name: "solutions", label: "Most solutions", max: 65_536 },
+  { name: "policyTokens", label: "Most policy tokens", max: 1e9 },
+  { name: "prmCalls", label: "Most PRM calls", max: 1e9 },
+  { name: "prmTokens", label: "Most PRM tokens", max: 1e9 },
+  { name: "ms", label: "Longest time, ms", max: 86_400_000 },
 ];
 
 /** What the run may spend, in the units that the budget panel shows. */
 export function LimitFields() {
   const { limits, refused } = useDraft();
-  const set = LIMITS.filter(({ name }) => !Number.isNaN(limits[name])).length;
   return (
-    <details className="limits">
-      <summary>Limits{set > 0 ? `: ${set} set` : ""}</summary>
-      <div className="grid-2">
-        {LIMITS.map(({ name, label, max }) => (
-          <NumberField
-            key={name}
-            label={label}
-            value={limits[name]}
-            min={1}
-            max={max}
-            optional
-            placeholder="no limit"
-            error={refusalOf(refused, `budget.${name}`)}
-            onChange={(value) => edit({ limits: { ...limits, [name]: value } })}
-          />
-        ))}
-      </div>
-    </details>
+    <div className="grid-2">
+      {LIMITS.map(({ name, label, max }) => (
+        <NumberField
+          key={name}
+          label={label}
+          value={limits[name]}
+          min={1}
+          max={max}
+          optional
+          placeholder="no limit"
+          error={refusalOf(refused, `budget.${name}`)}
+          onChange={(value) => edit({ limits: { ...limits, [name]: value } })}
+        />
+      ))}
+    </div>
   );
 }

@@ -6,17 +6,15 @@ interface ModelSelectProps {
   /** `undefined` while they are loaded. */
   models: readonly ModelCard[] | undefined;
   failed: boolean;
-  /** `null`: the first. */
-  value: string | null;
+  chosen: ModelCard | undefined;
   error: string | null;
   onChange: (name: string) => void;
 }
 
 /** Chooses one of the models that the server lists. */
 export function ModelSelect(props: ModelSelectProps) {
-  const { label, models, failed, value, error, onChange } = props;
+  const { label, models, failed, chosen, error, onChange } = props;
   const errorId = useId();
-  const chosen = models?.find(({ name }) => name === value) ?? models?.[0];
   return (
     <label className="field" title={chosen?.about}>
       <span className="label">{label}</span>

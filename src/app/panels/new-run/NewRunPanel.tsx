@@ -1,13 +1,13 @@
 import { useFamilies } from "../../queries.ts";
 import { checkProblem } from "../../state/api.ts";
 import { CostEstimate } from "./CostEstimate.tsx";
-import { refusalElsewhere, submitDraft, useDraft } from "./draft.ts";
-import { LimitFields } from "./LimitFields.tsx";
+import { refusalElsewhere, useDraft } from "./draft.ts";
+import { MoreFields } from "./MoreFields.tsx";
 import { NEW_RUN_FORM } from "./new-run-form.ts";
 import { ProblemFields } from "./ProblemFields.tsx";
 import { RunButton } from "./RunButton.tsx";
-import { SamplingFields } from "./SamplingFields.tsx";
 import { StrategyFields } from "./StrategyFields.tsx";
+import { submitDraft } from "./submit-draft.ts";
 
 /** Fields that show their own refusal; whatever else the server names is shown above the button. */
 const FIELDS = [
@@ -42,8 +42,7 @@ export function NewRunPanel() {
       >
         <ProblemFields text={text} check={check} />
         <StrategyFields />
-        <SamplingFields />
-        <LimitFields />
+        <MoreFields />
         <CostEstimate problem={check?.ok ? check.problem : { family: null, text }} />
         {elsewhere !== null && (
           <p className="field-error" role="alert">

@@ -22,23 +22,21 @@ export function ProblemFields({ text, check }: { text: string; check: ProblemChe
         </p>
       )}
       {families.data && <ProblemSource families={families.data} />}
-      <label className="field">
-        <span className="label">Problem</span>
-        <textarea
-          className="mono problem-text"
-          name="problem"
-          rows={2}
-          maxLength={2000}
-          required
-          spellCheck={false}
-          autoCapitalize="off"
-          autoComplete="off"
-          value={text}
-          aria-invalid={isWrong}
-          aria-describedby="problem-verdict"
-          onChange={(event) => edit({ text: event.currentTarget.value })}
-        />
-      </label>
+      <textarea
+        className="mono problem-text"
+        name="problem"
+        aria-label="Problem"
+        rows={1}
+        maxLength={2000}
+        required
+        spellCheck={false}
+        autoCapitalize="off"
+        autoComplete="off"
+        value={text}
+        aria-invalid={isWrong}
+        aria-describedby="problem-verdict"
+        onChange={(event) => edit({ text: event.currentTarget.value })}
+      />
       <ProblemVerdict text={text} check={check} refused={refused} />
     </fieldset>
   );

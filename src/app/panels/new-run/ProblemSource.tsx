@@ -1,7 +1,9 @@
 import { useMutation } from "@tanstack/react-query";
 import type { ProblemList } from "../../../protocol/runs.ts";
+import { checkProblem } from "../../state/api.ts";
 import { Icon } from "../Icon.tsx";
-import { drawProblem, rollSeed, useDraft } from "./draft.ts";
+import { rollSeed, useDraft } from "./draft.ts";
+import { drawProblem } from "./submit-draft.ts";
 
 type ProblemFamily = ProblemList["families"][number];
 
@@ -14,7 +16,8 @@ export function ProblemSource({ families }: { families: readonly ProblemFamily[]
       drawProblem(source.family, source.level, source.seed),
   });
   if (!family) return null;
-  const level = draft.level ?? family.levels[0] ?? 1;
+  const level = draft.level ?? levelOfExample(family);
+  const seed = draft.problemSeed;
   return (
     <>
       <div className="chips" role="radiogroup" aria-label="Family of problems">
@@ -24,36 +27,29 @@ export function ProblemSource({ families }: { families: readonly ProblemFamily[]
               type="radio"
               name="family"
               checked={name === family.name}
-              onChange={() =>
-                drawing.mutate({ family: name, level: levels[0] ?? 1, seed: draft.problemSeed })
-              }
+              onChange={() => drawing.mutate({ family: name, level: levels[0]!, seed })}
             />
             {name}
           </label>
         ))}
       </div>
-      <p className="soft hint">{family.about}</p>
       <div className="source">
-        <label className="inline">
-          <span className="soft">Level</span>
-          <select
-            value={level}
-            onChange={(event) =>
-              drawing.mutate({
-                family: family.name,
-                level: Number(event.currentTarget.value),
-                seed: draft.problemSeed,
-              })
-            }
-          >
-            {family.levels.map((value) => (
-              <option key={value}>{value}</option>
-            ))}
-          </select>
-        </label>
+        <select
+          aria-label="Level"
+          title="How hard generated problems are"
+          value={level}
+          onChange={({ currentTarget }) =>
+            drawing.mutate({ family: family.name, level: Number(currentTarget.value), seed })
+          }
+        >
+          {family.levels.map((value) => (
+            <option key={value} value={value}>{`Level ${value}`}</option>
+          ))}
+        </select>
         <button
           type="button"
           className="outlined"
+          title="Generate another problem of this level, one that no model was trained on"
           disabled={drawing.isPending}
           onClick={() => drawing.mutate({ family: family.name, level, seed: rollSeed() })}
         >
@@ -67,4 +63,10 @@ export function ProblemSource({ families }: { families: readonly ProblemFamily[]
       )}
     </>
   );
+}
+
+/** Until somebody chooses a level it is that of the problem which stands there. */
+function levelOfExample({ example, levels }: ProblemFamily): number {
+  const check = checkProblem(example);
+  return check.ok && check.problem.level !== null ? check.problem.level : levels[0]!;
 }

@@ -1,23 +1,21 @@
 import { useModels } from "../../queries.ts";
-import { Icon } from "../Icon.tsx";
-import { edit, refusalOf, rollSeed, useDraft } from "./draft.ts";
+import { AggregationField } from "./AggregationField.tsx";
+import { edit, modelsOf, refusalOf, useDraft } from "./draft.ts";
 import { ModelSelect } from "./ModelSelect.tsx";
 import { NumberField } from "./NumberField.tsx";
 
-const MAX_SEED = 0xffff_ffff;
-
-/** The policy, and how its steps are sampled. */
+/** The policy, how its steps are sampled, and how their scores become that of a path. */
 export function SamplingFields() {
   const models = useModels();
-  const { strategy, policy, temperature, seed, refused } = useDraft();
+  const draft = useDraft();
+  const { strategy, temperature, refused } = draft;
   return (
-    <fieldset className="fields grid-2">
-      <legend className="unseen">Sampling</legend>
+    <div className="grid-2">
       <ModelSelect
         label="Policy"
         models={models.data?.policies}
         failed={models.isError}
-        value={policy}
+        chosen={models.data && modelsOf(draft, models.data).policy}
         error={refusalOf(refused, "policy")}
         onChange={(name) => edit({ policy: name })}
       />
@@ -32,25 +30,9 @@ export function SamplingFields() {
           onChange={(value) => edit({ temperature: value })}
         />
       )}
-      <div className="with-button">
-        <NumberField
-          label="Seed"
-          value={seed}
-          min={0}
-          max={MAX_SEED}
-          error={refusalOf(refused, "seed")}
-          onChange={(value) => edit({ seed: value })}
-        />
-        <button
-          type="button"
-          className="outlined icon"
-          aria-label="Another seed"
-          title="Another seed: the same problem, other samples"
-          onClick={() => edit({ seed: rollSeed() })}
-        >
-          <Icon name="dice" />
-        </button>
-      </div>
-    </fieldset>
+      {(strategy.name === "bestOfN" || strategy.name === "beam") && (
+        <AggregationField strategy={strategy} />
+      )}
+    </div>
   );
 }

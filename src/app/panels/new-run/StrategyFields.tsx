@@ -1,10 +1,11 @@
-import { AGGREGATIONS, type Aggregation, type Strategy } from "../../../protocol/events.ts";
+import type { Strategy } from "../../../protocol/events.ts";
 import { edit, PRESETS, refusalOf, useDraft } from "./draft.ts";
 import { NumberField } from "./NumberField.tsx";
+import { SeedField } from "./SeedField.tsx";
 import { strategyName, strategyStory } from "./strategy-words.ts";
 import { VerifierField } from "./VerifierField.tsx";
 
-/** The strategy and its own parameters. */
+/** The strategy and the parameters that make most of a difference. */
 export function StrategyFields() {
   const strategy = useDraft((draft) => draft.strategy);
   return (
@@ -66,36 +67,8 @@ function Parameters({ strategy }: { strategy: Exclude<Strategy, { name: "greedy"
           Weighted vote
         </label>
       )}
-      {strategy.name !== "majority" && (
-        <>
-          <VerifierField />
-          <label className="field">
-            <span className="label">Score of a path</span>
-            <select
-              value={strategy.aggregation}
-              onChange={({ currentTarget }) => {
-                const aggregation = AGGREGATION_OF.get(currentTarget.value);
-                if (aggregation) edit({ strategy: { ...strategy, aggregation } });
-              }}
-            >
-              {AGGREGATIONS.map((name) => (
-                <option key={name} value={name}>
-                  {AGGREGATION_WORDS[name]}
-                </option>
-              ))}
-            </select>
-          </label>
-        </>
-      )}
+      {strategy.name !== "majority" && <VerifierField />}
+      <SeedField />
     </div>
   );
 }
-
-const AGGREGATION_OF = new Map<string, Aggregation>(AGGREGATIONS.map((name) => [name, name]));
-
-const AGGREGATION_WORDS: Record<Aggregation, string> = {
-  last: "last step",
-  min: "worst step",
-  product: "product",
-  mean: "mean",
-};

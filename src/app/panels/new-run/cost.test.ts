@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Strategy } from "../../../protocol/events.ts";
-import { estimateCost, estimateTime, shapeOf } from "./cost.ts";
+import { estimateCost, estimateTime, roundEstimate, shapeOf } from "./cost.ts";
 
 const greedy: Strategy = { name: "greedy" };
 const beam = (n: number): Strategy => ({
@@ -71,6 +71,10 @@ test("no estimate exceeds a limit that is set", () => {
       expect(Math.max(cost.solutions, ...highs)).toBeLessThanOrEqual(limit);
     }),
   );
+});
+
+test("no estimate claims more than two figures", () => {
+  expect([64, 832, 3461, 0].map(roundEstimate)).toEqual([64, 830, 3500, 0]);
 });
 
 test("time is told from the median pace of earlier runs, and not told without any", () => {

@@ -145,3 +145,8 @@ export function estimateTime(policyTokens: Range, past: readonly Pace[]): Range 
   if (median === undefined) return null;
   return { low: policyTokens.low * median, high: policyTokens.high * median };
 }
+
+/** To two figures: an estimate knows no more. */
+export function roundEstimate(value: number): number {
+  return Number(value.toPrecision(2));
+}

@@ -1,11 +1,7 @@
 import { create } from "zustand";
 import type { Budget } from "../../../protocol/budget.ts";
 import type { Strategy } from "../../../protocol/events.ts";
-import type { ProblemDetails, RunSpecInput } from "../../../protocol/runs.ts";
-import { queryClient } from "../../queries.ts";
-import { startRun } from "../../state/actions.ts";
-import { ApiError, fetchProblems } from "../../state/api.ts";
-import { showTab } from "../page.ts";
+import type { ModelCard, ModelList, ProblemDetails, RunSpecInput } from "../../../protocol/runs.ts";
 import { usesVerifier } from "./cost.ts";
 
 /** The run that the form describes. A number that is not typed yet is NaN. */
@@ -18,7 +14,7 @@ export interface Draft {
   /** Of the problem generator. */
   readonly problemSeed: number;
   readonly strategy: Strategy;
-  /** `null`: the first that the server lists. */
+  /** `null`: nobody chose; see `modelsOf`. */
   readonly policy: string | null;
   readonly verifier: string | null;
   readonly temperature: number;
@@ -26,6 +22,8 @@ export interface Draft {
   /** NaN: no limit. */
   readonly limits: Readonly<Record<keyof Budget, number>>;
   readonly paused: boolean;
+  /** Whether the fields that most runs leave alone are in sight. */
+  readonly moreOpen: boolean;
   readonly starting: boolean;
   /** Why the server did not start it; gone with the next change. */
   readonly refused: ProblemDetails | null;
@@ -58,6 +56,7 @@ export const useDraft = create<Draft>()(() => ({
   seed: 0,
   limits: NO_LIMITS,
   paused: false,
+  moreOpen: false,
   starting: false,
   refused: null,
 }));
@@ -67,58 +66,51 @@ export function edit(change: Partial<Draft>): void {
   useDraft.setState({ ...change, refused: null });
 }
 
+/** Shows or hides the fields that most runs leave alone. */
+export function showMore(moreOpen: boolean): void {
+  useDraft.setState({ moreOpen });
+}
+
 /** A seed that nobody chose, unsigned 32 bits; `below` bounds it. */
 export function rollSeed(below = 10_000): number {
   return crypto.getRandomValues(new Uint32Array(1))[0]! % below;
 }
 
-/** Replaces the problem by the generated one of this family, level and seed. Rejects with an `ApiError`. */
-export async function drawProblem(family: string, level: number, seed: number): Promise<void> {
-  edit({ family, level, problemSeed: seed });
-  const { problems } = await queryClient.fetchQuery({
-    queryKey: ["problem", family, level, seed],
-    queryFn: ({ signal }) => fetchProblems({ family, level, seed, count: 1 }, { signal }),
-  });
-  const latest = useDraft.getState();
-  const isStale = latest.family !== family || latest.level !== level || latest.problemSeed !== seed;
-  if (problems[0] && !isStale) edit({ text: problems[0].text });
+/** The models that a draft stands for: the chosen ones, and the usual ones where nobody chose. */
+export function modelsOf(
+  { policy, verifier }: Pick<Draft, "policy" | "verifier">,
+  { policies, verifiers }: ModelList,
+): { readonly policy: ModelCard | undefined; readonly verifier: ModelCard | undefined } {
+  return {
+    policy: choose(policies, policy, USUAL.policy),
+    verifier: choose(verifiers, verifier, USUAL.verifier),
+  };
 }
 
-/** The run as the server wants it; models that are not chosen are the server's choice. */
-export function specOf(draft: Draft, text: string): RunSpecInput {
+/** What the server takes if nobody chooses, as in `RunSpec`. */
+const USUAL = { policy: "sentei-s", verifier: "sentei-prm" };
+
+function choose(models: readonly ModelCard[], chosen: string | null, usual: string) {
+  const named = (name: string | null) => models.find((model) => model.name === name);
+  return named(chosen) ?? named(usual) ?? models[0];
+}
+
+/** The run as the server wants it. */
+export function specOf(draft: Draft, text: string, models: ModelList): RunSpecInput {
+  const { policy, verifier } = modelsOf(draft, models);
   const limits = Object.entries(draft.limits).filter(([, limit]) => !Number.isNaN(limit));
   return {
     problem: text,
     strategy: draft.strategy,
-    ...(draft.policy !== null && { policy: draft.policy }),
-    ...(!usesVerifier(draft.strategy)
-      ? { verifier: null }
-      : draft.verifier !== null && { verifier: draft.verifier }),
+    ...(policy && { policy: policy.name }),
+    ...(usesVerifier(draft.strategy)
+      ? verifier && { verifier: verifier.name }
+      : { verifier: null }),
     sampling: { temperature: draft.strategy.name === "greedy" ? 0 : draft.temperature },
     seed: draft.seed,
     budget: Object.fromEntries(limits),
     paused: draft.paused,
   };
-}
-
-/**
- * Starts the drafted run and shows its tree. A refusal ends here: it becomes
- * part of the draft, and the form shows it at the fields it names.
- */
-export async function submitDraft(text: string): Promise<void> {
-  const draft = useDraft.getState();
-  if (draft.starting) return;
-  useDraft.setState({ starting: true, refused: null });
-  try {
-    await startRun(specOf(draft, text));
-    showTab("tree");
-    void queryClient.invalidateQueries({ queryKey: ["runs"] });
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    useDraft.setState({ refused: error.details });
-  } finally {
-    useDraft.setState({ starting: false });
-  }
 }
 
 /** What the server said about a field (`strategy.n`) or anything inside of it. */
