@@ -201,6 +201,10 @@ test("when its pages are used up the engine says so, and nothing has changed", (
   expect(() => read(engine, b, drawTokens(6, 16))).toThrow(EngineFullError);
   expect([engine.length(a), engine.length(b), engine.pagesInUse]).toEqual([21, 1, 3]);
   engine.free(b);
+  // One page is left, and two would be needed.
+  const c = engine.create();
+  expect(() => read(engine, c, drawTokens(6, 20))).toThrow(EngineFullError);
+  expect([engine.length(c), engine.pagesInUse]).toEqual([0, 2]);
   read(engine, a, drawTokens(7, 20));
   expect(engine.pagesInUse).toBe(3);
 });

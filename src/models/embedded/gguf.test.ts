@@ -29,6 +29,24 @@ function replaced(from: string, to: string): Uint8Array {
   return copy;
 }
 
+/** The file with the number of this key replaced. */
+function withNumber(key: string, value: number): Uint8Array {
+  const copy = Buffer.from(FILE);
+  const at = copy.indexOf(key, 0, "latin1");
+  expect(at).toBeGreaterThan(0);
+  // After the key its type, then the number.
+  copy.writeUInt32LE(value, at + key.length + 4);
+  return copy;
+}
+
+/** The file with the first float of a tensor replaced by NaN. */
+function withNaN(name: string): Uint8Array {
+  const copy = FILE.slice();
+  const { start } = new GgufReader(FILE).tensors.get(name)!;
+  copy.fill(0xff, start, start + 4);
+  return copy;
+}
+
 test("a model survives the file, its matrices rounded to f16, its gains not", () => {
   const read = readGguf(FILE);
   expect(read.name).toBe("tiny");
@@ -87,6 +105,12 @@ test.each([
   ["tokenizer.ggml.tokens", () => replaced("</assistant>", "</assistxxx>")],
   ["blk.1.ffn_up.weight is missing", () => replaced("blk.1.ffn_up.weight", "blk.7.ffn_up.weight")],
   ["token_embd.weight is missing", () => replaced("token_embd.weight", "other_name.weight")],
+  ["llama.attention.head_count_kv is 1", () => withNumber("llama.attention.head_count_kv", 1)],
+  ["rope.dimension_count is 8", () => withNumber("llama.rope.dimension_count", 8)],
+  ["blk.0.ffn_gate.weight has the sizes 48,72", () => withNumber("llama.feed_forward_length", 80)],
+  ["no place for it", () => withNumber("llama.block_count", 1)],
+  ["output_norm.weight holds NaN at 0", () => withNaN("output_norm.weight")],
+  ["blk.0.attn_q.weight holds NaN at 0", () => withNaN("blk.0.attn_q.weight")],
 ])("a bad file is refused: %s", (message, bytes) => {
   const read = () => readGguf(bytes());
   expect(read).toThrow(GgufError);

@@ -1,5 +1,5 @@
 /** Tokens that are no text: they frame a conversation, and text can never spell them. */
-export const CONTROL_TOKENS = [
+const CONTROL_TOKENS = [
   "<pad>",
   "<user>",
   "</user>",
@@ -8,13 +8,13 @@ export const CONTROL_TOKENS = [
   "<assistant>",
   "</assistant>",
 ] as const;
-export type ControlToken = (typeof CONTROL_TOKENS)[number];
+type ControlToken = (typeof CONTROL_TOKENS)[number];
 
 const CHARACTERS =
   "\n 0123456789+-*/()=>.,abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ<:;?!'\"%^_[]{}|";
 
 /** Between two steps of reasoning. */
-export const STEP_DELIMITER = "\n";
+const STEP_DELIMITER = "\n";
 
 /** A character that the vocabulary does not have. */
 export class VocabularyError extends Error {
@@ -118,7 +118,7 @@ export function encodeStep(vocabulary: Vocabulary, step: string, last: boolean):
 }
 
 /** `<assistant>ANSWER</assistant>`: what follows `</reasoning>`. */
-export function encodeAnswer(vocabulary: Vocabulary, answer: string): number[] {
+function encodeAnswer(vocabulary: Vocabulary, answer: string): number[] {
   const { control } = vocabulary;
   return [control["<assistant>"], ...vocabulary.encode(answer), control["</assistant>"]];
 }
