@@ -7,7 +7,7 @@ import { ModelCard, type ModelList } from "../protocol/runs.ts";
 const EVERY_FAMILY = FAMILIES.map(({ name }) => name);
 
 /** Policies without a model, and how many ms they take for a token. */
-export const SCRIPTED_PACE = { scripted: 0, "scripted-slow": 20 } as const;
+export const SCRIPTED_PACE = { scripted: 0, "scripted-slow": 20, "scripted-hostile": 0 } as const;
 export type ScriptedName = keyof typeof SCRIPTED_PACE;
 
 export function isScripted(name: string): name is ScriptedName {
@@ -23,6 +23,9 @@ const SCRIPTED = withoutWeights("scripted", "policy", {
 const SCRIPTED_SLOW = withoutWeights("scripted-slow", "policy", {
   about: `The script, at ${SCRIPTED_PACE["scripted-slow"]} ms a token, to be watched.`,
 });
+const SCRIPTED_HOSTILE = withoutWeights("scripted-hostile", "policy", {
+  about: "The script, with texts in place of steps that try to break whatever shows them.",
+});
 const SCRIPTED_VERIFIER = withoutWeights("scripted", "verifier", {
   about: "No model: the exact checker's verdicts, blurred. For trying things out.",
 });
@@ -36,7 +39,7 @@ export function listModels(folder: string): ModelList {
   const cards = embeddedCards(folder);
   const policies = cards.filter(({ role }) => role === "policy");
   return {
-    policies: [...policies, SCRIPTED, SCRIPTED_SLOW],
+    policies: [...policies, SCRIPTED, SCRIPTED_SLOW, SCRIPTED_HOSTILE],
     verifiers: [
       ...cards.filter(({ role }) => role === "verifier"),
       CHECKER,

@@ -8,6 +8,7 @@ import { Engine } from "../models/embedded/engine.ts";
 import { type GgufModel, readGguf } from "../models/embedded/gguf.ts";
 import { createLogprobVerifier } from "../models/embedded/logprob-verifier.ts";
 import { readPrmHead } from "../models/embedded/prm-head.ts";
+import { hostilePolicy } from "../models/hostile.ts";
 import { scriptedPolicy, scriptedVerifier } from "../models/scripted.ts";
 import type { ModelCard, ModelList, RunSpec } from "../protocol/runs.ts";
 import type { SearchProblem } from "../search/context.ts";
@@ -58,10 +59,8 @@ export async function openModels(folder: string): Promise<ModelHost> {
   const openPolicy = (name: string, problem: SearchProblem): Policy => {
     const card = find(models.policies, name, "policy");
     if (isScripted(name)) {
-      return {
-        ...scriptedPolicy(SCRIPT, { problem, sleep, msPerToken: SCRIPTED_PACE[name] }),
-        name,
-      };
+      const script = scriptedPolicy(SCRIPT, { problem, sleep, msPerToken: SCRIPTED_PACE[name] });
+      return { ...(name === "scripted-hostile" ? hostilePolicy(script) : script), name };
     }
     return createEmbeddedPolicy(embedded(card, load(name), problem));
   };
