@@ -3,7 +3,7 @@ import type { CommandInput, RunSpecInput } from "../../protocol/runs.ts";
 import { createRun, sendCommand } from "./api.ts";
 import { requestCamera } from "./camera.ts";
 import { type Direction, neighbour } from "./move-selection.ts";
-import { closeSession, currentSession, openSession } from "./page-session.ts";
+import { closeSession, currentSession, openSession, selectWhenKnown } from "./page-session.ts";
 import { type Theme, useView } from "./view.ts";
 
 /** Shows a run, from its end if it has one, and follows it while it goes on. */
@@ -21,8 +21,8 @@ export function closeRun(): void {
   closeSession();
 }
 
-export function select(selected: NodeId | null): void {
-  useView.setState({ selected });
+export function select(node: NodeId | null): void {
+  selectWhenKnown(node);
 }
 
 /** Moves the playhead to an event and holds it there; clamped to the known part of the run. */

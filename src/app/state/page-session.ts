@@ -1,12 +1,22 @@
+import type { NodeId } from "../../protocol/events.ts";
+import { reportCamera } from "./camera.ts";
 import { followRun } from "./follow-run.ts";
-import { type Beginning, RunSession } from "./run-session.ts";
+import { type Beginning, RunSession, type SessionView } from "./run-session.ts";
 import { useView } from "./view.ts";
 
-let current: { readonly session: RunSession; readonly stop: AbortController } | null = null;
+/** The run on screen, and what belongs to it alone. */
+interface OpenRun {
+  readonly session: RunSession;
+  readonly stop: AbortController;
+  /** A node that a link names and that the log has not announced yet. */
+  awaited: NodeId | null;
+}
 
-/** The run on screen; `null` if none is. */
+let open: OpenRun | null = null;
+
+/** The session of the run on screen; `null` if none is. */
 export function currentSession(): RunSession | null {
-  return current?.session ?? null;
+  return open?.session ?? null;
 }
 
 /**
@@ -21,21 +31,12 @@ export function openSession(runId: string, beginning: Beginning): void {
     beginning,
     speed: useView.getState().speed,
     requestFrame: (callback) => requestAnimationFrame(callback),
-    publish: (view) => useView.setState(view),
+    publish,
     onBroken: () => stop.abort(),
   });
-  current = { session, stop };
-  useView.setState({
-    runId,
-    tree: session.tree,
-    version: 0,
-    connection: { state: "connecting" },
-    at: session.at,
-    live: session.live,
-    playing: session.playing,
-    selected: null,
-    following: true,
-  });
+  open = { session, stop, awaited: null };
+  reportCamera(null);
+  useView.setState({ ...session.view(), selected: null, following: true });
   void followRun({
     runId,
     signal: stop.signal,
@@ -46,13 +47,37 @@ export function openSession(runId: string, beginning: Beginning): void {
 
 /** Shows no run. */
 export function closeSession(): void {
+  if (open === null) return;
   leave();
   const { theme, domain, speed } = useView.getState();
   useView.setState({ ...useView.getInitialState(), theme, domain, speed });
 }
 
+/** Selects a node as soon as the log has announced it. */
+export function selectWhenKnown(node: NodeId | null): void {
+  if (open === null) return;
+  const isKnown = node === null || node < open.session.tree.count;
+  open.awaited = isKnown ? null : node;
+  useView.setState({ selected: isKnown ? node : null });
+}
+
+/** The node that is selected or will be. */
+export function wantedNode(): NodeId | null {
+  return useView.getState().selected ?? open?.awaited ?? null;
+}
+
+function publish(view: SessionView): void {
+  const awaited = open?.awaited ?? null;
+  if (awaited === null || awaited >= view.tree.count) {
+    useView.setState(view);
+    return;
+  }
+  open!.awaited = null;
+  useView.setState({ ...view, selected: awaited });
+}
+
 function leave(): void {
-  current?.stop.abort();
-  current?.session.close();
-  current = null;
+  open?.stop.abort();
+  open?.session.close();
+  open = null;
 }

@@ -23,6 +23,12 @@ export type Beginning =
   | { readonly from: "start" }
   | { readonly from: "seq"; readonly at: number };
 
+const MODES: Readonly<Record<Beginning["from"], Mode>> = {
+  newest: "sticky",
+  start: "paced",
+  seq: "held",
+};
+
 /** What a session tells the rest of the page, once a frame at most. */
 export type SessionView = Pick<
   View,
@@ -66,7 +72,7 @@ export class RunSession {
     this.#options = options;
     this.#speed = options.speed;
     const { beginning } = options;
-    this.#mode = { newest: "sticky", start: "paced", seq: "held" }[beginning.from] as Mode;
+    this.#mode = MODES[beginning.from];
     this.#position = beginning.from === "seq" ? beginning.at : -1;
     this.#atFirstStep = beginning.from !== "start";
   }
@@ -78,6 +84,11 @@ export class RunSession {
       : Math.min(Math.floor(this.#position), this.tree.seq);
   }
 
+  /** Seq that the playhead is held at, known already or not; `null` while it is not held. */
+  get heldAt(): number | null {
+    return this.#mode === "held" ? Math.floor(this.#position) : null;
+  }
+
   get live(): boolean {
     return this.#mode === "sticky" || (this.#mode === "paced" && this.#caughtUp);
   }
@@ -85,6 +96,19 @@ export class RunSession {
   get playing(): boolean {
     if (this.#mode === "held") return false;
     return this.#mode === "paced" || !this.#isComplete();
+  }
+
+  view(): SessionView {
+    return {
+      runId: this.runId,
+      tree: this.tree,
+      version: this.tree.version,
+      connection: this.#connection,
+      at: this.at,
+      live: this.live,
+      playing: this.playing,
+      speed: this.#speed,
+    };
   }
 
   /** Takes events of this run, in the order of their seq. They show at the next frame. */
@@ -100,10 +124,16 @@ export class RunSession {
     this.#wake();
   }
 
-  seek(seq: number): void {
+  /** Holds the playhead at an event, as soon as it is known. */
+  hold(seq: number): void {
     this.#mode = "held";
-    this.#position = Math.min(Math.max(seq, 0), Math.max(this.tree.seq, 0));
+    this.#position = Math.max(seq, 0);
     this.#wake();
+  }
+
+  /** Holds the playhead at an event, within the known ones. */
+  seek(seq: number): void {
+    this.hold(Math.min(seq, this.tree.seq));
   }
 
   step(by: 1 | -1): void {
@@ -162,16 +192,7 @@ export class RunSession {
     if (this.#closed) return;
     this.#fold();
     if (this.#mode === "paced") this.#play(time);
-    this.#options.publish({
-      runId: this.runId,
-      tree: this.tree,
-      version: this.tree.version,
-      connection: this.#connection,
-      at: this.at,
-      live: this.live,
-      playing: this.playing,
-      speed: this.#speed,
-    });
+    this.#options.publish(this.view());
   }
 
   #fold(): void {
