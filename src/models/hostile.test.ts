@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { familyOf } from "../problems/families.ts";
+import type { Policy, Proposed } from "../search/ports.ts";
 import { HOSTILE_TEXTS, hostilePolicy } from "./hostile.ts";
 import { scriptedPolicy } from "./scripted.ts";
 
@@ -9,26 +10,32 @@ const problem = { family, parsed: family.parse(text), text, level: 4 };
 const sampling = { temperature: 1, topK: 0, topP: 1, maxStepTokens: 96 };
 const asks = Array.from({ length: 200 }, (_, seed) => ({ prefix: [], sampling, seed }));
 
-async function proposals() {
-  const policy = hostilePolicy(scriptedPolicy(1, { problem }));
-  return Array.fromAsync(policy.propose(asks, new AbortController().signal));
+const script = () => scriptedPolicy(1, { problem });
+
+async function proposalsOf(policy: Policy): Promise<Proposed[]> {
+  const proposals: Proposed[] = [];
+  const { signal } = new AbortController();
+  for await (const proposed of policy.propose(asks, signal)) proposals.push(proposed);
+  return proposals;
 }
 
 test("it writes every hostile text, whole, and the same for the same seed", async () => {
-  const written = await proposals();
+  const written = await proposalsOf(hostilePolicy(script()));
   expect(new Set(written.map((proposed) => proposed.text))).toEqual(new Set(HOSTILE_TEXTS));
-  expect(await proposals()).toEqual(written);
+  expect(await proposalsOf(hostilePolicy(script()))).toEqual(written);
 });
 
 test("everything but the words is the script's", async () => {
-  const script = scriptedPolicy(1, { problem });
-  const originals = await Array.fromAsync(script.propose(asks, new AbortController().signal));
-  const bare = (proposed: { text: string; answer: string | null }) => ({
+  const [originals, written] = await Promise.all([
+    proposalsOf(script()),
+    proposalsOf(hostilePolicy(script())),
+  ]);
+  const bare = ({ answer, ...proposed }: Proposed) => ({
     ...proposed,
     text: "",
-    answer: proposed.answer === null ? null : "",
+    states: answer !== null,
   });
-  expect((await proposals()).map(bare)).toEqual(originals.map(bare));
+  expect(written.map(bare)).toEqual(originals.map(bare));
 });
 
 test("one text is as long as a log should ever have to hold", () => {
