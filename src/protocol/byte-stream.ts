@@ -1,19 +1,20 @@
-import { grown, roomFor } from "./columns.ts";
+/** Bytes are kept in chunks, so that there is next to no slack and nothing is ever copied. */
+const CHUNK_BITS = 12;
+const CHUNK = 1 << CHUNK_BITS;
 
-/** One number's worth of bytes, to get at those of a float. */
+/** One float's worth of bytes, to get at them one by one. */
 const scratch = new DataView(new ArrayBuffer(8));
 
-/** Bytes that only grow in number. Whole numbers take as few as they need. */
-export class ByteWriter {
-  /** Room for more than `length` bytes; replaced when it grows. */
-  bytes = new Uint8Array(0);
+/** A stream of numbers that only gets longer; whole numbers take as few bytes as they need. */
+export class ByteStream {
   length = 0;
+  readonly #chunks: Uint8Array[] = [];
 
   writeByte(byte: number): void {
-    if (this.length === this.bytes.length) {
-      this.bytes = grown(Uint8Array, this.bytes, roomFor(this.length + 1, this.length));
-    }
-    this.bytes[this.length++] = byte;
+    const offset = this.length & (CHUNK - 1);
+    if (offset === 0) this.#chunks.push(new Uint8Array(CHUNK));
+    this.#chunks[this.length >> CHUNK_BITS]![offset] = byte;
+    this.length++;
   }
 
   /** A whole number in [0, 2^53), 7 bits a byte, low bits first (LEB128). */
@@ -30,20 +31,28 @@ export class ByteWriter {
     scratch.setFloat64(0, value);
     for (let i = 0; i < 8; i++) this.writeByte(scratch.getUint8(i));
   }
+
+  byteAt(position: number): number {
+    return this.#chunks[position >> CHUNK_BITS]![position & (CHUNK - 1)]!;
+  }
+
+  bytes(): number {
+    return this.#chunks.length * CHUNK;
+  }
 }
 
-/** Reads what a `ByteWriter` wrote, from `position` on. */
+/** Reads what was written to a stream, from `position` on. */
 export class ByteReader {
   position: number;
-  readonly #bytes: Uint8Array;
+  readonly #stream: ByteStream;
 
-  constructor(bytes: Uint8Array, position: number) {
-    this.#bytes = bytes;
+  constructor(stream: ByteStream, position: number) {
+    this.#stream = stream;
     this.position = position;
   }
 
   readByte(): number {
-    return this.#bytes[this.position++]!;
+    return this.#stream.byteAt(this.position++);
   }
 
   readWhole(): number {

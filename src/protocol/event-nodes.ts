@@ -31,30 +31,46 @@ export function mainNode(event: RunEvent): NodeId | -1 {
  * before it; −1 if there is none. What `expanded` itself announces is not meant.
  */
 export function firstUnannounced(event: RunEvent, count: number): NodeId | -1 {
-  const isNew = (node: NodeId) => node >= count;
   switch (event.type) {
     case "expanded":
     case "scored":
     case "answered":
     case "labelled":
-      return isNew(event.node) ? event.node : -1;
+    case "steered":
+      return unlessAnnounced(event.node, count);
     case "proposed":
-      if (isNew(event.node)) return event.node;
-      return event.duplicateOf !== undefined && isNew(event.duplicateOf) ? event.duplicateOf : -1;
+      return event.node < count ? unlessAnnounced(event.duplicateOf, count) : event.node;
     case "kept":
     case "restored":
-      return event.nodes.find(isNew) ?? -1;
-    case "visited":
-      return event.nodes.find(({ node }) => isNew(node))?.node ?? -1;
+      return firstOf(event.nodes, count);
     case "pruned":
-      return (
-        event.nodes.flatMap(({ node, beatenBy }) => [node, beatenBy ?? ROOT]).find(isNew) ?? -1
-      );
+    case "visited":
+      return firstOfRows(event.nodes, count);
     case "selected":
-      return [event.path, ...event.votes.map(({ nodes }) => nodes)].flat().find(isNew) ?? -1;
-    case "steered":
-      return event.node !== undefined && isNew(event.node) ? event.node : -1;
+      return firstOf([event.path, ...event.votes.map(({ nodes }) => nodes)].flat(), count);
     default:
       return -1;
   }
+}
+
+function unlessAnnounced(node: NodeId | null | undefined, count: number): NodeId | -1 {
+  return node === undefined || node === null || node < count ? -1 : node;
+}
+
+function firstOf(nodes: readonly NodeId[], count: number): NodeId | -1 {
+  for (const node of nodes) if (node >= count) return node;
+  return -1;
+}
+
+interface Row {
+  readonly node: NodeId;
+  readonly beatenBy?: NodeId | null;
+}
+
+function firstOfRows(rows: readonly Row[], count: number): NodeId | -1 {
+  for (const { node, beatenBy } of rows) {
+    const missing = node < count ? unlessAnnounced(beatenBy, count) : node;
+    if (missing !== -1) return missing;
+  }
+  return -1;
 }

@@ -1,50 +1,56 @@
-import { grown, roomFor } from "./columns.ts";
-
 const KIND_BITS = 5;
 const KIND_MASK = (1 << KIND_BITS) - 1;
 
 /** Largest node id that a row has room for beside the kind; a larger tree would not fit into memory either. */
 export const MAX_NODE = 2 ** (32 - KIND_BITS) - 2;
 
+/** Rows are kept in chunks, so that there is next to no slack and nothing is ever copied. */
+const CHUNK_BITS = 10;
+const CHUNK = 1 << CHUNK_BITS;
+
+interface Chunk {
+  /** Kind in the low bits, node + 1 above. */
+  readonly heads: Uint32Array;
+  readonly times: Float32Array;
+}
+
 /** Every event in eight bytes: its kind, its main node and when it happened. For time strips and playback. */
 export class EventRows {
   length = 0;
-  /** Kind in the low bits, node + 1 above. */
-  #heads = new Uint32Array(0);
-  #times = new Float32Array(0);
+  readonly #chunks: Chunk[] = [];
 
   /** The event after the last; `node` is −1 if it is about none. */
   push(kind: number, node: number, t: number): void {
-    if (this.length === this.#heads.length) {
-      const capacity = roomFor(this.length + 1, this.length);
-      this.#heads = grown(Uint32Array, this.#heads, capacity);
-      this.#times = grown(Float32Array, this.#times, capacity);
+    const offset = this.length & (CHUNK - 1);
+    if (offset === 0) {
+      this.#chunks.push({ heads: new Uint32Array(CHUNK), times: new Float32Array(CHUNK) });
     }
-    this.#heads[this.length] = ((node + 1) << KIND_BITS) | kind;
-    this.#times[this.length++] = t;
+    const { heads, times } = this.#chunks[this.length >> CHUNK_BITS]!;
+    heads[offset] = ((node + 1) << KIND_BITS) | kind;
+    times[offset] = t;
+    this.length++;
   }
 
   kindAt(seq: number): number {
-    return this.#headAt(seq) & KIND_MASK;
+    return this.#chunkOf(seq).heads[seq & (CHUNK - 1)]! & KIND_MASK;
   }
 
   nodeAt(seq: number): number {
-    return (this.#headAt(seq) >>> KIND_BITS) - 1;
+    return (this.#chunkOf(seq).heads[seq & (CHUNK - 1)]! >>> KIND_BITS) - 1;
   }
 
   timeAt(seq: number): number {
-    this.#headAt(seq);
-    return this.#times[seq]!;
+    return this.#chunkOf(seq).times[seq & (CHUNK - 1)]!;
   }
 
   bytes(): number {
-    return this.#heads.byteLength + this.#times.byteLength;
+    return this.#chunks.length * CHUNK * 8;
   }
 
-  #headAt(seq: number): number {
+  #chunkOf(seq: number): Chunk {
     if (seq < 0 || seq >= this.length) {
       throw new RangeError(`no event ${seq}: the log has ${this.length}`);
     }
-    return this.#heads[seq]!;
+    return this.#chunks[seq >> CHUNK_BITS]!;
   }
 }

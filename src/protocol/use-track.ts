@@ -1,5 +1,5 @@
 import { NO_USE, type Use } from "./budget.ts";
-import { ByteReader, ByteWriter } from "./byte-stream.ts";
+import { ByteReader, ByteStream } from "./byte-stream.ts";
 import { lastUntil, NumberList } from "./columns.ts";
 
 /** Fields of `Use` by their place in a row of totals. */
@@ -11,7 +11,7 @@ const FIELDS = 7;
 const UNITS_PER_ONE = [1, 1, 1, 1, 1, 1, 1000];
 
 /** Every so many changes all totals are written in full: what a look-up has to read. */
-const KEYFRAME_EVERY = 64;
+const KEYFRAME_EVERY = 128;
 
 /** Largest step written as a whole number; half of what `writeWhole` takes. */
 const LARGEST_STEP = 2 ** 52 - 1;
@@ -25,7 +25,7 @@ const LARGEST_STEP = 2 ** 52 - 1;
  * full instead, for what is no such step (or goes down).
  */
 export class UseTrack {
-  readonly #changes = new ByteWriter();
+  readonly #changes = new ByteStream();
   readonly #keyframeSeqs = new NumberList(Int32Array);
   /** Where the changes after each keyframe begin. */
   readonly #keyframeStarts = new NumberList(Float64Array);
@@ -57,7 +57,7 @@ export class UseTrack {
       keyframe + 1 < this.#keyframeStarts.length
         ? this.#keyframeStarts.values[keyframe + 1]!
         : this.#changes.length;
-    const reader = new ByteReader(this.#changes.bytes, this.#keyframeStarts.values[keyframe]!);
+    const reader = new ByteReader(this.#changes, this.#keyframeStarts.values[keyframe]!);
     let at = this.#keyframeSeqs.values[keyframe]!;
     while (reader.position < end) {
       const changed = reader.readByte();
@@ -70,7 +70,7 @@ export class UseTrack {
 
   bytes(): number {
     return (
-      this.#changes.bytes.byteLength +
+      this.#changes.bytes() +
       this.#keyframeSeqs.bytes() +
       this.#keyframeStarts.bytes() +
       this.#keyframeTotals.bytes()
@@ -85,16 +85,16 @@ export class UseTrack {
   }
 
   #writeChange(seq: number, next: Float64Array, changed: number): void {
-    const writer = this.#changes;
-    writer.writeByte(changed);
-    writer.writeWhole(seq - this.#lastSeq);
+    const stream = this.#changes;
+    stream.writeByte(changed);
+    stream.writeWhole(seq - this.#lastSeq);
     for (let field = 0; field < FIELDS; field++) {
       if ((changed & (1 << field)) === 0) continue;
       const step = stepBetween(this.#last[field]!, next[field]!, UNITS_PER_ONE[field]!);
       if (step === null) {
-        writer.writeWhole(1);
-        writer.writeFloat(next[field]!);
-      } else writer.writeWhole(step * 2);
+        stream.writeWhole(1);
+        stream.writeFloat(next[field]!);
+      } else stream.writeWhole(step * 2);
     }
     this.#sinceKeyframe++;
   }
