@@ -5,7 +5,7 @@ import type { Budget } from "../protocol/budget.ts";
 import type { Fact, Strategy } from "../protocol/events.ts";
 import { MAX_STEPS } from "./chains.ts";
 import type { SearchContext, SearchProblem } from "./context.ts";
-import type { Ask, Policy } from "./ports.ts";
+import type { Ask, Policy, ScoreAsk, Verifier } from "./ports.ts";
 import { search } from "./strategies.ts";
 
 const problem: SearchProblem = {
@@ -54,11 +54,12 @@ test("greedy is one solution at temperature 0, whatever the seed", async () => {
   expect(logs[0]).toContainEqual({ type: "expanded", node: 0, first: 1, kids: 1 });
 });
 
-test("majority and greedy never ask the verifier", async () => {
+test("majority and greedy never ask the verifier, and do not claim to", async () => {
   for (const strategy of [MAJORITY, { name: "greedy" } as const]) {
     const verifier = scriptedVerifier(3, { problem });
-    await factsOf(strategy, { ...contextOf(), verifier });
+    const [started] = await factsOf(strategy, { ...contextOf(), verifier });
     expect(verifier.batches).toBe(0);
+    expect(started).toMatchObject({ verifier: null });
   }
 });
 
@@ -83,6 +84,21 @@ test("best-of-N scores each solution in one pass of all its steps", async () => 
   expect([verifier.batches, verifier.spent.prmCalls]).toEqual([1, 8]);
   const proposed = facts.filter(({ type }) => type === "proposed");
   expect(facts.filter(({ type }) => type === "scored")).toHaveLength(proposed.length);
+});
+
+test("the verifier hears that a solution has ended, and what it stated", async () => {
+  const { verifier, ...others } = contextOf();
+  const asked: ScoreAsk[] = [];
+  const spy: Verifier = {
+    ...verifier!,
+    score(asks, signal) {
+      asked.push(...asks);
+      return verifier!.score(asks, signal);
+    },
+  };
+  await factsOf(BEST, { ...others, verifier: spy });
+  expect(asked.map(({ ended }) => ended)).toEqual(Array(8).fill(true));
+  expect(asked.some(({ answer }) => answer !== null)).toBe(true);
 });
 
 test("a budget of solutions is used up to the last", async () => {

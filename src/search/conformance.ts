@@ -1,5 +1,6 @@
 import { type Budget, NO_USE, type Use, type UseDelta } from "../protocol/budget.ts";
 import { type NodeId, ROOT, type RunEvent, type Strategy } from "../protocol/events.ts";
+import { foldLog } from "../protocol/tree.ts";
 import { aggregate } from "./aggregate.ts";
 
 /** A log of a search that ran to its end, and what is known of it from elsewhere. */
@@ -27,6 +28,7 @@ export const LOG_LAWS: readonly Law[] = [
   { id: "S1", says: "only open nodes are expanded, and once", check: onlyOpenAreExpanded },
   { id: "S2", says: "ids are dense, and parents come before their children", check: idsAreDense },
   { id: "S3", says: "use is what the models really spent", check: useIsTrue },
+  { id: "S7", says: "the fold accepts the log and reads the same tree", check: foldAgrees },
   { id: "S8", says: "no batch begins when its budget is used up", check: budgetsAreHard },
   { id: "S9a", says: "every node ends in exactly one way", check: everyNodeEndsOnce },
   { id: "S9b", says: "who is pruned was beaten, and by whom it says", check: defeatsAreTrue },
@@ -141,6 +143,23 @@ function useIsTrue({ log, spent }: Evidence): void {
   const { ms: _, ...total } = last;
   const [stated, real] = [total, spent].map((use) => JSON.stringify(Object.entries(use).sort()));
   demand(stated === real, `the log says ${stated}, the models ${real}`);
+}
+
+function foldAgrees({ log }: Evidence): void {
+  const tree = foldLog(log);
+  const nodes = readNodes(log);
+  demand(tree.count === nodes.size, `the fold has ${tree.count} nodes, the log ${nodes.size}`);
+  demand(tree.ending?.type === "finished", "the fold knows no end");
+  for (const { id, parent, depth, scored, pruned, keptSeq } of nodes.values()) {
+    demand(tree.parent[id] === parent && tree.depth[id] === depth, `node ${id} hangs elsewhere`);
+    const status = pruned ? "pruned" : keptSeq >= 0 ? "kept" : "open";
+    demand(
+      tree.statusAt(id) === status,
+      `the fold has node ${id} ${tree.statusAt(id)}, not ${status}`,
+    );
+    const score = scored ? Math.fround(scored.score) : Number.NaN;
+    demand(Object.is(tree.score[id], score), `the fold scores node ${id} ${tree.score[id]}`);
+  }
 }
 
 function budgetsAreHard({ log, budget, strategy }: Evidence): void {
@@ -336,11 +355,12 @@ function byScore(a: NodeReading, b: NodeReading): number {
   return b.scored!.score - a.scored!.score || a.id - b.id;
 }
 
-function votesAreCounted({ log }: Evidence): void {
+function votesAreCounted({ log, strategy }: Evidence): void {
   const choice = log.findIndex((event) => event.type === "round" && event.phase === "select");
   const nodes = readNodes(log, choice);
   const finalists = [...nodes.values()].filter(({ answered, pruned }) => answered && !pruned);
   const { votes, path, method, answer, correct, unreadable } = selectedIn(log);
+  demand(method === methodOf(strategy), `${strategy.name} chose by ${method}`);
   const counted = Map.groupBy(finalists, ({ answered }) => answered!.canonical);
   demand(unreadable === (counted.get(null)?.length ?? 0), `${unreadable} are not the unreadable`);
   counted.delete(null);
@@ -386,6 +406,19 @@ function votesAreCounted({ log }: Evidence): void {
     answer === answered?.answer && correct === answered?.correct,
     "the answer is not its leaf's",
   );
+}
+
+function methodOf(strategy: Strategy): string {
+  switch (strategy.name) {
+    case "greedy":
+      return "argmax";
+    case "majority":
+      return "majority";
+    case "bestOfN":
+      return strategy.weighted ? "weighted_majority" : "argmax";
+    case "beam":
+      return "weighted_majority";
+  }
 }
 
 function scoresAddUp({ log, strategy }: Evidence): void {

@@ -1,0 +1,220 @@
+import { parseArgs } from "node:util";
+import type { z } from "zod";
+import { FAMILIES } from "../problems/families.ts";
+import type { Family } from "../problems/family.ts";
+import { RunSpec } from "../protocol/runs.ts";
+
+/** A command line that cannot be obeyed; the message says why in one sentence. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** What a command line asks for. */
+export type SearchOrder =
+  | { readonly kind: "help" }
+  | {
+      readonly kind: "example";
+      readonly family: Family;
+      readonly level: number;
+      readonly seed: number;
+    }
+  | { readonly kind: "search"; readonly spec: RunSpec };
+
+interface Flag {
+  readonly type: "text" | "number" | "yes";
+  /** Where it belongs in a run's spec; none for flags about the command itself. */
+  readonly path?: readonly string[];
+  readonly about: string;
+}
+
+const STRATEGIES: Readonly<Record<string, string>> = {
+  greedy: "greedy",
+  majority: "majority",
+  "best-of-n": "bestOfN",
+  beam: "beam",
+};
+
+const FLAGS: Readonly<Record<string, Flag>> = {
+  problem: { type: "text", path: ["problem"], about: 'such as "4 14 9 -> 50" or "(7+5)*9-14*3"' },
+  strategy: {
+    type: "text",
+    path: ["strategy", "name"],
+    about: `${Object.keys(STRATEGIES).join(", ")}; beam if not given`,
+  },
+  n: { type: "number", path: ["strategy", "n"], about: "solutions, or candidates of a beam" },
+  m: { type: "number", path: ["strategy", "m"], about: "beam: next steps of each kept prefix" },
+  "max-rounds": { type: "number", path: ["strategy", "maxRounds"], about: "beam: at most so many" },
+  weighted: {
+    type: "yes",
+    path: ["strategy", "weighted"],
+    about: "best-of-n: sum the scores of equal answers (as if not given)",
+  },
+  plain: { type: "yes", about: "best-of-n: take the single best solution" },
+  aggregation: {
+    type: "text",
+    path: ["strategy", "aggregation"],
+    about: "how step scores make one: last, min, product, mean",
+  },
+  policy: { type: "text", path: ["policy"], about: "model that proposes; scripted needs none" },
+  verifier: {
+    type: "text",
+    path: ["verifier"],
+    about: "what scores: sentei-prm, checker, logprob, scripted, none",
+  },
+  temperature: { type: "number", path: ["sampling", "temperature"], about: "0 to 5" },
+  "top-k": { type: "number", path: ["sampling", "topK"], about: "0 keeps all" },
+  "top-p": { type: "number", path: ["sampling", "topP"], about: "above 0, to 1" },
+  "max-step-tokens": { type: "number", path: ["sampling", "maxStepTokens"], about: "longest step" },
+  seed: { type: "number", path: ["seed"], about: "the same seed gives the same log" },
+  "max-solutions": { type: "number", path: ["budget", "solutions"], about: "budget" },
+  "max-policy-tokens": { type: "number", path: ["budget", "policyTokens"], about: "budget" },
+  "max-prm-calls": { type: "number", path: ["budget", "prmCalls"], about: "budget" },
+  "max-prm-tokens": { type: "number", path: ["budget", "prmTokens"], about: "budget" },
+  "max-ms": { type: "number", path: ["budget", "ms"], about: "budget: wall time" },
+  example: { type: "yes", about: "print a problem to try; takes --family, --level and --seed" },
+  family: { type: "text", about: FAMILIES.map(({ name }) => name).join(", ") },
+  level: { type: "number", about: "difficulty of the example" },
+  help: { type: "yes", about: "print this" },
+};
+
+const EXAMPLE_FLAGS = new Set(["example", "family", "level", "seed"]);
+
+/** What `--help` prints. */
+export const SEARCH_USAGE = [
+  "Searches for the answer of one problem and prints the log of events, one JSON object a line.",
+  "",
+  'Usage: npm run search -- --strategy beam --n 16 --problem "4 14 9 -> 50" --seed 7',
+  "",
+  ...Object.entries(FLAGS).map(([name, { type, about }]) => {
+    const value = { text: " <text>", number: " <number>", yes: "" }[type];
+    return `  ${`--${name}${value}`.padEnd(30)}${about}`;
+  }),
+  "",
+  "Exit code: 0 the search finished, 1 it failed, 2 it could not be started, 130 it was cancelled.",
+  "",
+].join("\n");
+
+type Values = Readonly<Record<string, string | boolean | undefined>>;
+
+/** Reads the arguments after the command's name. Throws a `UsageError`. */
+export function readSearchFlags(args: readonly string[]): SearchOrder {
+  const values = readValues(args);
+  if (values["help"]) return { kind: "help" };
+  const isExample = values["example"] === true;
+  for (const flag of Object.keys(values)) {
+    const isForExample = EXAMPLE_FLAGS.has(flag);
+    if (isExample && !isForExample) throw new UsageError(`--${flag} does not go with --example`);
+    if (!isExample && isForExample && flag !== "seed") {
+      throw new UsageError(`--${flag} only goes with --example`);
+    }
+  }
+  return isExample ? readExample(values) : { kind: "search", spec: readSpec(values) };
+}
+
+/** The flag that sets this part of a run's spec, with its dashes. */
+export function flagOf(path: readonly PropertyKey[]): string {
+  const wanted = path.join(".");
+  const known = Object.entries(FLAGS).find(([, flag]) => flag.path?.join(".") === wanted);
+  return `--${known?.[0] ?? wanted}`;
+}
+
+function readValues(args: readonly string[]): Values {
+  const options = Object.fromEntries(
+    Object.entries(FLAGS).map(([name, { type }]) => [
+      name,
+      { type: type === "yes" ? ("boolean" as const) : ("string" as const) },
+    ]),
+  );
+  try {
+    return parseArgs({ args: [...args], options }).values;
+  } catch (error) {
+    // Its first sentence says what is wrong; the others explain the syntax of arguments.
+    if (!(error instanceof TypeError)) throw error;
+    throw new UsageError(`${error.message.split(/\.\s|\n/)[0]}; --help lists what there is`);
+  }
+}
+
+function readExample(values: Values): SearchOrder {
+  const { family: name = FAMILIES[0]!.name, level, seed } = values;
+  const family = FAMILIES.find((candidate) => candidate.name === name);
+  if (!family) {
+    throw new UsageError(
+      `--family must be ${listed(FAMILIES.map((each) => each.name))}, not "${name}"`,
+    );
+  }
+  const wanted = level === undefined ? family.levels[0]! : readNumber("level", level);
+  if (!family.levels.includes(wanted)) {
+    throw new UsageError(
+      `--level of ${family.name} must be ${listed(family.levels)}, not ${wanted}`,
+    );
+  }
+  const drawn = seed === undefined ? 0 : readNumber("seed", seed);
+  if (!RunSpec.shape.seed.safeParse(drawn).success) {
+    throw new UsageError(`--seed must be a whole number from 0 to 4294967295, not ${drawn}`);
+  }
+  return { kind: "example", family, level: wanted, seed: drawn };
+}
+
+function readSpec(values: Values): RunSpec {
+  if (values["problem"] === undefined) {
+    throw new UsageError("--problem is missing; --example prints one to try");
+  }
+  const parsed = RunSpec.safeParse(specOf({ strategy: "beam", ...values }));
+  if (parsed.success) return parsed.data;
+  throw new UsageError(sentenceOf(parsed.error.issues[0]!, values));
+}
+
+/** The spec as the flags have it; nothing is checked but numbers and the names of strategies. */
+function specOf({ plain, ...values }: Values): object {
+  const spec: Record<string, unknown> = {};
+  if (plain) {
+    if (values["weighted"]) throw new UsageError("--weighted and --plain exclude each other");
+    put(spec, ["strategy", "weighted"], false);
+  }
+  for (const [name, value] of Object.entries(values)) {
+    const { path, type } = FLAGS[name]!;
+    if (path) put(spec, path, type === "number" ? readNumber(name, value) : meaningOf(name, value));
+  }
+  return spec;
+}
+
+function meaningOf(name: string, value: string | boolean | undefined): unknown {
+  if (name === "verifier") return value === "none" ? null : value;
+  if (name !== "strategy") return value;
+  const names = Object.entries(STRATEGIES).find((pair) => pair.includes(String(value)));
+  if (names) return names[1];
+  throw new UsageError(`--strategy must be ${listed(Object.keys(STRATEGIES))}, not "${value}"`);
+}
+
+function put(target: Record<string, unknown>, path: readonly string[], value: unknown): void {
+  const [key = "", ...rest] = path;
+  if (rest.length === 0) {
+    target[key] = value;
+    return;
+  }
+  const inner = (target[key] ?? {}) as Record<string, unknown>;
+  target[key] = inner;
+  put(inner, rest, value);
+}
+
+function readNumber(name: string, value: string | boolean | undefined): number {
+  const text = String(value).trim();
+  const number = Number(text);
+  if (text === "" || !Number.isFinite(number)) {
+    throw new UsageError(`--${name} must be a number, not "${value}"`);
+  }
+  return number;
+}
+
+function sentenceOf(issue: z.core.$ZodIssue, values: Values): string {
+  if (issue.code === "unrecognized_keys") {
+    const flag = flagOf([...issue.path, issue.keys[0]!]);
+    const given = flag === "--weighted" && values["plain"] ? "--plain" : flag;
+    return `${given} has no meaning for the strategy ${values["strategy"] ?? "beam"}`;
+  }
+  return `${flagOf(issue.path)} cannot be that: ${issue.message}`;
+}
+
+function listed(names: readonly (string | number)[]): string {
+  return new Intl.ListFormat("en", { type: "disjunction" }).format(names.map(String));
+}
