@@ -2,7 +2,6 @@ import "./no-eval.ts";
 import "./theme.css";
 import "./controls.css";
 import "./layout.css";
-import "./panels.css";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
@@ -11,8 +10,10 @@ import { Crash } from "./Crash.tsx";
 import { followTheme } from "./follow-theme.ts";
 import { listenToKeys } from "./keyboard.ts";
 import { queryClient } from "./queries.ts";
+import { followUrl } from "./state/follow-url.ts";
 
 followTheme();
+followUrl();
 listenToKeys();
 
 const root = document.getElementById("app");
