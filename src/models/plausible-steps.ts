@@ -5,7 +5,7 @@ import type { SearchProblem } from "../search/context.ts";
 import type { Steps } from "../search/ports.ts";
 
 /** A next step as somebody might write it who errs at times. */
-export interface PlausibleStep {
+interface PlausibleStep {
   readonly text: string;
   /** Whether the reasoning ends with it, and what is then stated as the answer. */
   readonly isLast: boolean;

@@ -110,6 +110,24 @@ test("the checker scores 1 up to the first error or dead end, and 0 from there o
   );
 });
 
+test("right lines with a wrong answer are wrong at their end", async () => {
+  const family = FAMILIES[0]!;
+  const problem = { family, parsed: family.parse("1+2*3"), text: "1+2*3", level: 2 };
+  const steps = ["1+6", "7"];
+  const asks = ["7", "8"].map((answer) => ({ steps, ended: true, answer }));
+  const { scores } = await checkerVerifier(problem).score(asks, signal);
+  expect(scores).toEqual([
+    [1, 1],
+    [1, 0],
+  ]);
+});
+
+test("the checker cannot judge what has no family", async () => {
+  const problem: SearchProblem = { family: null, parsed: null, text: "riddle", level: null };
+  const asks = [{ steps: ["x"], ended: false, answer: null }];
+  await expect(checkerVerifier(problem).score(asks, signal)).rejects.toThrow(/without a family/);
+});
+
 test("the scripted verifier ranks as the checker does, within its noise", async () => {
   await fc.assert(
     fc.asyncProperty(

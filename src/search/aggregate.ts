@@ -14,7 +14,6 @@ export function aggregate(scores: readonly number[], aggregation: Aggregation): 
     case "product":
       return scores.reduce((product, score) => product * score);
     case "mean":
-      // Rounding may carry a sum of ones past the number of its terms.
-      return Math.min(1, scores.reduce((sum, score) => sum + score) / scores.length);
+      return scores.reduce((sum, score) => sum + score) / scores.length;
   }
 }

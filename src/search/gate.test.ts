@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Fact } from "../protocol/events.ts";
+import type { Fact, RunEvent } from "../protocol/events.ts";
 import { Gate } from "./gate.ts";
 import { record } from "./record.ts";
 import { Stopwatch } from "./stopwatch.ts";
@@ -10,7 +10,13 @@ const round = (number: number): Fact => ({ type: "round", round: number, phase: 
 const FACTS = [STARTED, round(1), kept(1), kept(2), round(2), kept(3), round(3), kept(4)];
 
 /** A log that is read as far as it goes; `advance` lets everything happen that can. */
-function follow(gate: Gate, signal = new AbortController().signal) {
+function follow(
+  gate: Gate,
+  {
+    signal = new AbortController().signal,
+    onEvent = () => {},
+  }: { signal?: AbortSignal; onEvent?: (said: string) => void } = {},
+) {
   const log: string[] = [];
   let computed = 0;
   async function* facts() {
@@ -21,13 +27,9 @@ function follow(gate: Gate, signal = new AbortController().signal) {
   }
   const done = (async () => {
     for await (const event of record(facts(), { run: "r", clock: () => 0, signal, gate })) {
-      log.push(
-        event.type === "kept"
-          ? `kept ${event.nodes}`
-          : event.type === "round"
-            ? `round ${event.round}`
-            : event.type,
-      );
+      const said = inShort(event);
+      log.push(said);
+      onEvent(said);
     }
   })();
   // More turns of the queue than anything here takes.
@@ -35,6 +37,11 @@ function follow(gate: Gate, signal = new AbortController().signal) {
     for (let turn = 0; turn < 200; turn++) await Promise.resolve();
   };
   return { log, done, settle, computed: () => computed };
+}
+
+function inShort(event: RunEvent): string {
+  if (event.type === "kept") return `kept ${event.nodes}`;
+  return event.type === "round" ? `round ${event.round}` : event.type;
 }
 
 test("a run that starts paused stands after started, and its search with it", async () => {
@@ -72,6 +79,34 @@ test("a step to the end of the round stops before the next round", async () => {
   expect(run.log.slice(9)).toEqual(["steered", "round 3"]);
 });
 
+test("a pause stops a step to the end of the round", async () => {
+  const gate = new Gate({ paused: true });
+  const run = follow(gate, {
+    onEvent: (said) => {
+      if (said === "kept 1") gate.pause();
+    },
+  });
+  await run.settle();
+  gate.step({ to: "round", by: "me" });
+  await run.settle();
+  expect(run.log.slice(2)).toEqual(["steered", "round 1", "kept 1"]);
+});
+
+test("steps that a resume has overtaken are forgotten", async () => {
+  const gate = new Gate({ paused: true });
+  const run = follow(gate, {
+    onEvent: (said) => {
+      if (said === "kept 1") gate.pause();
+    },
+  });
+  await run.settle();
+  gate.step({ to: "event", by: "me" });
+  gate.step({ to: "event", by: "me" });
+  gate.resume();
+  await run.settle();
+  expect(run.log.slice(2)).toEqual(["resumed", "round 1", "kept 1", "paused"]);
+});
+
 test("resume is logged once, and nothing is held after it", async () => {
   const gate = new Gate({ paused: true });
   const run = follow(gate);
@@ -106,7 +141,7 @@ test("a run that was never held logs neither pause nor resume", async () => {
 
 test("a cancelled run ends though it is paused", async () => {
   const controller = new AbortController();
-  const run = follow(new Gate({ paused: true }), controller.signal);
+  const run = follow(new Gate({ paused: true }), { signal: controller.signal });
   await run.settle();
   controller.abort("me");
   await run.done;
