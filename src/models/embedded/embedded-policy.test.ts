@@ -157,6 +157,11 @@ test("what was read or written before is not read again", async () => {
   // A person's step after it is read from there on.
   expect(await prompts([ask([text, "1=1"], 6)])).toBe(4);
   expect(await prompts([ask([text, "1=1"], 7)])).toBe(0);
+
+  const fresh = createPolicy().policy;
+  const all = await propose(fresh, [ask(["1=1"]), ask(["2=2"])]);
+  // The problem is read once for both.
+  expect(all.reduce((sum, { spent }) => sum + spent.promptTokens, 0)).toBe(promptLength + 8);
 });
 
 test("a step is cut off at its limit, at a stray control token and at the end of the context", async () => {
