@@ -1,16 +1,18 @@
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
+import type { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { setImmediate } from "node:timers/promises";
 import { type Frame, frameOf, type LiveLog } from "./live-log.ts";
 import { HttpProblem } from "./problem-details.ts";
 import type { Limits } from "./settings.ts";
-import type { ReadLimits, RunStore } from "./store/run-store.ts";
+import type { LogLine, ReadLimits, RunStore } from "./store/run-store.ts";
 
 /** How long a client waits before it connects again, ms. */
 const RETRY_MS = 1_000;
 
 /** What is read from the store at a time. */
-const PORTION: ReadLimits = { lines: 500, characters: 256 << 10 };
+const PORTION: ReadLimits = { lines: 200, characters: 64 << 10 };
 
 const HEADERS = {
   "content-type": "text/event-stream",
@@ -21,6 +23,9 @@ const HEADERS = {
 
 /** Media type of a log as a file. */
 export const NDJSON = "application/x-ndjson";
+
+/** What is written to: a response, as far as it matters here. */
+export type Outlet = Writable & Pick<ServerResponse, "writeHead">;
 
 export interface Followed {
   readonly run: string;
@@ -62,7 +67,7 @@ export class EventStreams {
   }
 
   /** Sends the log from a seq on; ends when all of a log that has ended is sent, or when the reader is gone. */
-  async serve(out: ServerResponse, followed: Followed): Promise<void> {
+  async serve(out: Outlet, followed: Followed): Promise<void> {
     const gone = new AbortController();
     const leave = () => gone.abort();
     out.on("close", leave);
@@ -91,11 +96,7 @@ export class EventStreams {
   }
 
   /** Whether the reader got the whole of a log that has ended. */
-  async #send(
-    out: ServerResponse,
-    { run, after, log }: Followed,
-    gone: AbortController,
-  ): Promise<boolean> {
+  async #send(out: Outlet, { run, after, log }: Followed, gone: AbortController): Promise<boolean> {
     const { signal } = gone;
     let cursor = after;
     // Last seq of the log when the reader stopped taking.
@@ -131,16 +132,12 @@ export class EventStreams {
   }
 
   async #storedAfter(run: string, seq: number): Promise<Frame | null> {
-    const lines = await this.#store.readAfter(run, seq, PORTION);
+    const lines = await readPortion(this.#store, run, seq);
     return lines.length === 0 ? null : frameOf(lines);
   }
 
   /** Ends when the reader has taken what was written, or is gone because it did not in time. */
-  async #taken(
-    out: ServerResponse,
-    event: "drain" | "finish",
-    gone: AbortController,
-  ): Promise<void> {
+  async #taken(out: Outlet, event: "drain" | "finish", gone: AbortController): Promise<void> {
     const stalled = setTimeout(() => gone.abort(), this.#limits.stallMs);
     try {
       await once(out, event, { signal: gone.signal });
@@ -154,7 +151,7 @@ export class EventStreams {
 
 /** Sends what a log has after a seq, an event a line, a portion at a time. */
 export async function sendNdjson(
-  out: ServerResponse,
+  out: Outlet,
   { store, run, after, headers }: Pick<Followed, "run" | "after" | "headers"> & { store: RunStore },
 ): Promise<void> {
   out.writeHead(200, { ...headers, "content-type": NDJSON, "cache-control": "no-store" });
@@ -164,9 +161,15 @@ export async function sendNdjson(
 async function* portions(store: RunStore, run: string, after: number): AsyncGenerator<string> {
   let cursor = after;
   for (;;) {
-    const lines = await store.readAfter(run, cursor, PORTION);
+    const lines = await readPortion(store, run, cursor);
     if (lines.length === 0) return;
     cursor = lines.at(-1)!.seq;
     yield lines.map(({ data }) => `${data}\n`).join("");
   }
+}
+
+/** Lines from the store, after everybody else had a turn: a long log goes to a quick reader as fast as it can be read. */
+async function readPortion(store: RunStore, run: string, after: number): Promise<LogLine[]> {
+  await setImmediate();
+  return store.readAfter(run, after, PORTION);
 }

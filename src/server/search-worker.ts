@@ -1,14 +1,12 @@
 import { setImmediate } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
-import type { Fact } from "../protocol/events.ts";
 import type { Command, RunSpec } from "../protocol/runs.ts";
 import { Gate } from "../search/gate.ts";
 import { record } from "../search/record.ts";
 import { Stopwatch } from "../search/stopwatch.ts";
-import { search } from "../search/strategies.ts";
 import { openModels } from "./model-host.ts";
 import { type Batch, Outbox } from "./outbox.ts";
-import { readProblem } from "./read-problem.ts";
+import { searchFacts } from "./search-facts.ts";
 
 /** What a search thread is started with. */
 export interface SearchThreadData {
@@ -62,7 +60,9 @@ async function serve(run: string, spec: RunSpec): Promise<void> {
   serving.set(run, { gate, cancel, outbox });
 
   const { signal } = cancel;
-  for await (const event of record(facts(spec, signal, stopwatch), { run, clock, signal, gate })) {
+  const elapsedMs = () => microseconds(stopwatch.elapsedMs());
+  const facts = searchFacts(spec, { host, signal, producer, elapsedMs });
+  for await (const event of record(facts, { run, clock, signal, gate })) {
     outbox.push(event);
     await outbox.room();
     if (performance.now() - lastBreath >= BREATH_MS) {
@@ -72,25 +72,6 @@ async function serve(run: string, spec: RunSpec): Promise<void> {
   }
   outbox.flush();
   serving.delete(run);
-}
-
-async function* facts(
-  spec: RunSpec,
-  signal: AbortSignal,
-  stopwatch: Stopwatch,
-): AsyncGenerator<Fact, void, void> {
-  const problem = readProblem(spec.problem);
-  const { policy, verifier } = host.open(spec, problem);
-  try {
-    const { strategy, sampling, seed, budget } = spec;
-    yield* search(strategy, {
-      ...{ problem, policy, verifier, sampling, seed, budget, signal, producer },
-      elapsedMs: () => microseconds(stopwatch.elapsedMs()),
-    });
-  } finally {
-    policy.dispose();
-    verifier?.dispose();
-  }
 }
 
 /** Rounds ms to µs: finer digits say nothing and fill the log. */
