@@ -1,3 +1,4 @@
+import "./crash.css";
 import { Component, type ReactNode } from "react";
 
 /** Shows that the page broke, and how, where there would be nothing. Runs and their logs are not touched by it. */

@@ -1,4 +1,4 @@
-import { formatPlural } from "../../format.ts";
+import { formatCount } from "../../format.ts";
 import { focusNode, select } from "../../state/actions.ts";
 import { Icon } from "../Icon.tsx";
 import type { AnswerRow as Row } from "./read-answers.ts";
@@ -33,7 +33,7 @@ export function AnswerRow({ row, most }: { row: Row; most: number }) {
         </span>
         {weight !== null && weightText(weight)}
       </td>
-      <td className="soft">{formatPlural(nodes.length, "candidate")}</td>
+      <td>{formatCount(nodes.length)}</td>
     </tr>
   );
 }

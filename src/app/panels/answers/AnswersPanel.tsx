@@ -1,3 +1,4 @@
+import "./answers.css";
 import { formatPlural } from "../../format.ts";
 import { useMoment } from "../moment.ts";
 import { AnswerRow } from "./AnswerRow.tsx";
@@ -21,11 +22,11 @@ export function AnswersPanel() {
       )}
       {table.rows.length > 0 && (
         <table>
-          <thead className="unseen">
+          <thead>
             <tr>
               <th scope="col">Answer</th>
               <th scope="col">{table.method === null ? "Share" : "Weight"}</th>
-              <th scope="col">Candidates</th>
+              <th scope="col">{table.method === null ? "Given by" : "Votes"}</th>
             </tr>
           </thead>
           <tbody>

@@ -1,3 +1,4 @@
+import "./budget.css";
 import { formatCount, formatDuration } from "../../format.ts";
 import { useMoment } from "../moment.ts";
 import { readUnits, type Unit } from "./units.ts";

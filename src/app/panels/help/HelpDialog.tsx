@@ -1,3 +1,4 @@
+import "./help.css";
 import { KEY_MAP, keyCap } from "../../keys.ts";
 import { Icon } from "../Icon.tsx";
 import { closeHelp, setSingleKeys, usePage } from "../page.ts";

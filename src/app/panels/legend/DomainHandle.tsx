@@ -18,6 +18,7 @@ export function DomainHandle({ end }: { end: ScaleEnd }) {
       aria-valuenow={value}
       aria-valuetext={formatScore(value)}
       style={{ insetInlineStart: `${value * 100}%` }}
+      data-end={end}
       data-value={formatScore(value)}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);

@@ -1,3 +1,4 @@
+import "./legend.css";
 import { formatScore } from "../../format.ts";
 import { setDomain } from "../../state/actions.ts";
 import { useView } from "../../state/view.ts";

@@ -1,3 +1,4 @@
+import "./mark.css";
 import { SCORE_COLORS } from "../../tree/score-color.ts";
 
 export type MarkKind =

@@ -26,12 +26,12 @@ export function CostEstimate({ problem }: { problem: Pick<Problem, "family" | "t
           `${rangeText(cost.prmTokens, formatCount)} PRM tokens`,
         ]
       : []),
-    ...(time ? [`${rangeText(time, formatDuration)} at the pace of earlier runs`] : []),
+    ...(time ? [`about ${rangeText(time, formatDuration)}`] : []),
   ];
   return (
     <p
       className="cost"
-      title="An estimate from the strategy and the length of the problem, before anything runs"
+      title="From the strategy and the length of the problem, before anything runs; the time from the pace of earlier runs"
     >
       <span className="cost-title">Estimated cost</span>{" "}
       {parts.map((part) => (

@@ -1,3 +1,4 @@
+import "./new-run.css";
 import { useFamilies } from "../../queries.ts";
 import { checkProblem } from "../../state/api.ts";
 import { CostEstimate } from "./CostEstimate.tsx";

@@ -1,3 +1,4 @@
+import "./node.css";
 import type { NodeId } from "../../../protocol/events.ts";
 import type { Tree } from "../../../protocol/tree.ts";
 import { useView } from "../../state/view.ts";

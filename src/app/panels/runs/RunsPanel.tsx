@@ -1,4 +1,5 @@
-import { formatCount } from "../../format.ts";
+import "./runs.css";
+import { formatCount, formatPlural } from "../../format.ts";
 import { useRunPages } from "../../queries.ts";
 import { RunFilterFields } from "./RunFilterFields.tsx";
 import { RunRow } from "./RunRow.tsx";
@@ -15,15 +16,8 @@ export function RunsPanel() {
     <section className="panel runs" aria-labelledby="runs-title">
       <header>
         <h2 id="runs-title">Runs</h2>
-        {total > 0 && (
-          <span className="soft end" role="status">
-            {listed.length < total
-              ? `showing ${formatCount(listed.length)} of ${formatCount(total)}`
-              : formatCount(total)}
-          </span>
-        )}
+        {(total > 0 || isFiltered) && <RunFilterFields />}
       </header>
-      {(total > 0 || isFiltered) && <RunFilterFields />}
       {runs.isPending && <p className="soft">Loading runs …</p>}
       {runs.isError && (
         <p className="field-error" role="alert">
@@ -41,6 +35,13 @@ export function RunsPanel() {
           </li>
         ))}
       </ol>
+      {total > 0 && (
+        <p className="soft run-count" role="status">
+          {listed.length < total
+            ? `showing ${formatCount(listed.length)} of ${formatCount(total)}`
+            : formatPlural(total, "run")}
+        </p>
+      )}
       {runs.hasNextPage && (
         <button
           type="button"

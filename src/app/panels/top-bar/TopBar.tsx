@@ -1,3 +1,4 @@
+import "./top-bar.css";
 import { useRunSummary } from "../../queries.ts";
 import { useView } from "../../state/view.ts";
 import { useMoment } from "../moment.ts";

@@ -1,3 +1,4 @@
+import "./transport.css";
 import { goLive, setSpeed, stepEvent, stepRound, togglePlay } from "../../state/actions.ts";
 import { useView } from "../../state/view.ts";
 import { Icon } from "../Icon.tsx";

@@ -1,3 +1,4 @@
+import "../legend/mark.css";
 import { SCORE_COLORS } from "../../tree/score-color.ts";
 
 interface SampleNode {

@@ -1,3 +1,4 @@
+import "./welcome.css";
 import { useFamilies } from "../../queries.ts";
 import { MarkList } from "../legend/MarksKey.tsx";
 import { useDraft } from "../new-run/draft.ts";
