@@ -119,7 +119,7 @@ const bodies = {
     type: z.literal("proposed"),
     node: NodeId,
     step: z.string(),
-    tokens: z.int().nonnegative(),
+    tokens: z.int().nonnegative().max(2_147_483_647),
     /** Σ ln p of those tokens at temperature 1; `null` if the model does not tell. */
     logprob: z.number().nullable(),
     ended: z.enum(["step", "stop", "length"]),
@@ -147,7 +147,7 @@ const bodies = {
         node: NodeId,
         reason: PruneReason,
         /** Place in the ranking that decided, from 1; `null` where nothing was ranked. */
-        rank: z.int().positive().nullable(),
+        rank: z.int().positive().max(2_147_483_647).nullable(),
         /** Score of the last one kept: the cut line. */
         cut: Score.nullable(),
         /** The node that took the place: the last one kept, or the original of a duplicate. */
