@@ -28,12 +28,17 @@ async function collect(
   const x: number[] = [];
   const y: number[] = [];
   const reader = read(attempts[0]!.problem);
-  const asks = attempts.map(({ steps, answer }) => ({ steps, answer, ended: answer !== null }));
+  // Steps without a label are not read: what follows an error, and a step that was cut off.
+  const asks = attempts.map(({ steps, answer, labels }) => ({
+    steps: steps.slice(0, labels.length),
+    answer,
+    ended: answer !== null && labels.length === steps.length,
+  }));
   const { readings } = await reader.read(asks, new AbortController().signal);
-  for (const [a, { labels, steps, answer }] of attempts.entries()) {
+  for (const [a, { labels }] of attempts.entries()) {
     for (const [i, label] of labels.entries()) {
       const { tokens, hidden } = readings[a]![i]!;
-      const ended = answer !== null && i === steps.length - 1;
+      const ended = asks[a]!.ended && i === labels.length - 1;
       x.push(...stepEvidence(EVIDENCE_NAMES, tokens, ended), ...hidden);
       y.push(label);
     }
