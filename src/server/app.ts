@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import fastifyStatic from "@fastify/static";
-import fastifySwagger from "@fastify/swagger";
 import fastify, {
   type FastifyBaseLogger,
   type FastifyError,
@@ -11,7 +10,6 @@ import fastify, {
   type RawServerDefault,
 } from "fastify";
 import {
-  jsonSchemaTransform,
   serializerCompiler,
   validatorCompiler,
   type ZodTypeProvider,
@@ -20,6 +18,7 @@ import type { ModelList, ProblemDetails } from "../protocol/runs.ts";
 import { addEventRoutes } from "./event-routes.ts";
 import type { EventStreams } from "./event-stream.ts";
 import type { LiveRuns } from "./live-runs.ts";
+import { describeApi } from "./openapi.ts";
 import { detailsOf, HttpProblem, problemDetails } from "./problem-details.ts";
 import { addProblemRoutes } from "./problem-routes.ts";
 import { addRunRoutes } from "./run-routes.ts";
@@ -110,21 +109,6 @@ function answerErrors(app: FastifyInstance): void {
   app.setNotFoundHandler(({ method, url }, reply) =>
     answer(reply, problemDetails(404, `There is nothing at ${method} ${url}.`)),
   );
-}
-
-async function describeApi(app: FastifyInstance, version: string): Promise<void> {
-  await app.register(fastifySwagger, {
-    openapi: {
-      openapi: "3.1.0",
-      info: {
-        title: "Sentei",
-        version,
-        description: "Searches over reasoning steps, guided by a process reward model.",
-      },
-    },
-    transform: jsonSchemaTransform,
-  });
-  app.get("/api/openapi.json", { schema: { hide: true } }, () => app.swagger());
 }
 
 /** Names with a hash in them never mean another file. */

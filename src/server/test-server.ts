@@ -137,6 +137,8 @@ export interface RawRequest {
   /** Sent exactly as they are, names and values in turn. */
   readonly headers?: readonly string[];
   readonly body?: string;
+  /** In place of the URL's, which was tidied up. */
+  readonly path?: string;
 }
 
 export interface RawResponse {
@@ -146,11 +148,15 @@ export interface RawResponse {
 }
 
 /** A request with headers that `fetch` forbids. Of an event stream only the head is read. */
-export function rawRequest(url: string, { method = "GET", headers, body }: RawRequest = {}) {
+export function rawRequest(
+  url: string,
+  { method = "GET", headers, body, ...rest }: RawRequest = {},
+) {
   const { host, port, hostname, pathname, search } = new URL(url);
+  const { path = pathname + search } = rest;
   return new Promise<RawResponse>((resolve, reject) => {
     const request = httpRequest({
-      ...{ method, port, hostname, path: pathname + search, setHost: false },
+      ...{ method, port, hostname, path, setHost: false },
       headers: headers ?? ["host", host],
     });
     request.on("error", reject);
