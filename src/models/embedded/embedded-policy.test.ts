@@ -185,6 +185,32 @@ test("a step is cut off at its limit, at a stray control token and at the end of
   expect(last!.tokens).toBeLessThan(10);
 });
 
+test("what ends as a step can be continued, and what stops fits the context of a reader", async () => {
+  const { policy } = createPolicy();
+  const { context } = TINY;
+  const endings = new Set<string>();
+  for (let length = context - 40; length < context - 10; length++) {
+    const filler = "1".repeat(length);
+    const asks = Array.from({ length: 40 }, (_, seed) =>
+      ask([filler], seed, { temperature: 50, maxStepTokens: 80 }),
+    );
+    for (const { text, ended, answer } of await propose(policy, asks)) {
+      endings.add(ended);
+      if (ended === "length") continue;
+      const steps = [filler, text];
+      const { tokens } = encodeSolution({
+        problem: PROBLEM,
+        steps,
+        answer,
+        ended: ended === "stop",
+      });
+      expect(tokens.length).toBeLessThanOrEqual(ended === "stop" ? context : context - 1);
+      if (ended === "step") await propose(policy, [ask(steps)]);
+    }
+  }
+  expect(endings).toEqual(new Set(["step", "stop", "length"]));
+});
+
 test("an answer that is not closed is no answer", async () => {
   const { policy } = createPolicy();
   const steps = SOLUTIONS[0]!.steps;

@@ -214,12 +214,7 @@ class EmbeddedPolicy implements Policy {
     draft.logprob += logprob;
     if (draft.closing === null) this.#growStep(draft, token);
     else this.#growAnswer(draft, draft.closing, token);
-    if (
-      draft.ended === null &&
-      this.#engine.length(draft.sequence) === this.#engine.config.context
-    ) {
-      draft.ended = draft.closing === null ? "length" : "stop";
-    }
+    if (this.#engine.length(draft.sequence) >= this.#engine.config.context - 1) cutOff(draft);
   }
 
   #growStep(draft: Draft, token: number): void {
@@ -270,6 +265,15 @@ class EmbeddedPolicy implements Policy {
     const spent = spending.take(tokens);
     return { ask, text, tokens, logprob, ended: ended!, answer, spent };
   }
+}
+
+/**
+ * No token can follow the last one drawn. A step that would be followed by
+ * another was cut off all the same: nothing can ever continue it.
+ */
+function cutOff(draft: Draft): void {
+  if (draft.closing !== null) draft.ended = "stop";
+  else draft.ended = "length";
 }
 
 interface Work {
