@@ -5,8 +5,8 @@ export interface CameraView {
   /** Depth and row in the middle of the view, fractions allowed. */
   readonly column: number;
   readonly row: number;
-  /** CSS px of a column and of a row. */
-  readonly columnPx: number;
+  /** Scale of widths, 1 shows labels whole, and height of a row, CSS px. */
+  readonly across: number;
   readonly rowPx: number;
 }
 

@@ -15,8 +15,8 @@ export const NO_VIEW: LinkedView = { run: null, node: null, at: null, camera: nu
 
 /** Largest seq or node id that a link can name. */
 const MAX_ID = 2_147_483_647;
-/** Scales that a camera can have, CSS px. */
-const SCALES = { min: 1e-4, max: 1e4 };
+/** Scales that a camera can have. */
+const SCALES = { min: 1e-6, max: 1e4 };
 
 /**
  * Reads the query of a link. Each part that makes no sense is left out, because
@@ -43,7 +43,7 @@ export function formatLink({ run, node, at, camera }: LinkedView): string {
   if (camera !== null) {
     search.set("x", rounded(camera.column));
     search.set("y", rounded(camera.row));
-    search.set("k", `${rounded(camera.columnPx)}x${rounded(camera.rowPx)}`);
+    search.set("k", `${rounded(camera.across)}x${rounded(camera.rowPx)}`);
   }
   return `?${search}`;
 }
@@ -55,24 +55,25 @@ function parseId(text: string | null): number | null {
 }
 
 function parseCamera(x: string | null, y: string | null, k: string | null): CameraView | null {
-  const [columnPx, rowPx, ...rest] = (k ?? "").split("x").map(parseNumber);
+  const [across, rowPx, ...rest] = (k ?? "").split("x").map(parseNumber);
   const column = parseNumber(x ?? "");
   const row = parseNumber(y ?? "");
   if (column === null || row === null || rest.length > 0) return null;
-  if (!isScale(columnPx) || !isScale(rowPx)) return null;
-  return { column, row, columnPx, rowPx };
+  if (!isScale(across) || !isScale(rowPx)) return null;
+  return { column, row, across, rowPx };
 }
 
 function parseNumber(text: string): number | null {
-  return /^-?\d{1,9}(\.\d{1,9})?$/.test(text) ? Number(text) : null;
+  return /^-?\d{1,9}(\.\d{1,12})?$/.test(text) ? Number(text) : null;
 }
 
 function isScale(value: number | null | undefined): value is number {
   return typeof value === "number" && value >= SCALES.min && value <= SCALES.max;
 }
 
-/** To four significant digits behind the point or fewer: less than a pixel anywhere. */
+/** To six significant digits: less than a pixel anywhere. */
 function rounded(value: number): string {
-  const digits = Math.abs(value) >= 1 ? 3 : 7;
-  return value.toFixed(digits).replace(/\.?0+$/, "");
+  const digits = Math.max(0, 5 - Math.floor(Math.log10(Math.max(Math.abs(value), 1e-6))));
+  const text = value.toFixed(Math.min(digits, 12));
+  return text.includes(".") ? text.replace(/\.?0+$/, "").replace(/^-0$/, "0") : text;
 }

@@ -1,16 +1,14 @@
-import type { CameraView } from "../state/camera.ts";
 import {
   type Bounds,
   type Camera,
   centerCamera,
-  columnWidth,
   easeCamera,
   fitCamera,
   isSameCamera,
   moveCamera,
+  type Place,
   readableCamera,
-  rowHeight,
-  showPoint,
+  showPlace,
   type Viewport,
   zoomExtent,
 } from "./camera.ts";
@@ -19,12 +17,6 @@ import {
 const EASE_MS = 110;
 /** Steps of the way are no longer than this, ms: a hidden tab must not jump. */
 const LONGEST_STEP_MS = 64;
-
-/** A place of the layout. */
-export interface Place {
-  readonly column: number;
-  readonly row: number;
-}
 
 /** Where the camera is, where it is going, and who moves it. */
 export class CameraDriver {
@@ -63,12 +55,10 @@ export class CameraDriver {
   }
 
   /** Moves only if the place is out of view. Says whether it does. */
-  show({ column, row }: Place, viewport: Viewport): boolean {
+  show(place: Place, viewport: Viewport): boolean {
     const camera = this.#target ?? this.#camera;
     if (camera === null) return false;
-    const x = camera.x + column * columnWidth(camera);
-    const y = camera.y + row * rowHeight(camera);
-    const moved = showPoint(camera, [x, y], viewport);
+    const moved = showPlace(camera, place, viewport);
     if (moved.x === camera.x && moved.y === camera.y) return false;
     this.goTo(moved);
     return true;
@@ -93,25 +83,5 @@ export class CameraDriver {
 
   extent(bounds: Bounds, viewport: Viewport): [number, number] {
     return this.#camera === null ? [0.1, 10] : zoomExtent(this.#camera, bounds, viewport);
-  }
-
-  /** Where the camera stands, for links. */
-  view({ width, height }: Viewport): CameraView | null {
-    const camera = this.#camera;
-    if (camera === null) return null;
-    const columnPx = columnWidth(camera);
-    const rowPx = rowHeight(camera);
-    return {
-      column: (width / 2 - camera.x) / columnPx,
-      row: (height / 2 - camera.y) / rowPx,
-      columnPx,
-      rowPx,
-    };
-  }
-
-  /** Stands where a link says. */
-  place({ column, row, columnPx, rowPx }: CameraView, viewport: Viewport): void {
-    const camera = { x: 0, y: 0, zoom: 1, columnPx, rowPx };
-    this.standAt(centerCamera(camera, { column, row }, viewport));
   }
 }

@@ -1,13 +1,13 @@
-/** Widest column and highest row, CSS px: zooming in further would only part what belongs together. */
-const WIDEST_COLUMN = 420;
+/** Widest columns, as a multiple of what their labels need, and highest row, CSS px: zooming in further would only part what belongs together. */
+const WIDEST = 1.4;
 const HIGHEST_ROW = 56;
 /** The same for a whole tree that is fitted into view: a small one is not blown up. */
-const FIT_COLUMN = 230;
+const FIT_ACROSS = 1;
 const FIT_ROW = 34;
-/** Room around a fitted tree, CSS px: the headers are above, the last labels on the right. */
-const MARGIN = { left: 44, right: 36, top: 84, bottom: 36 };
-/** Room that the labels of the last column take, at most this share of the view. */
-const LABEL_ROOM = { px: 170, share: 0.22 };
+/** Room around a fitted tree, CSS px: the headers are above, marks stick out on the left. */
+const MARGIN = { left: 36, right: 8, top: 80, bottom: 30 };
+/** What `showPoint` brings into view right of a node: the beginning of its label. */
+const LABEL_ROOM = { px: 130, share: 0.25 };
 
 /** Size of the drawing area, CSS px. */
 export interface Viewport {
@@ -15,33 +15,34 @@ export interface Viewport {
   readonly height: number;
 }
 
-/** A part of a layout, in world units: columns and rows, ends included. */
+/** A part of a layout from the root on: its width in CSS px at scale 1, its first and last row. */
 export interface Bounds {
-  readonly lastColumn: number;
+  readonly right: number;
   readonly top: number;
   readonly bottom: number;
 }
 
 /**
- * Maps world units to the screen (CSS px). Columns and rows have scales of their
+ * Maps world units to the screen (CSS px). The world is as wide as labels need to
+ * be read and as high as there are rows. Both directions have scales of their
  * own, because a tree of text has few columns and many rows; `zoom` acts on both,
  * and each of them stops where it is comfortable to read.
  */
 export interface Camera {
-  /** Screen position of column 0. */
+  /** Screen position of the root. */
   readonly x: number;
   /** Screen position of row 0. */
   readonly y: number;
   readonly zoom: number;
-  /** Width of a column at zoom 1. */
-  readonly columnPx: number;
+  /** Scale of widths at zoom 1; 1 shows labels whole. */
+  readonly across: number;
   /** Height of a row at zoom 1. */
   readonly rowPx: number;
 }
 
-/** Width of a column on the screen. */
-export function columnWidth({ zoom, columnPx }: Camera): number {
-  return Math.min(zoom * columnPx, WIDEST_COLUMN);
+/** Scale of widths on the screen. */
+export function acrossOf({ zoom, across }: Camera): number {
+  return Math.min(zoom * across, WIDEST);
 }
 
 /** Height of a row on the screen. */
@@ -49,35 +50,28 @@ export function rowHeight({ zoom, rowPx }: Camera): number {
   return Math.min(zoom * rowPx, HIGHEST_ROW);
 }
 
-/** The camera at zoom 1 that shows all of `bounds`: columns from the left, rows in the middle. */
-export function fitCamera(
-  { lastColumn, top, bottom }: Bounds,
-  { width, height }: Viewport,
-): Camera {
-  const labels = Math.min(LABEL_ROOM.px, width * LABEL_ROOM.share);
+/** The camera at zoom 1 that shows all of `bounds`: the root on the left, rows in the middle. */
+export function fitCamera({ right, top, bottom }: Bounds, { width, height }: Viewport): Camera {
   const room = {
-    width: Math.max(width - MARGIN.left - MARGIN.right - labels, 1),
+    width: Math.max(width - MARGIN.left - MARGIN.right, 1),
     height: Math.max(height - MARGIN.top - MARGIN.bottom, 1),
   };
-  const columnPx = Math.min(room.width / Math.max(lastColumn, 1), FIT_COLUMN);
+  const across = Math.min(room.width / Math.max(right, 1), FIT_ACROSS);
   const rowPx = Math.min(room.height / Math.max(bottom - top, 1), FIT_ROW);
   return {
     x: MARGIN.left,
     y: MARGIN.top + room.height / 2 - ((top + bottom) / 2) * rowPx,
     zoom: 1,
-    columnPx,
+    across,
     rowPx,
   };
 }
 
-/**
- * Least and greatest zoom: all of `bounds` in view, and both scales at their
- * limits. The zoom there is, is always inside.
- */
+/** Least and greatest zoom: all of `bounds` in view with room to spare, and both scales at their limits. */
 export function zoomExtent(camera: Camera, bounds: Bounds, viewport: Viewport): [number, number] {
   const fit = fitCamera(bounds, viewport);
-  const least = Math.min(fit.columnPx / camera.columnPx, fit.rowPx / camera.rowPx) / 2;
-  const greatest = Math.max(WIDEST_COLUMN / camera.columnPx, HIGHEST_ROW / camera.rowPx);
+  const least = Math.min(fit.across / camera.across, fit.rowPx / camera.rowPx) / 2;
+  const greatest = Math.max(WIDEST / camera.across, HIGHEST_ROW / camera.rowPx);
   return [Math.min(least, camera.zoom), Math.max(greatest, camera.zoom)];
 }
 
@@ -94,45 +88,51 @@ export function moveCamera(
   }: { zoom: number; from: readonly [number, number]; to: readonly [number, number] },
 ): Camera {
   const zoomed = { ...camera, zoom };
-  const column = (from[0] - camera.x) / columnWidth(camera);
-  const row = (from[1] - camera.y) / rowHeight(camera);
   return {
     ...zoomed,
-    x: to[0] - column * columnWidth(zoomed),
-    y: to[1] - row * rowHeight(zoomed),
+    x: to[0] - ((from[0] - camera.x) / acrossOf(camera)) * acrossOf(zoomed),
+    y: to[1] - ((from[1] - camera.y) / rowHeight(camera)) * rowHeight(zoomed),
   };
 }
 
+/** A place of the world: CSS px from the root at scale 1, and a row. */
+export interface Place {
+  readonly x: number;
+  readonly row: number;
+}
+
 /** The camera with a place of the world in the middle of the view. */
-export function centerCamera(
-  camera: Camera,
-  { column, row }: { column: number; row: number },
-  { width, height }: Viewport,
-): Camera {
+export function centerCamera(camera: Camera, { x, row }: Place, viewport: Viewport): Camera {
   return {
     ...camera,
-    x: width / 2 - column * columnWidth(camera),
-    y: height / 2 - row * rowHeight(camera),
+    x: viewport.width / 2 - x * acrossOf(camera),
+    y: viewport.height / 2 - row * rowHeight(camera),
+  };
+}
+
+/** The place in the middle of the view. */
+export function centerOf(camera: Camera, { width, height }: Viewport): Place {
+  return {
+    x: (width / 2 - camera.x) / acrossOf(camera),
+    row: (height / 2 - camera.y) / rowHeight(camera),
   };
 }
 
 /** Large enough to read the labels around a node, without changing a camera that already is. */
 export function readableCamera(camera: Camera): Camera {
-  const zoom = Math.max(camera.zoom, FIT_ROW / camera.rowPx, FIT_COLUMN / camera.columnPx);
+  const zoom = Math.max(camera.zoom, FIT_ROW / camera.rowPx, FIT_ACROSS / camera.across);
   return { ...camera, zoom };
 }
 
-/** Moves as little as possible until a screen point and the room for its label are in view. */
-export function showPoint(
-  camera: Camera,
-  point: readonly [number, number],
-  viewport: Viewport,
-): Camera {
-  const labels = Math.min(LABEL_ROOM.px, viewport.width * LABEL_ROOM.share);
+/** Moves as little as possible until a place and the beginning of its label are in view. */
+export function showPlace(camera: Camera, { x, row }: Place, viewport: Viewport): Camera {
+  const label = Math.min(LABEL_ROOM.px, viewport.width * LABEL_ROOM.share);
+  const screenX = camera.x + x * acrossOf(camera);
+  const screenY = camera.y + row * rowHeight(camera);
   return {
     ...camera,
-    x: camera.x + intoRange(point[0], MARGIN.left, viewport.width - labels),
-    y: camera.y + intoRange(point[1], MARGIN.top, viewport.height - MARGIN.bottom),
+    x: camera.x + intoRange(screenX, MARGIN.left / 2, viewport.width - label),
+    y: camera.y + intoRange(screenY, MARGIN.top, viewport.height - MARGIN.bottom),
   };
 }
 
@@ -152,7 +152,7 @@ export function easeCamera(from: Camera, to: Camera, share: number): Camera {
     x: mix(from.x, to.x),
     y: mix(from.y, to.y),
     zoom: scale(from.zoom, to.zoom),
-    columnPx: scale(from.columnPx, to.columnPx),
+    across: scale(from.across, to.across),
     rowPx: scale(from.rowPx, to.rowPx),
   };
 }
@@ -162,7 +162,7 @@ export function isSameCamera(a: Camera, b: Camera): boolean {
   return (
     Math.abs(a.x - b.x) < 0.25 &&
     Math.abs(a.y - b.y) < 0.25 &&
-    Math.abs(Math.log(columnWidth(a) / columnWidth(b))) < 1e-4 &&
-    Math.abs(Math.log(rowHeight(a) / rowHeight(b))) < 1e-4
+    Math.abs(Math.log(acrossOf(a) / acrossOf(b))) < 2e-4 &&
+    Math.abs(Math.log(rowHeight(a) / rowHeight(b))) < 2e-4
   );
 }

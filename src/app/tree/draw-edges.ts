@@ -1,7 +1,8 @@
 import type { NodeId } from "../../protocol/events.ts";
-import { type LabelFit, labelEnd } from "./label-fit.ts";
-import { isPruned, KIND, kindOf } from "./looks.ts";
-import type { Geometry, Scene } from "./scene.ts";
+import { BEHIND, lineEnd } from "./label-room.ts";
+import { labelText } from "./label-text.ts";
+import { colorOf, HOLLOW, isPruned, KIND, kindOf } from "./looks.ts";
+import { columnLeft, columnPx, type Geometry, roomIn, type Scene } from "./scene.ts";
 import { firstEdgeInView } from "./visible.ts";
 
 /** Edges by what became of the child: an index into the styles below. */
@@ -15,7 +16,7 @@ const SOLID: number[] = [];
 /** The path that the search has chosen: a wide halo behind everything, labels included. */
 export function drawHalo(ctx: CanvasRenderingContext2D, scene: Scene, geometry: Geometry): void {
   ctx.beginPath();
-  tracePath(ctx, { scene, geometry, fit: null }, scene.chosen);
+  tracePath(ctx, { scene, geometry, isThrough: true }, scene.chosen);
   ctx.lineJoin = "round";
   ctx.lineCap = "round";
   ctx.strokeStyle = scene.palette.halo;
@@ -25,24 +26,17 @@ export function drawHalo(ctx: CanvasRenderingContext2D, scene: Scene, geometry: 
 }
 
 /** Edges in view, one path for each style, and the two highlighted paths over them. */
-export function drawEdges(
-  ctx: CanvasRenderingContext2D,
-  scene: Scene,
-  geometry: Geometry,
-  fit: LabelFit,
-): void {
+export function drawEdges(ctx: CanvasRenderingContext2D, scene: Scene, geometry: Geometry): void {
   const { palette, chosen, selected } = scene;
   const { dense } = geometry;
-  const frame = { scene, geometry, fit };
-  if (geometry.column >= 1) {
-    ctx.lineWidth = dense ? 0.75 : 1;
-    ctx.setLineDash(dense ? SOLID : DASH);
-    strokeEdges(ctx, frame, PRUNED, palette.prunedEdge);
-    ctx.setLineDash(SOLID);
-    strokeEdges(ctx, frame, OPEN, palette.edge);
-    ctx.lineWidth = dense ? 0.75 : 1.25;
-    strokeEdges(ctx, frame, KEPT, palette.keptEdge);
-  }
+  const frame = { scene, geometry, isThrough: false };
+  ctx.lineWidth = dense ? 0.75 : 1;
+  ctx.setLineDash(dense ? SOLID : DASH);
+  strokeEdges(ctx, frame, PRUNED, palette.prunedEdge);
+  ctx.setLineDash(SOLID);
+  strokeEdges(ctx, frame, OPEN, palette.edge);
+  ctx.lineWidth = dense ? 0.75 : 1.25;
+  strokeEdges(ctx, frame, KEPT, palette.keptEdge);
   ctx.lineWidth = dense ? 1.5 : 2;
   strokePath(ctx, frame, selected, palette.ink);
   strokePath(ctx, frame, chosen, palette.accent);
@@ -51,8 +45,8 @@ export function drawEdges(
 interface Frame {
   readonly scene: Scene;
   readonly geometry: Geometry;
-  /** Edges begin behind the labels that it describes; with null they run through. */
-  readonly fit: LabelFit | null;
+  /** Whether edges run through labels instead of beginning behind them. */
+  readonly isThrough: boolean;
 }
 
 function strokeEdges(
@@ -61,13 +55,20 @@ function strokeEdges(
   style: number,
   color: string,
 ): void {
-  const { view } = frame.geometry;
+  const { geometry } = frame;
+  const { view } = geometry;
   ctx.beginPath();
-  for (let column = Math.max(view.firstColumn, 1); column <= view.lastColumn; column++) {
-    traceColumn(ctx, frame, column, style);
+  for (let column = Math.max(view.firstColumn, 1); column <= last(geometry); column++) {
+    // Shorter than a pixel: the marks are next to each other.
+    if (columnPx(geometry, column - 1) >= 1) traceColumn(ctx, frame, column, style);
   }
   ctx.strokeStyle = color;
   ctx.stroke();
+}
+
+/** The last column that an edge in view can lead to: the one behind the last in view. */
+function last({ view, columnX }: Geometry): number {
+  return Math.min(view.lastColumn + 1, columnX.length - 2);
 }
 
 /** Adds the edges of one style into a column to the current path. */
@@ -84,20 +85,42 @@ function traceColumn(
   // Where edges are thinner than pixels, those that share both ends are one.
   let lastFrom = Number.NaN;
   let lastTo = Number.NaN;
+  // A parent's edges share their beginning, which has the style of the best of them.
+  let leader = -1;
   for (let i = firstEdgeInView(layout, row, parent, column, view.top); i < end; i++) {
     const node = layout.order[i]!;
     const from = parent[node]!;
     if (Math.min(row[node]!, row[from]!) > view.bottom) break;
     if (edgeStyle(looks[node]!) !== style) continue;
-    if (dense) {
-      const fromY = Math.round(y + row[from]! * rowPx);
-      const toY = Math.round(y + row[node]! * rowPx);
-      if (fromY === lastFrom && toY === lastTo) continue;
-      lastFrom = fromY;
-      lastTo = toY;
+    if (!dense) {
+      if (from !== leader && bestStyle(frame.scene, i, end) === style) {
+        traceLeader(ctx, frame, from, column);
+      }
+      leader = from;
+      traceBranch(ctx, frame, from, node, column);
+      continue;
     }
-    traceEdge(ctx, frame, from, node, column);
+    const fromY = Math.round(y + row[from]! * rowPx);
+    const toY = Math.round(y + row[node]! * rowPx);
+    if (fromY === lastFrom && toY === lastTo) continue;
+    lastFrom = fromY;
+    lastTo = toY;
+    traceBranch(ctx, frame, from, node, column);
   }
+}
+
+/** The most important style among the edges of one parent, those before `i` in `order` included. */
+function bestStyle({ layout, looks, tree }: Scene, i: number, end: number): number {
+  const { order } = layout;
+  const { parent, firstChild } = tree;
+  const from = parent[order[i]!]!;
+  let first = i;
+  while (order[first] !== firstChild[from]) first--;
+  let best = -1;
+  for (let j = first; j < end && parent[order[j]!] === from; j++) {
+    best = Math.max(best, edgeStyle(looks[order[j]!]!));
+  }
+  return best;
 }
 
 /** Style of the edge into a node of this look; −1 for none. */
@@ -108,33 +131,49 @@ function edgeStyle(look: number): number {
   return kind === KIND.sampling || kind === KIND.open ? OPEN : KEPT;
 }
 
-/**
- * Adds the edge into `node`, which stands in `column`: from the end of the
- * parent's label straight to where edges part, then in a curve.
- */
-function traceEdge(
+/** Adds what the edges from a node have in common: from the end of its label to where they part. */
+function traceLeader(
   ctx: CanvasRenderingContext2D,
-  { scene, geometry, fit }: Frame,
+  { scene, geometry, isThrough }: Frame,
+  from: NodeId,
+  column: number,
+): void {
+  const x = columnLeft(geometry, column - 1);
+  const y = geometry.y + scene.row[from]! * geometry.row;
+  const room = roomIn(geometry, column - 1);
+  let startX = x;
+  if (!isThrough) {
+    const isScored = colorOf(scene.looks[from]!) !== HOLLOW;
+    const end = lineEnd(labelText(scene.tree, from).length, room, isScored);
+    startX += end > room.start ? end + BEHIND : geometry.radius;
+  }
+  if (startX >= x + room.branch) return;
+  ctx.moveTo(startX, y);
+  ctx.lineTo(x + room.branch, y);
+}
+
+/** Adds the part of an edge that leads to `node` alone, which stands in `column`. */
+function traceBranch(
+  ctx: CanvasRenderingContext2D,
+  { scene, geometry, isThrough }: Frame,
   from: NodeId,
   node: NodeId,
   column: number,
 ): void {
-  const { branch, radius, dense } = geometry;
-  const toX = geometry.x + column * geometry.column;
-  const fromX = toX - geometry.column;
+  const fromX = columnLeft(geometry, column - 1);
+  const toX = columnLeft(geometry, column);
   const fromY = geometry.y + scene.row[from]! * geometry.row;
   const toY = geometry.y + scene.row[node]! * geometry.row;
-  if (dense) {
+  if (geometry.dense) {
     ctx.moveTo(fromX, fromY);
     ctx.lineTo(toX, toY);
     return;
   }
-  const gap = fit === null ? 0 : Math.max(labelEnd(scene, from, geometry, fit), radius);
-  const partX = fromX + branch;
-  const endX = fit === null ? toX : toX - radius;
+  const { radius } = geometry;
+  const partX = fromX + Math.max(roomIn(geometry, column - 1).branch, isThrough ? 0 : radius);
+  const endX = isThrough ? toX : toX - radius;
   const middleX = (partX + endX) / 2;
-  ctx.moveTo(Math.min(fromX + gap, Math.max(partX, fromX + radius)), fromY);
-  if (gap < branch) ctx.lineTo(partX, fromY);
+  ctx.moveTo(partX, fromY);
   ctx.bezierCurveTo(middleX, fromY, middleX, toY, endX, toY);
 }
 
@@ -152,9 +191,11 @@ function strokePath(
 
 /** The edges of a path that begins at the root. Landmarks: drawn at any zoom, never thinned out. */
 function tracePath(ctx: CanvasRenderingContext2D, frame: Frame, path: readonly NodeId[]): void {
-  const { firstColumn, lastColumn } = frame.geometry.view;
-  const last = Math.min(path.length - 1, lastColumn + 1);
-  for (let column = Math.max(firstColumn, 1); column <= last; column++) {
-    traceEdge(ctx, frame, path[column - 1]!, path[column]!, column);
+  const { geometry } = frame;
+  const end = Math.min(path.length - 1, last(geometry));
+  for (let column = Math.max(geometry.view.firstColumn, 1); column <= end; column++) {
+    const from = path[column - 1]!;
+    if (!geometry.dense) traceLeader(ctx, frame, from, column);
+    traceBranch(ctx, frame, from, path[column]!, column);
   }
 }

@@ -1,14 +1,14 @@
 import { formatScore } from "../format.ts";
 import type { ColumnSummary } from "./column-summary.ts";
 import { FONTS } from "./palette.ts";
-import type { Geometry, Scene } from "./scene.ts";
+import { columnLeft, columnPx, type Geometry, type Scene } from "./scene.ts";
 
 /** Height of the strip of column headers, CSS px. */
 export const HEADER_HEIGHT = 54;
 /** Least distances of two headers of each detail, CSS px. */
-const FULL = 92;
-const SHORT = 44;
-const NUMBER = 26;
+const FULL = 82;
+const SHORT = 50;
+const NUMBER = 24;
 
 /**
  * A strip along the top edge that says for every column what its round did: how
@@ -16,7 +16,7 @@ const NUMBER = 26;
  */
 export function drawHeaders(ctx: CanvasRenderingContext2D, scene: Scene, geometry: Geometry): void {
   const { palette, columns } = scene;
-  const { viewport, view, column: columnPx } = geometry;
+  const { viewport, view } = geometry;
   if (columns.length === 0) return;
   ctx.globalAlpha = 0.94;
   ctx.fillStyle = palette.paper;
@@ -27,28 +27,29 @@ export function drawHeaders(ctx: CanvasRenderingContext2D, scene: Scene, geometr
 
   ctx.textBaseline = "alphabetic";
   ctx.textAlign = "left";
-  const stride = Math.max(1, Math.ceil(NUMBER / columnPx));
-  const first = Math.ceil(view.firstColumn / stride) * stride;
-  for (let column = first; column <= view.lastColumn && column < columns.length; column += stride) {
-    const lines = headerLines(columns[column]!, column, columnPx);
-    const x = geometry.x + column * columnPx - geometry.radius;
+  let nextFree = Number.NEGATIVE_INFINITY;
+  for (let column = view.firstColumn; column <= view.lastColumn; column++) {
+    const summary = columns[column];
+    const x = columnLeft(geometry, column) - geometry.radius;
+    if (summary === undefined || x < nextFree) continue;
+    nextFree = x + NUMBER;
+    const lines = headerLines(summary, column, columnPx(geometry, column));
     ctx.font = FONTS.header;
     ctx.fillStyle = palette.ink;
-    ctx.fillText(lines[0]!, x, 17);
+    ctx.fillText(lines[0] ?? "", x, 17);
     ctx.font = FONTS.headerLine;
     ctx.fillStyle = palette.softInk;
     for (let line = 1; line < lines.length; line++) ctx.fillText(lines[line]!, x, 17 + line * 14);
   }
 }
 
-function headerLines(summary: ColumnSummary, column: number, columnPx: number): string[] {
+function headerLines(summary: ColumnSummary, column: number, width: number): string[] {
   const { round, shown, kept, pruned, sampling, cut } = summary;
   const decided = kept + pruned > 0;
-  if (columnPx < SHORT) return [String(round ?? column)];
-  if (column === 0) return ["Problem"];
-  if (columnPx < FULL)
-    return [String(round ?? column), decided ? `${kept}/${shown}` : String(shown)];
+  if (column === 0) return width < SHORT ? [] : ["Problem"];
+  if (width < SHORT) return [String(round ?? column)];
   const lines = [round === null ? `Step ${column}` : `Round ${round}`];
+  if (width < FULL) return [...lines, decided ? `${kept}/${shown}` : String(shown)];
   if (decided) lines.push(`${kept} of ${shown} kept`);
   else if (sampling > 0) lines.push(`${shown - sampling} of ${shown} sampled`);
   else lines.push(shown === 1 ? "1 step" : `${shown} steps`);

@@ -1,10 +1,21 @@
 import type { NodeId } from "../../protocol/events.ts";
-import { cutText, type LabelFit, labelText, scoreText, stepEnd } from "./label-fit.ts";
+import {
+  CHARACTER,
+  hasScoreBehind,
+  type LabelRoom,
+  SCORE_GAP,
+  shownCharacters,
+  stepEnd,
+} from "./label-room.ts";
+import { cutText, labelText, scoreText } from "./label-text.ts";
 import { colorOf, HOLLOW, isPruned, KIND, kindOf } from "./looks.ts";
 import { FONTS } from "./palette.ts";
 import { pruneNote } from "./prune-note.ts";
-import type { Geometry, Scene } from "./scene.ts";
+import { columnLeft, columnPx, type Geometry, roomIn, type Scene } from "./scene.ts";
 import type { VisibleNodes } from "./visible-nodes.ts";
+
+/** Distance of the second line of a label from the first, CSS px. */
+const SECOND_LINE = 13;
 
 /** Texts beside the nodes in view: steps, scores, and, when near, why a node was pruned. */
 export function drawLabels(
@@ -12,60 +23,88 @@ export function drawLabels(
   scene: Scene,
   geometry: Geometry,
   visible: VisibleNodes,
-  fit: LabelFit,
 ): void {
-  if (geometry.labels === "none") return;
+  if (geometry.dense) return;
   ctx.textBaseline = "middle";
   ctx.textAlign = "left";
-  const place = { ctx, scene, geometry, fit };
-  if (fit.characters > 0) {
-    ctx.font = FONTS.step;
-    for (let i = 0; i < visible.count; i++) drawStep(place, visible.nodes[i]!);
-  }
+  const page = { ctx, scene, geometry };
+  ctx.font = FONTS.step;
+  for (let i = 0; i < visible.count; i++) drawStep(page, visible.nodes[i]!);
   ctx.font = FONTS.score;
   ctx.fillStyle = scene.palette.softInk;
-  for (let i = 0; i < visible.count; i++) drawScore(place, visible.nodes[i]!);
-  if (geometry.labels === "notes") {
-    ctx.font = FONTS.note;
-    for (let i = 0; i < visible.count; i++) drawNote(place, visible.nodes[i]!);
-  }
-  ctx.globalAlpha = 1;
+  for (let i = 0; i < visible.count; i++) drawScore(page, visible.nodes[i]!);
 }
 
-interface Place {
+interface Page {
   readonly ctx: CanvasRenderingContext2D;
   readonly scene: Scene;
   readonly geometry: Geometry;
-  readonly fit: LabelFit;
 }
 
-function drawStep({ ctx, scene, geometry, fit }: Place, node: NodeId): void {
+function drawStep({ ctx, scene, geometry }: Page, node: NodeId): void {
   const kind = kindOf(scene.looks[node]!);
-  if (kind === KIND.sampling) return;
   const { palette, tree } = scene;
-  const x = geometry.x + tree.depth[node]! * geometry.column + fit.start;
+  const column = tree.depth[node]!;
+  const room = roomIn(geometry, column);
+  const text = labelText(tree, node);
+  const characters = shownCharacters(text.length, room);
+  if (characters === 0 || kind === KIND.sampling) return;
+  const x = columnLeft(geometry, column) + room.start;
   const y = geometry.y + scene.row[node]! * geometry.row;
   ctx.fillStyle = isPruned(kind) ? palette.softInk : palette.ink;
-  const text = cutText(labelText(scene, node), fit.characters);
   // Text of wide characters is squeezed rather than run into its neighbours.
-  ctx.fillText(text, x, y, fit.characters * fit.characterWidth);
+  ctx.fillText(cutText(text, characters), x, y, characters * CHARACTER);
 }
 
-function drawScore({ ctx, scene, geometry, fit }: Place, node: NodeId): void {
-  if (colorOf(scene.looks[node]!) === HOLLOW) return;
+/** The score behind the step, or what is known of it in a line below. */
+function drawScore({ ctx, scene, geometry }: Page, node: NodeId): void {
   const { tree } = scene;
-  const length = fit.characters === 0 ? 0 : labelText(scene, node).length;
-  const x = geometry.x + tree.depth[node]! * geometry.column + stepEnd(length, fit);
+  const column = tree.depth[node]!;
+  const room = roomIn(geometry, column);
+  if (!room.scores) return;
+  const left = columnLeft(geometry, column);
   const y = geometry.y + scene.row[node]! * geometry.row;
-  ctx.fillText(scoreText(tree.scoreAt(node, scene.at)), x, y);
+  const look = scene.looks[node]!;
+  const score = colorOf(look) === HOLLOW ? null : scoreText(tree.scoreAt(node, scene.at));
+  if (room.twoLines) {
+    const note = isPruned(kindOf(look)) ? pruneNote(tree, node, scene.at, scene.topK) : null;
+    const width = columnPx(geometry, column) - room.start - geometry.radius;
+    const line = longestFit(ctx, score, note, width);
+    if (line !== null) ctx.fillText(line, left + room.start, y + SECOND_LINE);
+    return;
+  }
+  const { length } = labelText(tree, node);
+  if (score !== null && hasScoreBehind(length, room)) {
+    ctx.fillText(score, left + scoreStart(length, room), y);
+  }
 }
 
-function drawNote({ ctx, scene, geometry, fit }: Place, node: NodeId): void {
-  if (!isPruned(kindOf(scene.looks[node]!))) return;
-  const { tree } = scene;
-  const note = pruneNote(tree, node, scene.at, scene.topK);
-  if (note === null) return;
-  const x = geometry.x + tree.depth[node]! * geometry.column + fit.start;
-  const y = geometry.y + scene.row[node]! * geometry.row + 12;
-  ctx.fillText(note, x, y, geometry.branch - fit.start);
+function scoreStart(length: number, room: LabelRoom): number {
+  return stepEnd(length, room) + (shownCharacters(length, room) === 0 ? 0 : SCORE_GAP);
+}
+
+/** As much of "score · note" as fits; the score alone if even the note does not. */
+function longestFit(
+  ctx: CanvasRenderingContext2D,
+  score: string | null,
+  note: string | null,
+  width: number,
+): string | null {
+  if (note === null) return score;
+  const both = score === null ? note : `${score} · ${note}`;
+  if (widthOf(ctx, both) <= width) return both;
+  return widthOf(ctx, note) <= width ? note : score;
+}
+
+/** Notes are few and often the same; measuring is not cheap. All are of one font. */
+const widths = new Map<string, number>();
+
+function widthOf(ctx: CanvasRenderingContext2D, text: string): number {
+  let width = widths.get(text);
+  if (width === undefined) {
+    if (widths.size > 5000) widths.clear();
+    width = ctx.measureText(text).width;
+    widths.set(text, width);
+  }
+  return width;
 }

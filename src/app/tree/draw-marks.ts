@@ -1,6 +1,6 @@
 import { HOLLOW, isAnswer, isPruned, KIND, KINDS, lookOf } from "./looks.ts";
 import type { Palette } from "./palette.ts";
-import type { Geometry, Scene } from "./scene.ts";
+import { columnLeft, type Geometry, type Scene } from "./scene.ts";
 import { SCORE_COLORS, SCORE_STEPS } from "./score-color.ts";
 import type { VisibleNodes } from "./visible-nodes.ts";
 
@@ -70,7 +70,7 @@ function fillDense(
   const { depth } = scene.tree;
   for (let i = first; i < end; i++) {
     const node = visible.nodes[i]!;
-    const x = geometry.x + depth[node]! * geometry.column;
+    const x = columnLeft(geometry, depth[node]!);
     const y = geometry.y + scene.row[node]! * geometry.row;
     ctx.fillRect(x - size / 2, y - size / 2, size, size);
   }
@@ -86,7 +86,7 @@ function traceMarks(
   const isSquare = isAnswer(kind);
   for (let i = first; i < end; i++) {
     const node = visible.nodes[i]!;
-    const x = geometry.x + depth[node]! * geometry.column;
+    const x = columnLeft(geometry, depth[node]!);
     const y = geometry.y + scene.row[node]! * geometry.row;
     const grown = scene.growth === null ? 1 : scene.growth[node]!;
     const radius = geometry.radius * sizeOf(kind) * grown;
@@ -172,7 +172,7 @@ function strokeVerdicts(
   ctx.beginPath();
   for (let i = first; i < end; i++) {
     const node = visible.nodes[i]!;
-    const x = geometry.x + scene.tree.depth[node]! * geometry.column;
+    const x = columnLeft(geometry, scene.tree.depth[node]!);
     const y = geometry.y + scene.row[node]! * geometry.row;
     if (isRight) traceCheck(ctx, x, y, half);
     else traceCross(ctx, x, y, half);

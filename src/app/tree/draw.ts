@@ -4,9 +4,7 @@ import { drawEdges, drawHalo } from "./draw-edges.ts";
 import { drawHeaders } from "./draw-headers.ts";
 import { drawLabels } from "./draw-labels.ts";
 import { drawMarks } from "./draw-marks.ts";
-import { labelFit } from "./label-fit.ts";
-import { FONTS } from "./palette.ts";
-import { type Geometry, geometryOf, type Scene } from "./scene.ts";
+import { columnLeft, type Geometry, geometryOf, type Scene } from "./scene.ts";
 import type { VisibleNodes } from "./visible-nodes.ts";
 
 /**
@@ -25,23 +23,21 @@ export function drawTree(
     visible,
   }: { viewport: Viewport; pixelRatio: number; visible: VisibleNodes },
 ): void {
-  const geometry = geometryOf(camera, viewport, scene.layout.columns);
+  const geometry = geometryOf(camera, viewport, scene);
   ctx.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
   ctx.clearRect(0, 0, viewport.width, viewport.height);
   if (scene.layout.count === 0) return;
 
   visible.collect(scene, geometry);
-  ctx.font = FONTS.step;
-  const fit = labelFit(geometry, ctx.measureText("0").width);
   drawHalo(ctx, scene, geometry);
-  drawEdges(ctx, scene, geometry, fit);
+  drawEdges(ctx, scene, geometry);
   drawMarks(ctx, scene, geometry, visible);
   const end = scene.chosen.at(-1);
   if (end !== undefined) drawRing(ctx, scene, geometry, end, scene.palette.accent);
   const selected = scene.selected.at(-1);
   if (selected !== undefined) drawRing(ctx, scene, geometry, selected, scene.palette.accent);
   if (scene.hovered !== null) drawRing(ctx, scene, geometry, scene.hovered, scene.palette.ink);
-  drawLabels(ctx, scene, geometry, visible, fit);
+  drawLabels(ctx, scene, geometry, visible);
   drawHeaders(ctx, scene, geometry);
 }
 
@@ -49,19 +45,15 @@ export function drawTree(
 function drawRing(
   ctx: CanvasRenderingContext2D,
   { tree, row, looks }: Scene,
-  { x, y, column, row: rowPx, radius }: Geometry,
+  geometry: Geometry,
   node: NodeId,
   color: string,
 ): void {
   if (looks[node] === 0) return;
   ctx.beginPath();
-  ctx.arc(
-    x + tree.depth[node]! * column,
-    y + row[node]! * rowPx,
-    Math.max(radius * 1.3, 3) + 3.5,
-    0,
-    2 * Math.PI,
-  );
+  const x = columnLeft(geometry, tree.depth[node]!);
+  const y = geometry.y + row[node]! * geometry.row;
+  ctx.arc(x, y, Math.max(geometry.radius * 1.25, 3) + 3, 0, 2 * Math.PI);
   ctx.strokeStyle = color;
   ctx.lineWidth = 2;
   ctx.stroke();

@@ -1,7 +1,9 @@
 import type { NodeId } from "../../protocol/events.ts";
-import { type LabelFit, labelEnd } from "./label-fit.ts";
-import type { Geometry, Scene } from "./scene.ts";
-import { firstInView } from "./visible.ts";
+import { lineEnd } from "./label-room.ts";
+import { labelText } from "./label-text.ts";
+import { colorOf, HOLLOW, KIND, kindOf } from "./looks.ts";
+import { columnLeft, type Geometry, roomIn, type Scene } from "./scene.ts";
+import { columnAt, firstInView } from "./visible.ts";
 
 /** How far beside a mark a pointer may be and still mean it, CSS px. */
 export const SLOP = { mouse: 6, touch: 18 } as const;
@@ -13,18 +15,18 @@ export const SLOP = { mouse: 6, touch: 18 } as const;
 export function hitTest(
   scene: Scene,
   geometry: Geometry,
-  fit: LabelFit,
   point: readonly [x: number, y: number],
   slop: number,
 ): NodeId | null {
-  const column = Math.floor((point[0] - geometry.x) / geometry.column);
+  const x = (point[0] - geometry.x) / geometry.across;
+  const column = columnAt(scene.columnX, scene.layout.columns, x);
   let best: NodeId | null = null;
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const candidate of [column, column + 1]) {
     if (candidate < 0 || candidate >= scene.layout.columns) continue;
     const node = nearestInColumn(scene, geometry, candidate, point[1]);
     if (node === null) continue;
-    const distance = distanceTo(scene, geometry, fit, node, point);
+    const distance = distanceTo(scene, geometry, node, point);
     if (distance < bestDistance) {
       best = node;
       bestDistance = distance;
@@ -59,17 +61,22 @@ function nearestInColumn(
 function distanceTo(
   scene: Scene,
   geometry: Geometry,
-  fit: LabelFit,
   node: NodeId,
   [screenX, screenY]: readonly [number, number],
 ): number {
-  const x = geometry.x + scene.tree.depth[node]! * geometry.column;
+  const x = columnLeft(geometry, scene.tree.depth[node]!);
   const y = geometry.y + scene.row[node]! * geometry.row;
-  const end = x + Math.max(labelEnd(scene, node, geometry, fit), geometry.radius);
+  const end = x + Math.max(labelEnd(scene, geometry, node), geometry.radius);
+  const half = Math.max(geometry.radius, Math.min(geometry.row / 2, 8));
   const dx = Math.max(x - geometry.radius - screenX, screenX - end, 0);
-  const dy = Math.max(
-    Math.abs(screenY - y) - Math.max(geometry.radius, Math.min(geometry.row / 2, 8)),
-    0,
-  );
+  const dy = Math.max(Math.abs(screenY - y) - half, 0);
   return Math.hypot(dx, dy);
+}
+
+/** Where the text beside a mark ends, CSS px right of its middle; 0 if there is none. */
+function labelEnd({ tree, looks }: Scene, geometry: Geometry, node: NodeId): number {
+  const look = looks[node]!;
+  if (geometry.dense || kindOf(look) === KIND.sampling) return 0;
+  const room = roomIn(geometry, tree.depth[node]!);
+  return lineEnd(labelText(tree, node).length, room, colorOf(look) !== HOLLOW);
 }

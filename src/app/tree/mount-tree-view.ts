@@ -1,17 +1,30 @@
 import type { NodeId } from "../../protocol/events.ts";
 import { focusNode, select } from "../state/actions.ts";
-import { type CameraRequest, cameraView, onCameraRequest, reportCamera } from "../state/camera.ts";
+import {
+  type CameraRequest,
+  type CameraView,
+  cameraView,
+  onCameraRequest,
+  reportCamera,
+} from "../state/camera.ts";
 import { useView } from "../state/view.ts";
-import type { Viewport } from "./camera.ts";
-import { CameraDriver, type Place } from "./camera-driver.ts";
+import {
+  acrossOf,
+  centerCamera,
+  centerOf,
+  type Place,
+  rowHeight,
+  type Viewport,
+} from "./camera.ts";
+import { CameraDriver } from "./camera-driver.ts";
 import { onDisplayChange, prefersDark, prefersStillness, sizeCanvas } from "./display.ts";
 import { drawTree } from "./draw.ts";
 import { hitTest, SLOP } from "./hit-test.ts";
-import { labelFit } from "./label-fit.ts";
-import { FONTS, paletteOf } from "./palette.ts";
+import { paletteOf } from "./palette.ts";
 import { geometryOf } from "./scene.ts";
 import { SceneKeeper } from "./scene-keeper.ts";
 import { addTooltip } from "./tooltip.ts";
+import { columnAt } from "./visible.ts";
 import { VisibleNodes } from "./visible-nodes.ts";
 import { addZoomGestures, type Gesture, type ZoomGestures } from "./zoom-gestures.ts";
 
@@ -36,7 +49,6 @@ class TreeView {
   readonly #tooltip = addTooltip();
   readonly #gestures: ZoomGestures;
   readonly #undo: (() => void)[] = [];
-  readonly #characterWidth: number;
   #viewport: Viewport = { width: 0, height: 0 };
   #frame = 0;
   #hovered: NodeId | null = null;
@@ -47,8 +59,6 @@ class TreeView {
   constructor(canvas: HTMLCanvasElement) {
     this.#canvas = canvas;
     this.#ctx = canvas.getContext("2d")!;
-    this.#ctx.font = FONTS.step;
-    this.#characterWidth = this.#ctx.measureText("0").width;
     this.#gestures = addZoomGestures(canvas, (gesture) => this.#gesture(gesture));
     const stop = new AbortController();
     const { signal } = stop;
@@ -110,11 +120,11 @@ class TreeView {
     const { camera } = this.#driver;
     const place = cameraView();
     if (following) this.#driver.fit(bounds, this.#viewport);
-    else if (camera === null && place !== null) this.#driver.place(place, this.#viewport);
+    else if (camera === null && place !== null) this.#standAt(place);
     else if (camera === null) this.#driver.fit(bounds, this.#viewport);
     this.#driver.advance(time, stillness);
     this.#gestures.sync(this.#driver.camera!.zoom, this.#driver.extent(bounds, this.#viewport));
-    reportCamera(following ? null : this.#driver.view(this.#viewport));
+    reportCamera(following ? null : this.#cameraView());
   }
 
   #gesture({ zoom, from, to }: Gesture): void {
@@ -142,7 +152,7 @@ class TreeView {
         }
         break;
       case "place":
-        this.#driver.place(request.view, viewport);
+        this.#standAt(request.view);
         break;
     }
     this.#invalidate();
@@ -150,7 +160,25 @@ class TreeView {
 
   #placeOf(node: NodeId): Place {
     const { tree } = useView.getState();
-    return { column: tree.depth[node]!, row: this.#keeper.layout.row[node]! };
+    return { x: this.#keeper.columnX[tree.depth[node]!]!, row: this.#keeper.layout.row[node]! };
+  }
+
+  /** Where the camera stands, for links: columns keep their numbers when their widths change. */
+  #cameraView(): CameraView {
+    const camera = this.#driver.camera!;
+    const { x, row } = centerOf(camera, this.#viewport);
+    const { columnX } = this.#keeper;
+    const column = Math.max(columnAt(columnX, columnX.length - 1, x), 0);
+    const share = (x - columnX[column]!) / (columnX[column + 1]! - columnX[column]!);
+    return { column: column + share, row, across: acrossOf(camera), rowPx: rowHeight(camera) };
+  }
+
+  #standAt({ column, row, across, rowPx }: CameraView): void {
+    const { columnX } = this.#keeper;
+    const whole = Math.min(Math.max(Math.floor(column), 0), columnX.length - 2);
+    const x = columnX[whole]! + (column - whole) * (columnX[whole + 1]! - columnX[whole]!);
+    const camera = { x: 0, y: 0, zoom: 1, across, rowPx };
+    this.#driver.standAt(centerCamera(camera, { x, row }, this.#viewport));
   }
 
   #click(event: MouseEvent): void {
@@ -196,8 +224,7 @@ class TreeView {
     if (camera === null) return null;
     const view = useView.getState();
     const scene = this.#keeper.scene(view, null, paletteOf(view.theme, false));
-    const geometry = geometryOf(camera, this.#viewport, scene.layout.columns);
-    return hitTest(scene, geometry, labelFit(geometry, this.#characterWidth), point, slop);
+    return hitTest(scene, geometryOf(camera, this.#viewport, scene), point, slop);
   }
 }
 

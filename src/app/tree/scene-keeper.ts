@@ -3,6 +3,8 @@ import type { Tree } from "../../protocol/tree.ts";
 import type { View } from "../state/view.ts";
 import type { Bounds } from "./camera.ts";
 import { type ColumnSummary, summarizeColumns } from "./column-summary.ts";
+import { columnStarts } from "./column-widths.ts";
+import { NATURAL_BRANCH } from "./label-room.ts";
 import { EMPTY_LAYOUT, type Layout, layOut } from "./layout.ts";
 import { looksAt } from "./looks.ts";
 import type { Palette } from "./palette.ts";
@@ -25,6 +27,7 @@ export class SceneKeeper {
   #tree: Tree | null = null;
   #layout: Layout = EMPTY_LAYOUT;
   #looks: Uint16Array = new Uint16Array(0);
+  #columnX: Float64Array = new Float64Array(1);
   #columns: readonly ColumnSummary[] = [];
   #topK: TopK = new Map();
   #seen: View | null = null;
@@ -39,6 +42,11 @@ export class SceneKeeper {
 
   get layout(): Layout {
     return this.#layout;
+  }
+
+  /** Where columns begin, see `column-widths.ts`. */
+  get columnX(): Float64Array {
+    return this.#columnX;
   }
 
   get topK(): TopK {
@@ -80,6 +88,7 @@ export class SceneKeeper {
       tree: view.tree,
       at: view.at,
       layout: this.#layout,
+      columnX: this.#columnX,
       row: this.#row,
       looks: this.#looks,
       growth: this.#isMoving ? this.#growth : null,
@@ -108,7 +117,7 @@ export class SceneKeeper {
       top = Math.min(top, row[order[first]!]!);
       bottom = Math.max(bottom, row[order[last]!]!);
     }
-    return { lastColumn: this.#columns.length - 1, top, bottom };
+    return { right: this.#columnX[this.#columns.length]! - NATURAL_BRANCH, top, bottom };
   }
 
   #forget(tree: Tree): void {
@@ -134,7 +143,9 @@ export class SceneKeeper {
     const { tree, at, domain } = view;
     this.#looks = looksAt(tree, at, domain, this.#looks);
     this.#columns = summarizeColumns(tree, this.#layout, at);
-    if (isNewVersion) this.#topK = topKs(tree);
+    if (!isNewVersion) return;
+    this.#topK = topKs(tree);
+    this.#columnX = columnStarts(tree, this.#layout);
   }
 
   /** Moves rows on towards the layout. Says whether they are not there yet. */

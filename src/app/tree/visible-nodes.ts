@@ -1,5 +1,5 @@
 import { LOOK_COUNT } from "./looks.ts";
-import type { Geometry, Scene } from "./scene.ts";
+import { columnLeft, type Geometry, type Scene } from "./scene.ts";
 import { firstInView } from "./visible.ts";
 
 /** Nodes in view, grouped by look. One for all frames, so that frames allocate nothing. */
@@ -18,9 +18,13 @@ export class VisibleNodes {
       this.#found = new Int32Array(layout.count * 1.5);
     }
     this.count = 0;
-    const { view, column: columnPx } = geometry;
-    const stride = Math.max(1, Math.floor(0.5 / columnPx));
-    for (let column = view.firstColumn; column <= view.lastColumn; column += stride) {
+    const { firstColumn, lastColumn } = geometry.view;
+    let lastPixel = Number.NEGATIVE_INFINITY;
+    for (let column = firstColumn; column <= lastColumn; column++) {
+      // Of columns that share a pixel the first is drawn.
+      const x = columnLeft(geometry, column);
+      if (x - lastPixel < 0.5) continue;
+      lastPixel = x;
       this.#collectColumn(scene, geometry, column);
     }
     this.#group(looks);

@@ -1,7 +1,7 @@
-import { type Camera, columnWidth, rowHeight, type Viewport } from "./camera.ts";
+import { acrossOf, type Camera, rowHeight, type Viewport } from "./camera.ts";
 import type { Layout } from "./layout.ts";
 
-/** The part of the world in view, in world units, with a margin for what sticks out of nodes. */
+/** The part of the world in view: columns with both ends, rows with a margin for what sticks out. */
 export interface View {
   readonly firstColumn: number;
   readonly lastColumn: number;
@@ -10,21 +10,35 @@ export interface View {
 }
 
 /** How far a mark and its label's height reach from a node's place, CSS px. */
-const REACH = 16;
+const REACH = 20;
 
-/**
- * The world in view. One column more on the left, because labels and edges
- * reach into the next column.
- */
-export function viewOf(camera: Camera, { width, height }: Viewport, columns: number): View {
-  const column = columnWidth(camera);
+/** The world in view. Labels and edges reach from a column to the next, so none before the first can be seen. */
+export function viewOf(
+  camera: Camera,
+  { width, height }: Viewport,
+  columnX: Float64Array,
+  columns: number,
+): View {
+  const across = acrossOf(camera);
   const row = rowHeight(camera);
   return {
-    firstColumn: Math.max(0, Math.floor((-camera.x - REACH) / column) - 1),
-    lastColumn: Math.min(columns - 1, Math.ceil((width - camera.x + REACH) / column)),
+    firstColumn: Math.max(columnAt(columnX, columns, (-camera.x - REACH) / across), 0),
+    lastColumn: columnAt(columnX, columns, (width - camera.x + REACH) / across),
     top: (-camera.y - REACH) / row,
     bottom: (height - camera.y + REACH) / row,
   };
+}
+
+/** The column in which a place of the world lies: −1 before the first, the last one behind it. */
+export function columnAt(columnX: Float64Array, columns: number, x: number): number {
+  let low = 0;
+  let high = columns;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (columnX[middle]! <= x) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }
 
 /** Where in `order` the nodes of a column begin whose row is at least `top`. */

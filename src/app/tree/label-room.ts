@@ -1,0 +1,92 @@
+/** Width of a character of a step, CSS px: all of them, because the font is monospaced. */
+export const CHARACTER = 7.23;
+/** From a mark to its label, CSS px. */
+const GAP = 7;
+/** Behind a label, before its edges begin, CSS px. */
+export const BEHIND = 6;
+/** A score and the gap before it, CSS px. */
+export const SCORE_ROOM = 31;
+/** Gap between step and score, CSS px. */
+export const SCORE_GAP = 6;
+/** Room at the end of a column in which edges part. */
+const BRANCH = { least: 22, most: 44, share: 0.2 };
+/** Radius that widths are reckoned with. */
+const RADIUS = 6;
+/** Least part of a step that is worth showing. */
+const LEAST_CHARACTERS = 4;
+/** Narrowest column with labels, CSS px. */
+const LABEL_COLUMN = 58;
+/** Lowest rows with scores, with steps, and with a second line, CSS px. */
+const ROWS = { scores: 11.5, steps: 12.5, notes: 26 };
+
+/** Width of a column in which steps of so many characters fit whole, at scale 1. */
+export function naturalWidth(characters: number): number {
+  return RADIUS + GAP + characters * CHARACTER + BEHIND + BRANCH.least + 8;
+}
+
+/** What of a column's natural width is only for edges to the next. */
+export const NATURAL_BRANCH = BRANCH.least + 8;
+
+/** Room for labels in one column. Distances from the mark's middle, CSS px. */
+export interface LabelRoom {
+  readonly start: number;
+  /** Where edges to the next column part, and labels end at the latest. */
+  readonly branch: number;
+  /** Characters of a step for which there is room; 0: none are shown. */
+  readonly characters: number;
+  readonly scores: boolean;
+  /** Scores and reasons go below the step. */
+  readonly twoLines: boolean;
+}
+
+/** The room in a column that is `width` px wide, between rows that are `row` px apart. */
+export function labelRoom(width: number, row: number, radius: number): LabelRoom {
+  const start = radius + GAP;
+  const isLabelled = row >= ROWS.scores && width >= LABEL_COLUMN;
+  const branch = branchDistance(width);
+  const fitting = Math.floor((branch - start - BEHIND) / CHARACTER);
+  const characters = isLabelled && row >= ROWS.steps ? Math.max(fitting, 0) : 0;
+  return {
+    start,
+    branch,
+    characters,
+    scores: isLabelled,
+    twoLines: row >= ROWS.notes && characters >= LEAST_CHARACTERS,
+  };
+}
+
+/** Labelled columns keep most of their width for text; narrow ones have edges all the way. */
+function branchDistance(width: number): number {
+  const parting = Math.min(Math.max(width * BRANCH.share, BRANCH.least), BRANCH.most);
+  const share = Math.min(Math.max((width - 32) / (LABEL_COLUMN - 32), 0), 1);
+  return (width - parting) * share * share * (3 - 2 * share);
+}
+
+/** How many characters of a step of this length are shown: all, as many as there is room for, or none. */
+export function shownCharacters(length: number, { characters }: LabelRoom): number {
+  if (length <= characters) return length;
+  return characters < LEAST_CHARACTERS ? 0 : characters;
+}
+
+/** Whether the score fits behind the step. */
+export function hasScoreBehind(length: number, room: LabelRoom): boolean {
+  if (!room.scores || room.twoLines) return false;
+  const end = stepEnd(length, room);
+  return end + scoreWidth(length, room) <= room.branch - BEHIND + 1;
+}
+
+/** Where the step ends, px from the mark's middle. */
+export function stepEnd(length: number, room: LabelRoom): number {
+  return room.start + shownCharacters(length, room) * CHARACTER;
+}
+
+/** Where the first line of a label ends, px from the mark's middle. */
+export function lineEnd(length: number, room: LabelRoom, isScored: boolean): number {
+  const end = stepEnd(length, room);
+  return isScored && hasScoreBehind(length, room) ? end + scoreWidth(length, room) : end;
+}
+
+/** Width of the score with the gap before it; without a step there is no gap. */
+function scoreWidth(length: number, room: LabelRoom): number {
+  return shownCharacters(length, room) === 0 ? SCORE_ROOM - SCORE_GAP : SCORE_ROOM;
+}

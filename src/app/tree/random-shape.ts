@@ -1,0 +1,34 @@
+import fc from "fast-check";
+import type { TreeShape } from "./layout.ts";
+
+/** The tree in which node i is a child of `parents[i]`, which is smaller than i; the root has −1. */
+export function shapeOf(parents: readonly number[]): TreeShape {
+  const count = parents.length;
+  const parent = Int32Array.from(parents);
+  const firstChild = new Int32Array(count).fill(-1);
+  const nextSibling = new Int32Array(count).fill(-1);
+  const lastChild = new Int32Array(count).fill(-1);
+  const depth = new Int32Array(count);
+  for (let node = 1; node < count; node++) {
+    const up = parent[node]!;
+    depth[node] = depth[up]! + 1;
+    if (lastChild[up]! < 0) firstChild[up] = node;
+    else nextSibling[lastChild[up]!] = node;
+    lastChild[up] = node;
+  }
+  return { count, parent, firstChild, nextSibling, depth };
+}
+
+export function chainOf(count: number): TreeShape {
+  return shapeOf(Array.from({ length: count }, (_, node) => node - 1));
+}
+
+/** Trees of all shapes: stars, chains, and what lies between. */
+export function anyShape(size = 60): fc.Arbitrary<TreeShape> {
+  return fc
+    .tuple(fc.array(fc.nat(), { maxLength: size }), fc.integer({ min: 1, max: size }))
+    .map(([draws, reach]) =>
+      // A parent is at most `reach` ids away: a small reach makes long trees.
+      shapeOf([-1, ...draws.map((draw, i) => i - (draw % Math.min(reach, i + 1)))]),
+    );
+}
