@@ -173,6 +173,6 @@ export class Statuses {
 }
 
 /** Whether something with that moment, −1 for never, has happened by `seq`. */
-export function isPast(moment: number, seq: number): boolean {
+function isPast(moment: number, seq: number): boolean {
   return moment !== NEVER && moment <= seq;
 }

@@ -27,10 +27,12 @@ const anyLog = fc
   })
   .map((options): Log => [...randomLog(options)]);
 
-/** A log and a moment in it, a few moments before the first event included. */
-const anyMoment = anyLog.chain((log) =>
-  fc.tuple(fc.constant(log), fc.integer({ min: -1, max: log.length - 1 })),
-);
+/** A log and a moment in it: before the first event, after any of them, or the end. */
+const anyMoment = anyLog.chain((log) => {
+  const last = log.length - 1;
+  const seq = fc.oneof(fc.integer({ min: -1, max: last }), fc.constant(last));
+  return fc.tuple(fc.constant(log), seq);
+});
 
 const base = (seq: number) => ({ v: 1, run: "random", seq, t: 0 });
 
@@ -297,8 +299,11 @@ test("a node is proposed once, a run starts once and ends once", () => {
   expect(refuse(tree, { ...started, seq: 3 }).message).toMatch("already started");
 
   const use = { ...NO_USE, policyTokens: 5 };
-  tree.apply([{ ...base(3), type: "cancelled", by: "me", use: NO_USE }]);
-  const again: RunEvent = { ...base(4), type: "finished", why: "complete", use };
+  tree.apply([
+    { ...base(3), type: "cancelled", by: "me", use: NO_USE },
+    { ...base(4), type: "paused" },
+  ]);
+  const again: RunEvent = { ...base(5), type: "finished", why: "complete", use };
   expect(refuse(tree, again).message).toMatch("already ended, with cancelled event 3");
 });
 

@@ -20,3 +20,13 @@ test("of a node that was visited thousands of times every moment is found, and m
   expect(history.at(7, 14)).toMatchObject({ visits: 7 });
   expect(history.at(99_999, 99_999)).toBeNull();
 });
+
+test("of hundreds of thousands of versions the right one is found without reading them all", () => {
+  const history = new VisitHistory();
+  const versions = 400_000;
+  for (let i = 0; i < versions; i++) history.put({ node: 0, visits: i, value: 0 }, i);
+  // Reading them one by one would take minutes here, far beyond any timeout.
+  for (let seq = 0; seq < versions; seq++) {
+    if (history.at(0, seq)?.visits !== seq) throw new Error(`wrong version at ${seq}`);
+  }
+});
