@@ -18,17 +18,19 @@ export function App() {
   return (
     <div className="app" data-tab={tab}>
       <TopBar />
-      <div className="left">
-        <NewRunPanel />
-        <RunsPanel />
-      </div>
-      <Stage />
-      <aside className="side" aria-label="Node, answers and budget">
-        <NodePanel />
-        <AnswersPanel />
-        <BudgetPanel />
-      </aside>
-      <TimeBar />
+      <main>
+        <div className="left">
+          <NewRunPanel />
+          <RunsPanel />
+        </div>
+        <Stage />
+        <div className="side">
+          <NodePanel />
+          <AnswersPanel />
+          <BudgetPanel />
+        </div>
+        <TimeBar />
+      </main>
       <Tabs />
       <HelpDialog />
     </div>

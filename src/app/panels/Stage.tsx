@@ -12,13 +12,13 @@ export function Stage() {
   const isOpen = useView((view) => view.runId !== null);
   if (!isOpen) {
     return (
-      <main className="stage">
+      <section className="stage" aria-label="Tree">
         <Welcome />
-      </main>
+      </section>
     );
   }
   return (
-    <main className="stage">
+    <section className="stage" aria-label="Tree">
       <div className="tree-frame">
         <TreeTwin />
         <TreeCanvas />
@@ -28,6 +28,6 @@ export function Stage() {
         <Legend />
         <CameraButtons />
       </div>
-    </main>
+    </section>
   );
 }

@@ -3,6 +3,9 @@ import { useView } from "../state/view.ts";
 /** What stands where the tree would be, while there is none. */
 export function StageNotice() {
   const words = useView(({ connection, tree }) => {
+    if (tree.count === 1 && tree.pausedAt()) {
+      return "Paused before the first step: press Step event or Resume search.";
+    }
     if (tree.count > 0) return null;
     switch (connection.state) {
       case "idle":

@@ -1,3 +1,4 @@
+import { useId } from "react";
 import { AGGREGATIONS, type Aggregation, type Strategy } from "../../../protocol/events.ts";
 import { edit } from "./draft.ts";
 
@@ -14,10 +15,14 @@ type ScoringStrategy = Extract<Strategy, { name: "bestOfN" | "beam" }>;
 
 /** How the scores of the steps of a path become the one that the search decides by. */
 export function AggregationField({ strategy }: { strategy: ScoringStrategy }) {
+  const fieldId = useId();
   return (
-    <label className="field">
-      <span className="label">Score of a path</span>
+    <div className="field">
+      <label className="label" htmlFor={fieldId}>
+        Score of a path
+      </label>
       <select
+        id={fieldId}
         value={strategy.aggregation}
         onChange={({ currentTarget }) => {
           const aggregation = BY_NAME.get(currentTarget.value);
@@ -30,6 +35,6 @@ export function AggregationField({ strategy }: { strategy: ScoringStrategy }) {
           </option>
         ))}
       </select>
-    </label>
+    </div>
   );
 }

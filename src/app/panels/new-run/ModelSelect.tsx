@@ -14,11 +14,15 @@ interface ModelSelectProps {
 /** Chooses one of the models that the server lists. */
 export function ModelSelect(props: ModelSelectProps) {
   const { label, models, failed, chosen, error, onChange } = props;
+  const fieldId = useId();
   const errorId = useId();
   return (
-    <label className="field" title={chosen?.about}>
-      <span className="label">{label}</span>
+    <div className="field" title={chosen?.about}>
+      <label className="label" htmlFor={fieldId}>
+        {label}
+      </label>
       <select
+        id={fieldId}
         value={chosen?.name ?? ""}
         disabled={models === undefined || models.length === 0}
         aria-invalid={error !== null}
@@ -37,6 +41,6 @@ export function ModelSelect(props: ModelSelectProps) {
           {error}
         </span>
       )}
-    </label>
+    </div>
   );
 }

@@ -44,7 +44,7 @@ export function NewRunPanel() {
         <ProblemFields text={text} check={check} />
         <StrategyFields />
         <MoreFields />
-        <CostEstimate problem={check?.ok ? check.problem : { family: null, text }} />
+        {check?.ok && <CostEstimate problem={check.problem} />}
         {elsewhere !== null && (
           <p className="field-error" role="alert">
             {elsewhere}

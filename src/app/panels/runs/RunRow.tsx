@@ -25,7 +25,7 @@ export function RunRow({ run }: { run: RunSummary }) {
       <OutcomeMark mark={outcome.mark} />
       <bdi className="mono run-problem">{run.problem.text}</bdi>
       <span className="run-about soft">
-        {strategyName(run.strategy)} · {formatPlural(run.nodes, "node")} · {outcome.word}
+        {outcome.word} · {strategyName(run.strategy)} · {formatPlural(run.nodes, "node")}
       </span>
       <time className="run-age soft" dateTime={run.createdAt}>
         {formatAge(Date.parse(run.createdAt), Date.now())}

@@ -14,7 +14,7 @@ export function SourceControls({ paused }: { paused: boolean }) {
             className="outlined"
             onClick={() => order.mutate({ command: "resume" })}
           >
-            <Icon name="play" /> Resume
+            <Icon name="play" /> Resume search
           </button>
           <button
             type="button"
@@ -22,7 +22,7 @@ export function SourceControls({ paused }: { paused: boolean }) {
             title="Let the search go on by one event"
             onClick={() => order.mutate({ command: "step", to: "event" })}
           >
-            Step
+            Step event
           </button>
           <button
             type="button"
@@ -40,7 +40,7 @@ export function SourceControls({ paused }: { paused: boolean }) {
           title="Pause the search itself, not only the view"
           onClick={() => order.mutate({ command: "pause" })}
         >
-          <Icon name="pause" /> Pause
+          <Icon name="pause" /> Pause search
         </button>
       )}
       <button

@@ -9,22 +9,22 @@ export function CameraButtons() {
     <div className="camera-buttons">
       <button
         type="button"
-        className="outlined"
+        aria-label="Follow"
         aria-pressed={following}
         aria-keyshortcuts="C"
         title="Let the camera follow the growing tree (C)"
         onClick={followCamera}
       >
-        <Icon name="follow" /> Follow
+        <Icon name="follow" /> <span className="wide-only">Follow</span>
       </button>
       <button
         type="button"
-        className="outlined"
+        aria-label="Fit"
         aria-keyshortcuts="Z"
         title="Fit the whole tree (Z)"
         onClick={fitTree}
       >
-        <Icon name="fit" /> Fit
+        <Icon name="fit" /> <span className="wide-only">Fit</span>
       </button>
     </div>
   );

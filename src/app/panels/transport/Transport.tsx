@@ -17,9 +17,9 @@ export function Transport() {
       <button
         type="button"
         className="icon play"
-        aria-label={playing ? "Pause" : "Play"}
+        aria-label={playing ? "Pause playback" : "Play"}
         aria-keyshortcuts="Space"
-        title={`${playing ? "Pause the view" : "Play"} (Space)`}
+        title={`${playing ? "Pause playback; the search goes on" : "Play"} (Space)`}
         onClick={togglePlay}
       >
         <Icon name={playing ? "pause" : "play"} />

@@ -12,8 +12,8 @@ export function Welcome() {
   const refused = useDraft((draft) => draft.refused);
   const example = families.data?.[0]?.example;
   return (
-    <section className="welcome" aria-labelledby="welcome-title">
-      <h2 id="welcome-title">Watch a language model think</h2>
+    <div className="welcome">
+      <h2>Watch a language model think</h2>
       <p className="lead">
         A policy proposes the next steps of a solution, a verifier scores every one of them, and a
         search keeps the best and prunes the rest. Here you see that tree grow, and why each branch
@@ -41,7 +41,12 @@ export function Welcome() {
           </p>
         ) : (
           <p className="soft">
-            or choose a problem of your own and press <kbd>Ctrl</kbd> <kbd>⏎</kbd>
+            or choose a problem of your own
+            <span className="narrow-only"> under Runs</span>
+            <span className="wide-only">
+              {" "}
+              and press <kbd>Ctrl</kbd> <kbd>⏎</kbd>
+            </span>
           </p>
         )}
         {refused && (
@@ -50,6 +55,6 @@ export function Welcome() {
           </p>
         )}
       </div>
-    </section>
+    </div>
   );
 }
