@@ -16,6 +16,8 @@ export interface TuneOptions {
   readonly untilStep: number;
   readonly decayFrom: number;
   readonly progress: Progress;
+  /** All cores unless told otherwise; changes nothing but the speed. */
+  readonly threads?: number;
 }
 
 /** File of a stage that holds where its tuning stands, and, once it is done, its result. */
@@ -28,10 +30,11 @@ export const CHECKPOINT = "tuned.ckpt";
  */
 export async function tune(options: TuneOptions): Promise<void> {
   const { recipe, module, stage, start, untilStep, decayFrom, progress } = options;
+  const { threads: cores = availableParallelism() } = options;
   if (stage.has("done")) return;
   const lockstep = createLockstep(
     recipe.optimizer.shards,
-    availableParallelism(),
+    cores,
     parameterLayout(recipe.model).size,
   );
   const checkpoint = stage.file(CHECKPOINT);
