@@ -193,7 +193,7 @@ export class LiveRuns {
           if (hasEnded(progress.status)) this.#remove(run, "complete");
           else this.#threads.stored(run.id, seq);
         },
-        (error: unknown) => this.#lose(run, error),
+        (error: unknown) => this.#refused(run, error, hasEnded(progress.status)),
       )
       .finally(() => this.#writes.delete(write));
     this.#writes.add(write);
@@ -206,16 +206,13 @@ export class LiveRuns {
   }
 
   /** The store refused something: the log ends after what it has, if the store can still do that. */
-  #lose(run: LiveRun, error: unknown): void {
-    if (!this.#runs.has(run.id)) return;
+  #refused(run: LiveRun, error: unknown, isEnding: boolean): void {
     const why = `its events could not be stored: ${error instanceof Error ? error.message : error}`;
-    console.error(`Run ${run.id}: ${why}`);
-    if (run.isFailing) {
-      this.#remove(run, "lost");
-      return;
-    }
-    this.#threads.command(run.id, { command: "cancel" });
-    this.#fail(run, why, run.log.lastSeq + 1);
+    if (!run.isFailing) {
+      console.error(`Run ${run.id}: ${why}`);
+      this.#threads.command(run.id, { command: "cancel" });
+      this.#fail(run, why, run.log.lastSeq + 1);
+    } else if (isEnding) this.#remove(run, "lost");
   }
 
   #fail(run: LiveRun, error: string, seq: number): void {
