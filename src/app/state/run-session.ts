@@ -1,3 +1,4 @@
+import { EVENT_KINDS } from "../../protocol/event-kinds.ts";
 import type { RunEvent, UnknownEvent } from "../../protocol/events.ts";
 import { Tree, TreeError } from "../../protocol/tree.ts";
 import { advance, pace } from "./playback.ts";
@@ -226,9 +227,10 @@ export class RunSession {
   /** A run that was just started shows its first step at once; watching nothing is dull. */
   #skipToFirstStep(): void {
     const { tree } = this;
-    const first = tree.count > 1 ? tree.proposedSeq[1]! : -1;
-    this.#position = Math.max(this.#position, first >= 0 ? first : tree.seq);
-    this.#atFirstStep = first >= 0 || tree.ending !== null;
+    let seq = Math.max(Math.floor(this.#position), 0);
+    while (seq <= tree.seq && EVENT_KINDS[tree.eventKindAt(seq)] !== "proposed") seq++;
+    this.#position = Math.min(seq, tree.seq);
+    this.#atFirstStep = seq <= tree.seq;
   }
 
   #isComplete(): boolean {

@@ -11,7 +11,7 @@ const TICKS = 14;
 /** Room below the cells, CSS px. */
 const BOTTOM = 5;
 /** Highest cell, CSS px. */
-const HIGHEST = 7;
+const HIGHEST = 9;
 /** Least distance of two numbers, CSS px. */
 const NUMBER_GAP = 24;
 
@@ -130,16 +130,19 @@ function drawAnswers(ctx: CanvasRenderingContext2D, strip: Strip): void {
     ctx.globalAlpha = isPruned(kind) ? 0.5 : 1;
     ctx.fillStyle = color === HOLLOW ? palette.paper : SCORE_COLORS[color]!;
     ctx.strokeStyle = verdictColor(kind, palette);
-    ctx.beginPath();
-    ctx.rect(x - size / 2, y - size / 2, size, size);
-    ctx.fill();
-    ctx.stroke();
+    ctx.fillRect(x - size / 2, y - size / 2, size, size);
+    // Outlines of answers that overlap would be all that is seen of them.
+    if (scale.eventPx >= 2 || isRight(kind)) ctx.strokeRect(x - size / 2, y - size / 2, size, size);
   }
   ctx.globalAlpha = 1;
 }
 
+function isRight(kind: number): boolean {
+  return kind === KIND.rightAnswer || kind === KIND.prunedRight;
+}
+
 function verdictColor(kind: number, palette: Palette): string {
-  if (kind === KIND.rightAnswer || kind === KIND.prunedRight) return palette.right;
+  if (isRight(kind)) return palette.right;
   if (kind === KIND.wrongAnswer || kind === KIND.prunedWrong) return palette.wrong;
   return palette.ink;
 }

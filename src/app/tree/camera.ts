@@ -1,11 +1,11 @@
 /** Widest columns, as a multiple of what their labels need, and highest row, CSS px: zooming in further would only part what belongs together. */
-const WIDEST = 1.4;
+const WIDEST = 1.6;
 const HIGHEST_ROW = 56;
 /** The same for a whole tree that is fitted into view: a small one is not blown up. */
-const FIT_ACROSS = 1;
+const FIT_ACROSS = 1.2;
 const FIT_ROW = 34;
 /** Room around a fitted tree, CSS px: the headers are above, marks stick out on the left. */
-const MARGIN = { left: 36, right: 8, top: 80, bottom: 30 };
+const MARGIN = { left: 36, right: 18, top: 80, bottom: 30 };
 /** What `showPoint` brings into view right of a node: the beginning of its label. */
 const LABEL_ROOM = { px: 130, share: 0.25 };
 
@@ -23,8 +23,8 @@ export interface Bounds {
 }
 
 /**
- * Maps world units to the screen (CSS px). The world is as wide as labels need to
- * be read and as high as there are rows. Both directions have scales of their
+ * Maps world units to the screen (CSS px). The world is about as wide as labels
+ * need to be read, and as high as there are rows. Both directions have scales of their
  * own, because a tree of text has few columns and many rows; `zoom` acts on both,
  * and each of them stops where it is comfortable to read.
  */
@@ -34,7 +34,7 @@ export interface Camera {
   /** Screen position of row 0. */
   readonly y: number;
   readonly zoom: number;
-  /** Scale of widths at zoom 1; 1 shows labels whole. */
+  /** Scale of widths at zoom 1; at 1 most labels can be read. */
   readonly across: number;
   /** Height of a row at zoom 1. */
   readonly rowPx: number;

@@ -30,13 +30,17 @@ export function drawEdges(ctx: CanvasRenderingContext2D, scene: Scene, geometry:
   const { palette, chosen, selected } = scene;
   const { dense } = geometry;
   const frame = { scene, geometry, isThrough: false };
+  // Where there are more edges than pixels, faint ones still show where they run.
+  ctx.globalAlpha = dense ? Math.min(Math.max(geometry.row / 4, 0.25), 1) : 1;
   ctx.lineWidth = dense ? 0.75 : 1;
   ctx.setLineDash(dense ? SOLID : DASH);
   strokeEdges(ctx, frame, PRUNED, palette.prunedEdge);
   ctx.setLineDash(SOLID);
   strokeEdges(ctx, frame, OPEN, palette.edge);
   ctx.lineWidth = dense ? 0.75 : 1.25;
+  ctx.globalAlpha = dense ? Math.min(Math.max(geometry.row / 4, 0.4), 1) : 1;
   strokeEdges(ctx, frame, KEPT, palette.keptEdge);
+  ctx.globalAlpha = 1;
   ctx.lineWidth = dense ? 1.5 : 2;
   strokePath(ctx, frame, selected, palette.ink);
   strokePath(ctx, frame, chosen, palette.accent);
@@ -92,19 +96,17 @@ function traceColumn(
     const from = parent[node]!;
     if (Math.min(row[node]!, row[from]!) > view.bottom) break;
     if (edgeStyle(looks[node]!) !== style) continue;
-    if (!dense) {
-      if (from !== leader && bestStyle(frame.scene, i, end) === style) {
-        traceLeader(ctx, frame, from, column);
-      }
-      leader = from;
-      traceBranch(ctx, frame, from, node, column);
-      continue;
+    if (from !== leader && bestStyle(frame.scene, i, end) === style) {
+      traceLeader(ctx, frame, from, column);
     }
-    const fromY = Math.round(y + row[from]! * rowPx);
-    const toY = Math.round(y + row[node]! * rowPx);
-    if (fromY === lastFrom && toY === lastTo) continue;
-    lastFrom = fromY;
-    lastTo = toY;
+    leader = from;
+    if (dense) {
+      const fromY = Math.round(y + row[from]! * rowPx);
+      const toY = Math.round(y + row[node]! * rowPx);
+      if (fromY === lastFrom && toY === lastTo) continue;
+      lastFrom = fromY;
+      lastTo = toY;
+    }
     traceBranch(ctx, frame, from, node, column);
   }
 }
@@ -142,7 +144,7 @@ function traceLeader(
   const y = geometry.y + scene.row[from]! * geometry.row;
   const room = roomIn(geometry, column - 1);
   let startX = x;
-  if (!isThrough) {
+  if (!isThrough && !geometry.dense) {
     const isScored = colorOf(scene.looks[from]!) !== HOLLOW;
     const end = lineEnd(labelText(scene.tree, from).length, room, isScored);
     startX += end > room.start ? end + BEHIND : geometry.radius;
@@ -164,17 +166,14 @@ function traceBranch(
   const toX = columnLeft(geometry, column);
   const fromY = geometry.y + scene.row[from]! * geometry.row;
   const toY = geometry.y + scene.row[node]! * geometry.row;
-  if (geometry.dense) {
-    ctx.moveTo(fromX, fromY);
-    ctx.lineTo(toX, toY);
-    return;
-  }
-  const { radius } = geometry;
-  const partX = fromX + Math.max(roomIn(geometry, column - 1).branch, isThrough ? 0 : radius);
-  const endX = isThrough ? toX : toX - radius;
+  const { radius, dense } = geometry;
+  const inset = isThrough || dense ? 0 : radius;
+  const partX = fromX + Math.max(roomIn(geometry, column - 1).branch, inset);
+  const endX = toX - inset;
   const middleX = (partX + endX) / 2;
   ctx.moveTo(partX, fromY);
-  ctx.bezierCurveTo(middleX, fromY, middleX, toY, endX, toY);
+  if (dense) ctx.lineTo(endX, toY);
+  else ctx.bezierCurveTo(middleX, fromY, middleX, toY, endX, toY);
 }
 
 function strokePath(
@@ -195,7 +194,7 @@ function tracePath(ctx: CanvasRenderingContext2D, frame: Frame, path: readonly N
   const end = Math.min(path.length - 1, last(geometry));
   for (let column = Math.max(geometry.view.firstColumn, 1); column <= end; column++) {
     const from = path[column - 1]!;
-    if (!geometry.dense) traceLeader(ctx, frame, from, column);
+    traceLeader(ctx, frame, from, column);
     traceBranch(ctx, frame, from, path[column]!, column);
   }
 }

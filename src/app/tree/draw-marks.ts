@@ -1,6 +1,6 @@
 import { HOLLOW, isAnswer, isPruned, KIND, KINDS, lookOf } from "./looks.ts";
 import type { Palette } from "./palette.ts";
-import { columnLeft, type Geometry, type Scene } from "./scene.ts";
+import { columnLeft, columnPx, type Geometry, type Scene } from "./scene.ts";
 import { SCORE_COLORS, SCORE_STEPS } from "./score-color.ts";
 import type { VisibleNodes } from "./visible-nodes.ts";
 
@@ -16,6 +16,7 @@ export function drawMarks(
     const end = visible.start[lookOf(kind, HOLLOW) + 1]!;
     if (first === end) continue;
     const mark = { ctx, scene, geometry, kind };
+    if (geometry.dense) edgeDense(mark, visible, first, end);
     for (let color = 0; color <= HOLLOW; color++) {
       const look = lookOf(kind, color);
       fillMarks(mark, visible, look, color);
@@ -49,7 +50,7 @@ function fillMarks(mark: MarkGroup, visible: VisibleNodes, look: number, color: 
   ctx.globalAlpha = isPruned(kind) ? (geometry.dense ? 0.35 : 0.45) : 1;
   if (geometry.dense) {
     ctx.fillStyle = color === HOLLOW ? scene.palette.outline : SCORE_COLORS[color]!;
-    fillDense(mark, visible, first, end);
+    fillDense(mark, visible, first, end, 0);
     return;
   }
   ctx.fillStyle = color === HOLLOW ? scene.palette.paper : SCORE_COLORS[color]!;
@@ -59,21 +60,36 @@ function fillMarks(mark: MarkGroup, visible: VisibleNodes, look: number, color: 
   ctx.fill();
 }
 
-/** Squares on whole pixels, answers larger so that they are found. */
+/** What the outline is to a mark, two sides of it, is to a bar. */
+function edgeDense(mark: MarkGroup, visible: VisibleNodes, first: number, end: number): void {
+  const { ctx, scene, kind } = mark;
+  ctx.globalAlpha = isPruned(kind) ? 0.25 : 1;
+  ctx.fillStyle = outlineColor(kind, scene.palette);
+  fillDense(mark, visible, first, end, 2);
+}
+
+/** Bars that together make a strip of each column; answers are wider, so that they are found. */
 function fillDense(
   { ctx, scene, geometry, kind }: MarkGroup,
   visible: VisibleNodes,
   first: number,
   end: number,
+  grow: number,
 ): void {
-  const size = Math.max(geometry.radius * 2 * sizeOf(kind), isAnswer(kind) ? 3.5 : 1.5);
+  const height = Math.max(geometry.row * 0.85, 1);
   const { depth } = scene.tree;
   for (let i = first; i < end; i++) {
     const node = visible.nodes[i]!;
     const x = columnLeft(geometry, depth[node]!);
     const y = geometry.y + scene.row[node]! * geometry.row;
-    ctx.fillRect(x - size / 2, y - size / 2, size, size);
+    const width = barWidth(geometry, depth[node]!) * (isAnswer(kind) ? 1.4 : 1) + grow;
+    ctx.fillRect(x - width / 2, y - height / 2, width, height);
   }
+}
+
+/** Wide enough for its colour to be seen, as far as the column allows. */
+function barWidth(geometry: Geometry, column: number): number {
+  return Math.min(Math.max(columnPx(geometry, column) * 0.13, 1.5), 10);
 }
 
 function traceMarks(

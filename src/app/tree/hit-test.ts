@@ -8,6 +8,9 @@ import { columnAt, firstInView } from "./visible.ts";
 /** How far beside a mark a pointer may be and still mean it, CSS px. */
 export const SLOP = { mouse: 6, touch: 18 } as const;
 
+/** Where a mark and the label of another overlap, the mark is meant. */
+const BEHIND_MARKS = 0.5;
+
 /**
  * The node whose mark or label is under a screen point, or nearest to it within
  * `slop`; null if there is none. Looks at two columns only, by binary search.
@@ -66,11 +69,12 @@ function distanceTo(
 ): number {
   const x = columnLeft(geometry, scene.tree.depth[node]!);
   const y = geometry.y + scene.row[node]! * geometry.row;
-  const end = x + Math.max(labelEnd(scene, geometry, node), geometry.radius);
   const half = Math.max(geometry.radius, Math.min(geometry.row / 2, 8));
-  const dx = Math.max(x - geometry.radius - screenX, screenX - end, 0);
   const dy = Math.max(Math.abs(screenY - y) - half, 0);
-  return Math.hypot(dx, dy);
+  const toMark = Math.hypot(Math.max(Math.abs(screenX - x) - geometry.radius, 0), dy);
+  const end = x + labelEnd(scene, geometry, node);
+  const toLabel = Math.hypot(Math.max(x - screenX, screenX - end, 0), dy);
+  return Math.min(toMark, toLabel + BEHIND_MARKS);
 }
 
 /** Where the text beside a mark ends, CSS px right of its middle; 0 if there is none. */

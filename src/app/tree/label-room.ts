@@ -21,11 +21,12 @@ const ROWS = { scores: 11.5, steps: 12.5, notes: 26 };
 
 /** Width of a column in which steps of so many characters fit whole, at scale 1. */
 export function naturalWidth(characters: number): number {
-  return RADIUS + GAP + characters * CHARACTER + BEHIND + BRANCH.least + 8;
+  const label = RADIUS + GAP + characters * CHARACTER + BEHIND + 1;
+  return label + parting(label / (1 - BRANCH.share));
 }
 
-/** What of a column's natural width is only for edges to the next. */
-export const NATURAL_BRANCH = BRANCH.least + 8;
+/** What of a column's width is for edges to the next alone, at least. */
+export const LEAST_BRANCH = BRANCH.least;
 
 /** Room for labels in one column. Distances from the mark's middle, CSS px. */
 export interface LabelRoom {
@@ -57,9 +58,13 @@ export function labelRoom(width: number, row: number, radius: number): LabelRoom
 
 /** Labelled columns keep most of their width for text; narrow ones have edges all the way. */
 function branchDistance(width: number): number {
-  const parting = Math.min(Math.max(width * BRANCH.share, BRANCH.least), BRANCH.most);
   const share = Math.min(Math.max((width - 32) / (LABEL_COLUMN - 32), 0), 1);
-  return (width - parting) * share * share * (3 - 2 * share);
+  return (width - parting(width)) * share * share * (3 - 2 * share);
+}
+
+/** Width in which the edges of a column part. */
+function parting(width: number): number {
+  return Math.min(Math.max(width * BRANCH.share, BRANCH.least), BRANCH.most);
 }
 
 /** How many characters of a step of this length are shown: all, as many as there is room for, or none. */

@@ -4,7 +4,7 @@ import type { View } from "../state/view.ts";
 import type { Bounds } from "./camera.ts";
 import { type ColumnSummary, summarizeColumns } from "./column-summary.ts";
 import { columnStarts } from "./column-widths.ts";
-import { NATURAL_BRANCH } from "./label-room.ts";
+import { LEAST_BRANCH } from "./label-room.ts";
 import { EMPTY_LAYOUT, type Layout, layOut } from "./layout.ts";
 import { looksAt } from "./looks.ts";
 import type { Palette } from "./palette.ts";
@@ -117,7 +117,7 @@ export class SceneKeeper {
       top = Math.min(top, row[order[first]!]!);
       bottom = Math.max(bottom, row[order[last]!]!);
     }
-    return { right: this.#columnX[this.#columns.length]! - NATURAL_BRANCH, top, bottom };
+    return { right: this.#columnX[this.#columns.length]! - LEAST_BRANCH, top, bottom };
   }
 
   #forget(tree: Tree): void {

@@ -1,0 +1,82 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { ROOT } from "../../protocol/events.ts";
+import { randomLog, SHAPES } from "../../protocol/random-log.ts";
+import { foldLog, type Tree } from "../../protocol/tree.ts";
+import { layOut } from "../tree/layout.ts";
+import { neighbour } from "./move-selection.ts";
+
+const anyMoment = fc
+  .record({
+    seed: fc.nat(),
+    nodes: fc.integer({ min: 2, max: 60 }),
+    shape: fc.constantFrom(...SHAPES),
+    share: fc.double({ min: 0, max: 1, noNaN: true }),
+    pick: fc.nat(),
+  })
+  .map(({ share, pick, ...options }) => {
+    const tree = foldLog(randomLog(options));
+    const at = Math.floor(share * tree.seq);
+    return { tree, at, node: pick % tree.countAt(at) };
+  });
+
+test("a child's parent is where it was reached from, and only shown nodes are reached", () => {
+  fc.assert(
+    fc.property(anyMoment, ({ tree, at, node }) => {
+      for (const direction of ["firstChild", "lastChild"] as const) {
+        const child = neighbour(tree, at, node, direction);
+        if (child === null) continue;
+        expect(child).toBeLessThan(tree.countAt(at));
+        expect(neighbour(tree, at, child, "parent")).toBe(node);
+      }
+    }),
+  );
+});
+
+test("moving down from the first node of a column visits all of it, from top to bottom", () => {
+  fc.assert(
+    fc.property(anyMoment, ({ tree, at, node }) => {
+      const column = shownColumn(tree, at, tree.depth[node]!);
+      for (let i = 0; i < column.length; i++) {
+        expect(neighbour(tree, at, column[i]!, "nextSibling")).toBe(column[i + 1] ?? null);
+        expect(neighbour(tree, at, column[i]!, "prevSibling")).toBe(column[i - 1] ?? null);
+      }
+    }),
+  );
+});
+
+test("answers are gone through in a circle, forwards and backwards", () => {
+  fc.assert(
+    fc.property(anyMoment, ({ tree, at }) => {
+      const answers = Array.from({ length: tree.countAt(at) }, (_, node) => node).filter(
+        (node) => tree.answer(node, at) !== null,
+      );
+      let node = neighbour(tree, at, null, "nextAnswer");
+      for (const answer of answers) {
+        expect(node).toBe(answer);
+        node = neighbour(tree, at, node, "nextAnswer");
+      }
+      expect(node).toBe(answers[0] ?? null);
+      expect(neighbour(tree, at, null, "prevAnswer")).toBe(answers.at(-1) ?? null);
+    }),
+  );
+});
+
+test("every move without a selection goes to the root", () => {
+  const tree = foldLog(randomLog({ seed: 1, nodes: 10, shape: "bushy" }));
+  for (const direction of ["parent", "firstChild", "nextSibling", "root"] as const) {
+    expect(neighbour(tree, tree.seq, null, direction)).toBe(ROOT);
+  }
+});
+
+test("there is nothing to select before the first event", () => {
+  const tree = foldLog(randomLog({ seed: 1, nodes: 10, shape: "bushy" }));
+  expect(neighbour(tree, -1, null, "root")).toBeNull();
+});
+
+function shownColumn(tree: Tree, at: number, depth: number): number[] {
+  const { order, columnStart } = layOut(tree);
+  return [...order.subarray(columnStart[depth], columnStart[depth + 1])].filter(
+    (node) => node < tree.countAt(at),
+  );
+}

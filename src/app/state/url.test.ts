@@ -1,0 +1,61 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { formatLink, type LinkedView, NO_VIEW, parseLink } from "./url.ts";
+
+const id = fc.option(fc.integer({ min: 0, max: 2_147_483_647 }));
+const scale = fc.double({ min: 1e-5, max: 1e3, noNaN: true });
+const place = fc.double({ min: -1e6, max: 1e6, noNaN: true });
+
+const anyView: fc.Arbitrary<LinkedView> = fc.record({
+  run: fc.string({ minLength: 1 }).filter((run) => run.trim() !== ""),
+  node: id,
+  at: id,
+  camera: fc.option(fc.record({ column: place, row: place, across: scale, rowPx: scale })),
+});
+
+test("a link brings back the view that it was made from", () => {
+  fc.assert(
+    fc.property(anyView, (view) => {
+      const read = parseLink(formatLink(view));
+      expect({ ...read, camera: null }).toEqual({ ...view, camera: null });
+      expect(read.camera === null).toBe(view.camera === null);
+      for (const key of ["column", "row", "across", "rowPx"] as const) {
+        if (read.camera === null || view.camera === null) continue;
+        const error = Math.abs(read.camera[key] - view.camera[key]);
+        expect(error).toBeLessThanOrEqual(Math.abs(view.camera[key]) * 1e-5 + 1e-6);
+      }
+    }),
+  );
+});
+
+test("a link that was read is written the same", () => {
+  fc.assert(
+    fc.property(anyView, (view) => {
+      const link = formatLink(view);
+      expect(formatLink(parseLink(link))).toBe(link);
+    }),
+  );
+});
+
+test("what is the default is left out", () => {
+  expect(formatLink(NO_VIEW)).toBe("");
+  expect(formatLink({ ...NO_VIEW, run: "01J" })).toBe("?run=01J");
+});
+
+test("without a run a link says nothing", () => {
+  expect(parseLink("?node=3&at=7")).toEqual(NO_VIEW);
+});
+
+test("any text can be read, and parts that make no sense are left out", () => {
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      parseLink(text);
+    }),
+  );
+  expect(parseLink("?run=a&node=-1&at=1e9&x=0&y=0&k=0x5")).toEqual({ ...NO_VIEW, run: "a" });
+  expect(parseLink("?run=a&node=12&at=99999999999&x=1&y=2&k=3")).toEqual({
+    ...NO_VIEW,
+    run: "a",
+    node: 12,
+  });
+});

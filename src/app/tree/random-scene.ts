@@ -1,0 +1,33 @@
+import type { RandomLogOptions } from "../../protocol/random-log.ts";
+import { randomLog } from "../../protocol/random-log.ts";
+import { foldLog, type Tree } from "../../protocol/tree.ts";
+import type { View } from "../state/view.ts";
+import { paletteOf } from "./palette.ts";
+import type { Scene } from "./scene.ts";
+import { SceneKeeper } from "./scene-keeper.ts";
+
+/** What is drawn of a random log at a share of its time, for tests and benchmarks. */
+export function randomScene(options: RandomLogOptions, share = 1): Scene {
+  const tree = foldLog(randomLog(options));
+  return sceneOf(tree, Math.floor(tree.seq * share));
+}
+
+export function sceneOf(tree: Tree, at: number): Scene {
+  const view: View = {
+    runId: "random",
+    tree,
+    version: tree.version,
+    connection: { state: "ended" },
+    at,
+    live: false,
+    playing: false,
+    speed: 1,
+    selected: null,
+    following: true,
+    theme: "light",
+    domain: [0, 1],
+  };
+  const keeper = new SceneKeeper();
+  keeper.update(view, 0, true);
+  return keeper.scene(view, null, paletteOf("light", false));
+}

@@ -1,0 +1,53 @@
+/** One call of a canvas method, with its numbers. */
+export interface Call {
+  readonly name: string;
+  readonly numbers: readonly number[];
+  readonly text: string | null;
+}
+
+/**
+ * A 2d context that draws nothing and tells what it was asked to draw. With
+ * `onCall` left out it does as little as can be done, for benchmarks.
+ */
+export function recordingContext(onCall?: (call: Call) => void): CanvasRenderingContext2D {
+  const methods = new Map<PropertyKey, unknown>();
+  const properties = new Map<PropertyKey, unknown>();
+  const idle = () => {};
+  const method =
+    (name: string) =>
+    (...values: unknown[]) =>
+      onCall?.({
+        name,
+        numbers: values.filter((value) => typeof value === "number"),
+        text: typeof values[0] === "string" ? values[0] : null,
+      });
+  for (const name of METHODS) methods.set(name, onCall ? method(name) : idle);
+  methods.set("measureText", (text: string) => ({ width: text.length * 6 }));
+  const context: unknown = new Proxy(Object.create(null), {
+    get: (_, name) => methods.get(name) ?? properties.get(name),
+    set: (_, name, value) => {
+      properties.set(name, value);
+      return true;
+    },
+  });
+  return context as CanvasRenderingContext2D;
+}
+
+const METHODS = [
+  "arc",
+  "beginPath",
+  "bezierCurveTo",
+  "clearRect",
+  "closePath",
+  "drawImage",
+  "fill",
+  "fillRect",
+  "fillText",
+  "lineTo",
+  "moveTo",
+  "rect",
+  "setLineDash",
+  "setTransform",
+  "stroke",
+  "strokeRect",
+];

@@ -1,0 +1,123 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { SHAPES } from "../../protocol/random-log.ts";
+import type { Camera } from "./camera.ts";
+import { drawEdges } from "./draw-edges.ts";
+import { hitTest } from "./hit-test.ts";
+import { randomScene } from "./random-scene.ts";
+import { recordingContext } from "./recording-context.ts";
+import { columnLeft, columnPx, type Geometry, geometryOf, type Scene } from "./scene.ts";
+import { VisibleNodes } from "./visible-nodes.ts";
+
+const VIEWPORT = { width: 400, height: 300 };
+
+const anyScene = fc
+  .record({
+    seed: fc.nat(),
+    nodes: fc.integer({ min: 2, max: 300 }),
+    shape: fc.constantFrom(...SHAPES),
+    share: fc.double({ min: 0, max: 1, noNaN: true }),
+  })
+  .map(({ share, ...options }) => randomScene(options, share));
+
+const anyCamera: fc.Arbitrary<Camera> = fc.record({
+  x: fc.integer({ min: -2000, max: 400 }),
+  y: fc.integer({ min: -2000, max: 2000 }),
+  zoom: fc.constant(1),
+  across: fc.double({ min: 0.02, max: 2, noNaN: true }),
+  rowPx: fc.double({ min: 0.05, max: 60, noNaN: true }),
+});
+
+function placeOf(scene: Scene, geometry: Geometry, node: number): [x: number, y: number] {
+  const x = columnLeft(geometry, scene.tree.depth[node]!);
+  return [x, geometry.y + scene.row[node]! * geometry.row];
+}
+
+function isInView([x, y]: readonly [number, number]): boolean {
+  return x >= 0 && x <= VIEWPORT.width && y >= 0 && y <= VIEWPORT.height;
+}
+
+test("every shown node in view is drawn, or one as important on its pixel", () => {
+  const visible = new VisibleNodes();
+  fc.assert(
+    fc.property(anyScene, anyCamera, (scene, camera) => {
+      const geometry = geometryOf(camera, VIEWPORT, scene);
+      visible.collect(scene, geometry);
+      const drawn = new Set(visible.nodes.subarray(0, visible.count));
+      for (let node = 0; node < scene.layout.count; node++) {
+        const place = placeOf(scene, geometry, node);
+        if (scene.looks[node] === 0 || !isInView(place) || drawn.has(node)) continue;
+        expect(geometry.dense).toBe(true);
+        const stand = [...drawn].find((other) => {
+          const [x, y] = placeOf(scene, geometry, other);
+          return Math.abs(x - place[0]) < 1 && Math.abs(y - place[1]) <= 1;
+        });
+        expect(stand).toBeDefined();
+      }
+      for (const node of drawn) expect(scene.looks[node]).not.toBe(0);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("nodes in view are grouped by look, each once", () => {
+  const visible = new VisibleNodes();
+  fc.assert(
+    fc.property(anyScene, anyCamera, (scene, camera) => {
+      visible.collect(scene, geometryOf(camera, VIEWPORT, scene));
+      const drawn = visible.nodes.subarray(0, visible.count);
+      expect(new Set(drawn).size).toBe(visible.count);
+      for (let look = 0; look + 1 < visible.start.length; look++) {
+        for (let i = visible.start[look]!; i < visible.start[look + 1]!; i++) {
+          expect(scene.looks[visible.nodes[i]!]).toBe(look);
+        }
+      }
+    }),
+  );
+});
+
+test("every edge that can be seen is drawn", () => {
+  fc.assert(
+    fc.property(anyScene, anyCamera, (scene, camera) => {
+      const geometry = geometryOf(camera, VIEWPORT, scene);
+      fc.pre(!geometry.dense);
+      const ends = new Set<string>();
+      const ctx = recordingContext(({ name, numbers }) => {
+        if (name === "bezierCurveTo") ends.add(numbers.slice(-2).join());
+      });
+      drawEdges(ctx, scene, geometry);
+      for (let node = 1; node < scene.layout.count; node++) {
+        const column = scene.tree.depth[node]!;
+        if (scene.looks[node] === 0 || columnPx(geometry, column - 1) < 1) continue;
+        const [x, y] = placeOf(scene, geometry, node);
+        const [parentX, parentY] = placeOf(scene, geometry, scene.tree.parent[node]!);
+        const isApart =
+          x < 0 ||
+          parentX > VIEWPORT.width ||
+          Math.max(y, parentY) < 0 ||
+          Math.min(y, parentY) > VIEWPORT.height;
+        if (!isApart) expect(ends).toContain([x - geometry.radius, y].join());
+      }
+    }),
+  );
+});
+
+test("a pointer on a drawn mark finds its node", () => {
+  const visible = new VisibleNodes();
+  fc.assert(
+    fc.property(anyScene, anyCamera, (scene, camera) => {
+      const geometry = geometryOf(camera, VIEWPORT, scene);
+      visible.collect(scene, geometry);
+      for (const node of visible.nodes.subarray(0, visible.count)) {
+        if (columnPx(geometry, scene.tree.depth[node]!) < 4) continue;
+        expect(hitTest(scene, geometry, placeOf(scene, geometry, node), 6)).toBe(node);
+      }
+    }),
+  );
+});
+
+test("a pointer far from all marks and labels finds nothing", () => {
+  const scene = randomScene({ seed: 1, nodes: 50, shape: "beam" });
+  const camera = { x: 40, y: 5000, zoom: 1, across: 1, rowPx: 20 };
+  expect(hitTest(scene, geometryOf(camera, VIEWPORT, scene), [100, 100], 18)).toBeNull();
+});
