@@ -1,6 +1,7 @@
 import { formatCount } from "../../format.ts";
 import { focusNode, select } from "../../state/actions.ts";
 import { Icon } from "../Icon.tsx";
+import { ShortText } from "../ShortText.tsx";
 import type { AnswerRow as Row } from "./read-answers.ts";
 
 /** One answer; pressing it selects the candidate that stands for it. */
@@ -20,7 +21,7 @@ export function AnswerRow({ row, most }: { row: Row; most: number }) {
           }}
         >
           <Mark correct={correct} />
-          <bdi className="mono">{answer.slice(0, 80)}</bdi>
+          <ShortText className="mono" text={answer} cap={80} />
           {isSelected && <span className="badge">selected</span>}
         </button>
       </th>

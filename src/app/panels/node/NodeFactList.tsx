@@ -1,5 +1,6 @@
 import { formatDuration, formatScore } from "../../format.ts";
 import { NodeLink } from "../NodeLink.tsx";
+import { PlainText } from "./PlainText.tsx";
 import type { Moment, NodeFacts } from "./read-node.ts";
 
 /** The numbers of a node, and when each came about. */
@@ -12,7 +13,7 @@ export function NodeFactList({ facts }: { facts: NodeFacts }) {
           {answer.answer === null ? (
             "none that can be read"
           ) : (
-            <bdi className="mono">{answer.answer.slice(0, 200)}</bdi>
+            <PlainText text={answer.answer} cap={200} />
           )}
         </Fact>
       )}

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { Problem } from "../../../protocol/events.ts";
 import { formatPlural } from "../../format.ts";
-import { judgePrefix } from "./judge-prefix.ts";
+import { judgePrefix, MOST_LINES } from "./judge-prefix.ts";
 import { PrefixLine } from "./PrefixLine.tsx";
 import type { PrefixLine as Line } from "./read-node.ts";
 
@@ -34,9 +34,9 @@ export function PrefixLines({ problem, lines }: { problem: Problem; lines: reado
       </ol>
       {verdicts === null && (
         <p className="soft">
-          {problem.family === null
-            ? "Nothing here can check these steps."
-            : "Too long to be checked step by step."}
+          {lines.length > MOST_LINES
+            ? "Too long to be checked step by step."
+            : "Nothing here can check these steps."}
         </p>
       )}
     </>

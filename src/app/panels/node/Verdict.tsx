@@ -1,5 +1,6 @@
 import type { StepVerdict } from "../../../problems/family.ts";
 import { Icon } from "../Icon.tsx";
+import { ShortText } from "../ShortText.tsx";
 import { verdictWords } from "./judge-prefix.ts";
 
 const ICONS = { right: "check", wrong: "cross", "dead-end": "deadEnd" } as const;
@@ -8,9 +9,9 @@ const ICONS = { right: "check", wrong: "cross", "dead-end": "deadEnd" } as const
 export function Verdict({ verdict }: { verdict: StepVerdict }) {
   const { mark, words } = verdictWords(verdict);
   return (
-    <p className="verdict" data-mark={mark} title={`Exact checker: ${words}`}>
+    <p className="verdict" data-mark={mark} title="What the exact checker says">
       <Icon name={ICONS[mark]} />
-      <span className={mark === "right" ? "unseen" : ""}>{words}</span>
+      <ShortText text={words} cap={300} className={mark === "right" ? "unseen" : ""} />
     </p>
   );
 }

@@ -30,7 +30,9 @@ test("a complete solution says that it is complete", () => {
   ]);
 });
 
-test("a problem that no family knows is not judged, and neither is a chain of 50,000 lines", () => {
+test("a problem that no family can read is not judged, and neither is a chain of 50,000 lines", () => {
   expect(judgePrefix({ family: null, text: "2+2", level: null }, ["4"])).toBeNull();
+  expect(judgePrefix({ family: "elsewhere", text: "2+2", level: null }, ["4"])).toBeNull();
+  expect(judgePrefix({ ...EXPRESSION, text: "2 plus 2" }, ["4"])).toBeNull();
   expect(judgePrefix(EXPRESSION, Array(50_000).fill("1"))).toBeNull();
 });

@@ -1,9 +1,11 @@
 import type { RunSummary } from "../../../protocol/runs.ts";
 import { formatPlural } from "../../format.ts";
+import { revealControls } from "../../plain-text.ts";
 import { openRun } from "../../state/actions.ts";
 import { useView } from "../../state/view.ts";
 import { strategyName } from "../new-run/strategy-words.ts";
 import { showTab } from "../page.ts";
+import { ShortText } from "../ShortText.tsx";
 import { OutcomeMark } from "./OutcomeMark.tsx";
 import { formatAge, outcomeOf } from "./run-words.ts";
 
@@ -16,16 +18,17 @@ export function RunRow({ run }: { run: RunSummary }) {
       type="button"
       className="run-row-button"
       aria-current={isOpen}
-      title={run.error ?? run.problem.text}
+      title={run.error === null ? undefined : revealControls(run.error)}
       onClick={() => {
         openRun(run.id);
         showTab("tree");
       }}
     >
       <OutcomeMark mark={outcome.mark} />
-      <bdi className="mono run-problem">{run.problem.text}</bdi>
+      <ShortText className="mono run-problem" text={run.problem.text} />
       <span className="run-about soft">
-        {outcome.word} · {strategyName(run.strategy)} · {formatPlural(run.nodes, "node")}
+        {revealControls(outcome.word)} · {strategyName(run.strategy)} ·{" "}
+        {formatPlural(run.nodes, "node")}
       </span>
       <time className="run-age soft" dateTime={run.createdAt}>
         {formatAge(Date.parse(run.createdAt), Date.now())}

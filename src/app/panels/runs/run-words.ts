@@ -18,8 +18,9 @@ export interface Outcome {
 export function outcomeOf({ status, answer, correct }: RunSummary): Outcome {
   if (status !== "finished") return OUTCOMES[status];
   if (answer === null) return { word: "no answer", mark: "stopped" };
-  if (correct === null) return { word: `answer ${answer}`, mark: "answered" };
-  return { word: `${answer}, ${correct ? "right" : "wrong"}`, mark: correct ? "right" : "wrong" };
+  const short = answer.length > 40 ? `${answer.slice(0, 40)}…` : answer;
+  if (correct === null) return { word: `answer ${short}`, mark: "answered" };
+  return { word: `${short}, ${correct ? "right" : "wrong"}`, mark: correct ? "right" : "wrong" };
 }
 
 const OUTCOMES: Record<Exclude<RunStatus, "finished">, Outcome> = {

@@ -1,5 +1,6 @@
 import type { Problem, Strategy } from "../../../protocol/events.ts";
 import { strategyName } from "../new-run/strategy-words.ts";
+import { ShortText } from "../ShortText.tsx";
 
 interface RunTitleProps {
   problem: Problem | null;
@@ -12,9 +13,7 @@ export function RunTitle({ problem, strategy, seed }: RunTitleProps) {
   if (problem === null || strategy === null) return null;
   return (
     <p className="run-title">
-      <bdi className="mono" title={problem.text}>
-        {problem.text}
-      </bdi>
+      <ShortText className="mono" text={problem.text} />
       <span className="soft">{`${strategyName(strategy)} · seed ${seed ?? 0}`}</span>
     </p>
   );

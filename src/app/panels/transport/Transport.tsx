@@ -64,14 +64,13 @@ function StepButton({ icon, label, keys, onPress }: StepButtonProps) {
   );
 }
 
-/** Says whether the newest event is shown, and goes there. Only while a run can still grow. */
+/** Says whether the newest event is shown, and goes there. Only while events of a run arrive. */
 function LivePill() {
   const live = useView((view) => view.live);
-  const isOpenEnded = useView(
-    ({ tree, connection }) =>
-      tree.ending === null && (connection.state === "live" || connection.state === "retrying"),
+  const isGrowing = useView(
+    ({ tree, connection }) => tree.ending === null && connection.state === "live",
   );
-  if (!isOpenEnded) return null;
+  if (!isGrowing) return null;
   return (
     <button
       type="button"
