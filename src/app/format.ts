@@ -17,6 +17,18 @@ export function formatScore(score: number): string {
   return score < 1 && score > 0.995 ? "0.99+" : score.toFixed(2);
 }
 
+/**
+ * Two scores in [0, 1] with as many digits as it takes to tell them apart, two at
+ * least and six at most; equal ones have two.
+ */
+export function formatScoresApart(a: number, b: number): readonly [string, string] {
+  for (let digits = 2; digits <= 6; digits++) {
+    const [first, second] = [a.toFixed(digits), b.toFixed(digits)];
+    if (first !== second) return [first, second];
+  }
+  return [formatScore(a), formatScore(b)];
+}
+
 /** A duration given in ms: `85 ms`, `1.2 s`, `3 min 4 s`. */
 export function formatDuration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;

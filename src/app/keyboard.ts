@@ -22,7 +22,7 @@ import { useView } from "./state/view.ts";
 const TYPING =
   'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable="true"]';
 /** What has its own use for Space, arrows and Home. */
-const CONTROL = 'button, summary, a[href], input, [role="slider"], [data-own-keys]';
+const CONTROL = 'button, summary, a[href], input, [role="slider"]';
 
 const DO: Record<KeyAction, () => void> = {
   parent: () => moveSelection("parent"),

@@ -10,11 +10,13 @@ import { Crash } from "./Crash.tsx";
 import { followTheme } from "./follow-theme.ts";
 import { listenToKeys } from "./keyboard.ts";
 import { queryClient } from "./queries.ts";
+import { refreshRunsWithView } from "./refresh-runs.ts";
 import { followUrl } from "./state/follow-url.ts";
 
 followTheme();
 followUrl();
 listenToKeys();
+refreshRunsWithView();
 
 const root = document.getElementById("app");
 if (!root) throw new Error("index.html has no element #app");

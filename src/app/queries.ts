@@ -5,7 +5,6 @@ import {
   useInfiniteQuery,
   useQuery,
 } from "@tanstack/react-query";
-import type { Use } from "../protocol/budget.ts";
 import { isActive } from "./panels/runs/run-words.ts";
 import { ApiError, fetchModels, fetchProblems, fetchRun, fetchRuns } from "./state/api.ts";
 
@@ -56,13 +55,18 @@ export function settle(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Finished runs of a strategy, newest first: what is known of its speed. */
-export function useRecentRuns(strategy: string): readonly Use[] {
+/** What finished runs of a strategy with these models spent, newest first: what is known of their speed. */
+export function usePastUse(strategy: string, models: Record<"policy" | "verifier", string | null>) {
   const runs = useQuery({
     queryKey: ["runs", "pace", strategy],
-    queryFn: ({ signal }) => fetchRuns({ strategy, status: "finished", limit: 9 }, { signal }),
+    queryFn: ({ signal }) => fetchRuns({ strategy, status: "finished", limit: 50 }, { signal }),
   });
-  return runs.data?.runs.map(({ use }) => use) ?? [];
+  return (runs.data?.runs ?? [])
+    .filter(
+      ({ policy, verifier }) =>
+        policy.name === models.policy && (verifier?.name ?? null) === models.verifier,
+    )
+    .map(({ use }) => use);
 }
 
 /** How often the list is asked for again, ms: while something runs, and otherwise. */

@@ -20,9 +20,9 @@ export function AnswerRow({ row, most }: { row: Row; most: number }) {
             focusNode(representative);
           }}
         >
+          {isSelected && <span className="unseen">selected:</span>}
           <Mark correct={correct} />
           <ShortText className="mono" text={answer} cap={80} />
-          {isSelected && <span className="badge">selected</span>}
         </button>
       </th>
       <td>

@@ -1,14 +1,26 @@
 import type { Problem } from "../../../protocol/events.ts";
 import { formatCount, formatDuration } from "../../format.ts";
-import { useRecentRuns } from "../../queries.ts";
-import { estimateCost, estimateTime, type Range, roundEstimate, shapeOf } from "./cost.ts";
-import { useDraft } from "./draft.ts";
+import { useModels, usePastUse } from "../../queries.ts";
+import {
+  estimateCost,
+  estimateTime,
+  type Range,
+  roundEstimate,
+  shapeOf,
+  usesVerifier,
+} from "./cost.ts";
+import { modelsOf, useDraft } from "./draft.ts";
 
 /** What the drafted run will probably spend, marked as the estimate that it is. */
 export function CostEstimate({ problem }: { problem: Pick<Problem, "family" | "text"> }) {
-  const strategy = useDraft((draft) => draft.strategy);
-  const limits = useDraft((draft) => draft.limits);
-  const past = useRecentRuns(strategy.name);
+  const draft = useDraft();
+  const { strategy, limits } = draft;
+  const models = useModels().data;
+  const chosen = models && modelsOf(draft, models);
+  const past = usePastUse(strategy.name, {
+    policy: chosen?.policy?.name ?? null,
+    verifier: usesVerifier(strategy) ? (chosen?.verifier?.name ?? null) : null,
+  });
   if (strategy.name !== "greedy" && Number.isNaN(strategy.n)) return null;
   const cost = estimateCost(strategy, shapeOf(problem.family, problem.text), {
     solutions: limitOf(limits.solutions),

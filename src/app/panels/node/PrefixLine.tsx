@@ -13,10 +13,12 @@ interface PrefixLineProps {
   isLast: boolean;
   /** `null`: nobody has checked it. */
   verdict: StepVerdict | null;
+  /** Of the line before. */
+  before: StepVerdict | null;
 }
 
 /** One step of a prefix. Its number selects it in the tree. */
-export function PrefixLine({ line, number, isLast, verdict }: PrefixLineProps) {
+export function PrefixLine({ line, number, isLast, verdict, before }: PrefixLineProps) {
   return (
     <li className="prefix-line" aria-current={isLast ? "step" : undefined}>
       <button
@@ -34,9 +36,9 @@ export function PrefixLine({ line, number, isLast, verdict }: PrefixLineProps) {
         ) : (
           <PlainText key={line.text} text={line.text} />
         )}
-        {verdict && <Verdict verdict={verdict} />}
       </div>
       <ScoreBar score={line.score} />
+      {verdict && <Verdict verdict={verdict} before={before} />}
     </li>
   );
 }

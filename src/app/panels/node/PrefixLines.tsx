@@ -29,6 +29,7 @@ export function PrefixLines({ problem, lines }: { problem: Problem; lines: reado
             number={hidden + i + 1}
             isLast={hidden + i === lines.length - 1}
             verdict={verdicts?.[hidden + i] ?? null}
+            before={verdicts?.[hidden + i - 1] ?? null}
           />
         ))}
       </ol>

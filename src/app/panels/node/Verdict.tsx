@@ -6,8 +6,8 @@ import { verdictWords } from "./judge-prefix.ts";
 const ICONS = { right: "check", wrong: "cross", "dead-end": "deadEnd" } as const;
 
 /** What the exact checker says of a step. Only what is not plainly right is spelled out. */
-export function Verdict({ verdict }: { verdict: StepVerdict }) {
-  const { mark, words } = verdictWords(verdict);
+export function Verdict({ verdict, before }: { verdict: StepVerdict; before: StepVerdict | null }) {
+  const { mark, words } = verdictWords(verdict, before);
   return (
     <p className="verdict" data-mark={mark} title="What the exact checker says">
       <Icon name={ICONS[mark]} />

@@ -4,15 +4,21 @@ import { judgePrefix, verdictWords } from "./judge-prefix.ts";
 const EXPRESSION = { family: "expressions", text: "(7+5)*9-14*3", level: 4 };
 const COUNTDOWN = { family: "countdown", text: "4 14 9 -> 50", level: 3 };
 
+function read(problem: typeof EXPRESSION, lines: string[]) {
+  const verdicts = judgePrefix(problem, lines);
+  return verdicts?.map((verdict, i) => verdictWords(verdict, verdicts[i - 1] ?? null));
+}
+
 function marks(problem: typeof EXPRESSION, lines: string[]) {
-  return judgePrefix(problem, lines)?.map((verdict) => verdictWords(verdict).mark);
+  return read(problem, lines)?.map(({ mark }) => mark);
 }
 
 test("the first wrong line is wrong in words, and no line after it is right", () => {
   const lines = ["12*9-14*3", "107-14*3", "107-42"];
   expect(marks(EXPRESSION, lines)).toEqual(["right", "wrong", "wrong"]);
-  const verdict = judgePrefix(EXPRESSION, lines)?.[1];
-  expect(verdict && verdictWords(verdict).words).toMatch(/108/);
+  const words = read(EXPRESSION, lines)?.map((verdict) => verdict.words);
+  expect(words?.[1]).toMatch(/108/);
+  expect(words?.[2]).toBe("follows from a wrong line");
 });
 
 test("a line that is right but cannot lead to the goal is a dead end", () => {
@@ -20,9 +26,14 @@ test("a line that is right but cannot lead to the goal is a dead end", () => {
   expect(marks(COUNTDOWN, ["14-4=10 (left 9 10)"])).toEqual(["dead-end"]);
 });
 
+test("a dead end is told once, at the line that makes it", () => {
+  const words = read(COUNTDOWN, ["14+9=23 (left 4 23)", "23+4=27 (left 27)"])?.map((v) => v.words);
+  expect(words).toEqual(["right, but the goal is now out of reach", "dead end"]);
+});
+
 test("a complete solution says that it is complete", () => {
-  const verdicts = judgePrefix(EXPRESSION, ["12*9-14*3", "108-14*3", "108-42", "66"]);
-  expect(verdicts?.map((verdict) => verdictWords(verdict).words)).toEqual([
+  const verdicts = read(EXPRESSION, ["12*9-14*3", "108-14*3", "108-42", "66"]);
+  expect(verdicts?.map(({ words }) => words)).toEqual([
     "right",
     "right",
     "right",

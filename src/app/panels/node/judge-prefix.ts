@@ -33,11 +33,18 @@ export interface VerdictWords {
   readonly words: string;
 }
 
-/** What a verdict says to a person. */
-export function verdictWords(verdict: StepVerdict): VerdictWords {
-  if (!verdict.right) return { mark: "wrong", words: verdict.because };
+/** What a verdict says to a person; `before` is that of the line before. */
+export function verdictWords(verdict: StepVerdict, before: StepVerdict | null): VerdictWords {
+  if (!verdict.right) {
+    const follows = verdict.fault === "after-error";
+    return { mark: "wrong", words: follows ? "follows from a wrong line" : verdict.because };
+  }
   if (!verdict.reachable) {
-    return { mark: "dead-end", words: "right, but a dead end: the goal is out of reach from here" };
+    const isNews = !before?.right || before.reachable;
+    return {
+      mark: "dead-end",
+      words: isNews ? "right, but the goal is now out of reach" : "dead end",
+    };
   }
   return { mark: "right", words: verdict.complete ? "right, and complete" : "right" };
 }

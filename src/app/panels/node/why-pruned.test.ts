@@ -25,6 +25,13 @@ test("a node that was ranked out is told its rank, its score, the cut and who be
   );
 });
 
+test("a score is told apart from the cut line, however near, and a tie is called one", () => {
+  const near = read(whyPruned({ ...NOTHING, score: 0.00312, cut: 0.00318 }));
+  expect(near).toMatch(/score 0.0031, cut line 0.0032/);
+  const tie = read(whyPruned({ ...NOTHING, score: 0.5, cut: 0.5 }));
+  expect(tie).toMatch(/score 0.50, the same as the cut line/);
+});
+
 test("a duplicate names its original once", () => {
   const facts = { ...NOTHING, reason: "duplicate" as const, round: 2, beatenBy: 7 };
   expect(read(whyPruned(facts))).toBe("Says the same as node 7, which stands for both in round 2.");

@@ -1,5 +1,5 @@
 import type { NodeId, PruneReason } from "../../../protocol/events.ts";
-import { formatScore } from "../../format.ts";
+import { formatScore, formatScoresApart } from "../../format.ts";
 
 /** Words and, between them, nodes to be shown as links. */
 export type Sentence = readonly (string | { readonly node: NodeId })[];
@@ -24,8 +24,7 @@ export function whyPruned(facts: PruneFacts): Sentence {
   const evidence: Sentence[] = [];
   if (rank !== null)
     evidence.push([facts.reason === "superseded" ? `rank ${rank} of the answers` : `rank ${rank}`]);
-  if (score !== null) evidence.push([`score ${formatScore(score)}`]);
-  if (cut !== null) evidence.push([`cut line ${formatScore(cut)}`]);
+  evidence.push(...scoreEvidence(score, cut));
   if (beatenBy !== null && !NAMES_RIVAL.has(facts.reason)) {
     evidence.push(["beaten by ", { node: beatenBy }]);
   }
@@ -37,6 +36,15 @@ export function whyPruned(facts: PruneFacts): Sentence {
     ...evidence.flatMap((part, i) => [i > 0 ? ", " : "", ...part]),
     ".",
   ]);
+}
+
+function scoreEvidence(score: number | null, cut: number | null): Sentence[] {
+  if (score === null) return cut === null ? [] : [[`cut line ${formatScore(cut)}`]];
+  if (cut === null) return [[`score ${formatScore(score)}`]];
+  const [own, line] = formatScoresApart(score, cut);
+  if (score === cut)
+    return [[`score ${own}, the same as the cut line, and of equals the older stays`]];
+  return [[`score ${own}`], [`cut line ${line}`]];
 }
 
 /** Reasons whose claim already names the other node. */
