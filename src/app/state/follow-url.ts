@@ -33,7 +33,10 @@ export function followUrl(): void {
     if (isNew) history.pushState(null, "", address);
     else history.replaceState(null, "", address);
   };
+  let isRestoring = false;
   const note = () => {
+    // A view that is half of the old address and half of the new one is nobody's.
+    if (isRestoring) return;
     const { run, node } = linkedView();
     const before = parseLink(written);
     clearTimeout(timer);
@@ -46,7 +49,9 @@ export function followUrl(): void {
   onCameraMove(note);
   window.addEventListener("popstate", () => {
     written = location.search;
+    isRestoring = true;
     restore(parseLink(written));
+    isRestoring = false;
   });
 }
 

@@ -1,8 +1,8 @@
 /** Widest columns, as a multiple of what their labels need, and highest row, CSS px: zooming in further would only part what belongs together. */
-const WIDEST = 1.6;
+const WIDEST = 1.9;
 const HIGHEST_ROW = 56;
 /** The same for a whole tree that is fitted into view: a small one is not blown up. */
-const FIT_ACROSS = 1.2;
+const FIT_ACROSS = 1.45;
 const FIT_ROW = 34;
 /** Room around a fitted tree, CSS px: the headers are above, marks stick out on the left. */
 const MARGIN = { left: 36, right: 18, top: 80, bottom: 30 };

@@ -9,6 +9,7 @@ export interface ColumnSummary {
   readonly shown: number;
   /** Nodes whose step is not there yet. */
   readonly sampling: number;
+  readonly scored: number;
   readonly kept: number;
   readonly pruned: number;
   /** Score of the last one kept when nodes of this column were pruned last; NaN if none was. */
@@ -32,12 +33,14 @@ function summarize(tree: Tree, layout: Layout, column: number, at: number): Colu
   let announced = at + 1;
   let prunedLast = -1;
   let cut = Number.NaN;
+  let scored = 0;
   for (let i = layout.columnStart[column]!; i < end; i++) {
     const node = layout.order[i]!;
     const status = tree.statusAt(node, at);
     counts[status] += 1;
     if (status === "none") continue;
     announced = Math.min(announced, tree.announcedSeq[node]!);
+    if (!Number.isNaN(tree.scoreAt(node, at))) scored++;
     if (status === "pruned" && tree.prunedSeq[node]! >= prunedLast && tree.cut[node]! >= 0) {
       prunedLast = tree.prunedSeq[node]!;
       cut = tree.cut[node]!;
@@ -46,5 +49,6 @@ function summarize(tree: Tree, layout: Layout, column: number, at: number): Colu
   const shown = end - layout.columnStart[column]! - counts.none;
   if (shown === 0) return null;
   const round = tree.rounds[tree.roundAt(announced)]?.round ?? null;
-  return { round, shown, sampling: counts.sampling, kept: counts.kept, pruned: counts.pruned, cut };
+  const { sampling, kept, pruned } = counts;
+  return { round, shown, sampling, scored, kept, pruned, cut };
 }

@@ -5,10 +5,10 @@ import { columnLeft, columnPx, type Geometry, type Scene } from "./scene.ts";
 
 /** Height of the strip of column headers, CSS px. */
 export const HEADER_HEIGHT = 54;
-/** Least distances of two headers of each detail, CSS px. */
+/** Narrowest columns with all lines and with two, and the room of a bare number, CSS px. */
 const FULL = 82;
 const SHORT = 50;
-const NUMBER = 24;
+const NUMBER = { digit: 7, gap: 10 };
 
 /**
  * A strip along the top edge that says for every column what its round did: how
@@ -18,10 +18,8 @@ export function drawHeaders(ctx: CanvasRenderingContext2D, scene: Scene, geometr
   const { palette, columns } = scene;
   const { viewport, view } = geometry;
   if (columns.length === 0) return;
-  ctx.globalAlpha = 0.94;
   ctx.fillStyle = palette.paper;
   ctx.fillRect(0, 0, viewport.width, HEADER_HEIGHT);
-  ctx.globalAlpha = 1;
   ctx.fillStyle = palette.hair;
   ctx.fillRect(0, HEADER_HEIGHT, viewport.width, 1);
 
@@ -32,8 +30,8 @@ export function drawHeaders(ctx: CanvasRenderingContext2D, scene: Scene, geometr
     const summary = columns[column];
     const x = columnLeft(geometry, column) - geometry.radius;
     if (summary === undefined || x < nextFree) continue;
-    nextFree = x + NUMBER;
     const lines = headerLines(summary, column, columnPx(geometry, column));
+    nextFree = x + (lines[0] ?? "").length * NUMBER.digit + NUMBER.gap;
     ctx.font = FONTS.header;
     ctx.fillStyle = palette.ink;
     ctx.fillText(lines[0] ?? "", x, 17);
@@ -44,15 +42,21 @@ export function drawHeaders(ctx: CanvasRenderingContext2D, scene: Scene, geometr
 }
 
 function headerLines(summary: ColumnSummary, column: number, width: number): string[] {
-  const { round, shown, kept, pruned, sampling, cut } = summary;
-  const decided = kept + pruned > 0;
+  const { round, shown, kept, cut } = summary;
   if (column === 0) return width < SHORT ? [] : ["Problem"];
   if (width < SHORT) return [String(round ?? column)];
-  const lines = [round === null ? `Step ${column}` : `Round ${round}`];
-  if (width < FULL) return [...lines, decided ? `${kept}/${shown}` : String(shown)];
-  if (decided) lines.push(`${kept} of ${shown} kept`);
-  else if (sampling > 0) lines.push(`${shown - sampling} of ${shown} sampled`);
-  else lines.push(shown === 1 ? "1 step" : `${shown} steps`);
+  const title = round === null ? `Step ${column}` : `Round ${round}`;
+  if (width < FULL) return [title, kept > 0 ? `${kept}/${shown}` : String(shown)];
+  const lines = [title, progress(summary)];
   if (!Number.isNaN(cut)) lines.push(`cut ${formatScore(cut)}`);
   return lines;
+}
+
+/** How far the search is with a column: sampling, then scoring, then deciding. */
+function progress({ shown, sampling, scored, kept, pruned }: ColumnSummary): string {
+  if (sampling > 0) return `${shown - sampling} of ${shown} sampled`;
+  if (kept > 0) return `${kept} of ${shown} kept`;
+  const candidates = shown - pruned;
+  if (scored > 0 && scored < candidates) return `${scored} of ${candidates} scored`;
+  return shown === 1 ? "1 step" : `${shown} steps`;
 }

@@ -76,7 +76,7 @@ function fillDense(
   end: number,
   grow: number,
 ): void {
-  const height = Math.max(geometry.row * 0.85, 1);
+  const height = Math.min(Math.max(geometry.row * 0.85, 1), HIGHEST_BAR);
   const { depth } = scene.tree;
   for (let i = first; i < end; i++) {
     const node = visible.nodes[i]!;
@@ -86,6 +86,9 @@ function fillDense(
     ctx.fillRect(x - width / 2, y - height / 2, width, height);
   }
 }
+
+/** Highest bar, CSS px: rows are high where only columns are narrow. */
+const HIGHEST_BAR = 6;
 
 /** Wide enough for its colour to be seen, as far as the column allows. */
 function barWidth(geometry: Geometry, column: number): number {
