@@ -1,14 +1,8 @@
 const COUNT = new Intl.NumberFormat("en");
-const SHORT = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
 
 /** A whole number with thousands separated: `12,345`. */
 export function formatCount(count: number): string {
   return COUNT.format(count);
-}
-
-/** A number to three figures: `980`, `1.24K`, `3.1M`. */
-export function formatShort(count: number): string {
-  return SHORT.format(count);
 }
 
 /** A score in [0, 1] to two digits; `–` for none (NaN). Never rounds up to a certain 1.00. */
@@ -18,13 +12,14 @@ export function formatScore(score: number): string {
 }
 
 /**
- * Two scores in [0, 1] with as many digits as it takes to tell them apart, two at
- * least and six at most; equal ones have two.
+ * Two scores in [0, 1] with as many digits as it takes to tell them apart, from
+ * each other and from 0: two at least and six at most. Equal ones have two.
  */
 export function formatScoresApart(a: number, b: number): readonly [string, string] {
   for (let digits = 2; digits <= 6; digits++) {
     const [first, second] = [a.toFixed(digits), b.toFixed(digits)];
-    if (first !== second) return [first, second];
+    const isFlat = (a > 0 && Number(first) === 0) || (b > 0 && Number(second) === 0);
+    if (first !== second && !isFlat) return [first, second];
   }
   return [formatScore(a), formatScore(b)];
 }

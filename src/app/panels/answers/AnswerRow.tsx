@@ -32,7 +32,7 @@ export function AnswerRow({ row, most }: { row: Row; most: number }) {
             style={{ inlineSize: `${most > 0 ? (size / most) * 100 : 0}%` }}
           />
         </span>
-        {weight !== null && weightText(weight)}
+        {weight !== null && <span className="weight">{weightText(weight)}</span>}
       </td>
       <td>{formatCount(nodes.length)}</td>
     </tr>
