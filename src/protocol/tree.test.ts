@@ -76,7 +76,7 @@ function prune(node: NodeId, reason: (typeof PRUNE_REASONS)[number]): Fact {
 /** Applies an event that must not be; returns its error. */
 function refuse(tree: Tree, event: RunEvent): TreeError {
   const { version } = tree;
-  const before = { picture: pictureOf(tree), events: eventsOf(tree) };
+  const before = { picture: pictureOf(tree), events: eventsOf(tree), bytes: tree.bytes() };
   let refusal: unknown;
   try {
     tree.apply([event]);
@@ -84,7 +84,8 @@ function refuse(tree: Tree, event: RunEvent): TreeError {
     refusal = error;
   }
   expect(refusal).toBeInstanceOf(TreeError);
-  expect({ picture: pictureOf(tree), events: eventsOf(tree) }).toEqual(before);
+  const after = { picture: pictureOf(tree), events: eventsOf(tree), bytes: tree.bytes() };
+  expect(after).toEqual(before);
   expect(tree.version).toBe(version);
   return refusal as TreeError;
 }
