@@ -30,7 +30,7 @@ export type KeyAction =
   | "escape"
   | "run";
 
-export interface Binding {
+interface Binding {
   readonly action: KeyAction;
   /** Each of them does it. `Shift+` and `Ctrl+` (Command on a Mac) are the only modifiers. */
   readonly keys: readonly string[];

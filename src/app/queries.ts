@@ -41,7 +41,7 @@ export function useFamilies() {
 }
 
 /** Resolves after `ms`, or rejects at once when `signal` aborts: debounces a query whose key changes while typing. */
-export function settle(ms: number, signal: AbortSignal): Promise<void> {
+function settle(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const abort = () => {
       clearTimeout(timer);

@@ -1,6 +1,6 @@
 import { Mark, type MarkKind } from "./Mark.tsx";
 
-export const MARKS: readonly { kind: MarkKind; words: string; score?: number }[] = [
+const MARKS: readonly { kind: MarkKind; words: string; score?: number }[] = [
   { kind: "kept", words: "a step; filled with its score" },
   { kind: "unscored", words: "not scored" },
   { kind: "sampling", words: "being sampled" },

@@ -85,7 +85,7 @@ export function readPrefix(tree: Tree, node: NodeId, at: number): PrefixLine[] {
 }
 
 /** The moment of an event of a run. */
-export function momentOf(tree: Tree, seq: number): Moment {
+function momentOf(tree: Tree, seq: number): Moment {
   const index = tree.roundAt(seq);
   return {
     seq,
