@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readdirSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import path from "node:path";
@@ -131,6 +132,8 @@ test("kill -9 at any moment: what readers saw is stored, the runs are interrupte
     ...Array(6).fill("finished"),
     ...Array(12).fill("interrupted"),
   ]);
+  const filtered = await fetch(`${url}/api/runs?status=interrupted&limit=1`);
+  expect(((await filtered.json()) as RunList).total).toBe(12);
   for (const [id, events] of kept) expect(await readLog(url, id)).toEqual(events);
 }, 240_000);
 
@@ -152,6 +155,8 @@ test.each(["SIGINT", "SIGTERM"] as const)(
     expect(server.errors()).toBe("");
     expect(server.out()).toBe(`Sentei is ready: ${url}\n`);
     await lost;
+    // Nothing is left to be recovered.
+    expect(readdirSync(folder.data).toSorted()).toEqual(["lock", "runs.sqlite"]);
 
     const again = launch(folder);
     const { events, ending } = await readAll(await again.ready, running.id);

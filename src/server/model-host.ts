@@ -13,10 +13,12 @@ import { scriptedPolicy, scriptedVerifier } from "../models/scripted.ts";
 import type { ModelCard, ModelList, RunSpec } from "../protocol/runs.ts";
 import type { SearchProblem } from "../search/context.ts";
 import type { Policy, Verifier } from "../search/ports.ts";
-import { isScripted, listModels, SCRIPTED_PACE } from "./model-cards.ts";
+import { embeddedCards, isScripted, listModels, SCRIPTED_PACE } from "./model-cards.ts";
 
 export interface ModelHost {
   list(): ModelList;
+  /** Reads all weights now, so that no run has to wait for them. What cannot be read is told when it is opened. */
+  preload(): void;
   /**
    * The models that a run asks for, for it alone; the caller disposes of them.
    * Throws an `Error` that names the model if there is none, or if its weights
@@ -78,6 +80,15 @@ export async function openModels(folder: string): Promise<ModelHost> {
   };
   return {
     list: () => models,
+    preload() {
+      for (const { name } of embeddedCards(folder)) {
+        try {
+          load(name);
+        } catch {
+          // The run that asks for it is told.
+        }
+      }
+    },
     open({ policy, verifier }, problem) {
       return {
         policy: openPolicy(policy, problem),

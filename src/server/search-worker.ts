@@ -115,3 +115,4 @@ port.on("message", (request: SearchRequest) => {
   else obey(run, request.command);
 });
 report({ kind: "ready" });
+host.preload();

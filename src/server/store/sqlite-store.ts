@@ -37,8 +37,9 @@ export async function openSqliteStore(folder: string): Promise<RunStore> {
     get: (run) => findRun(db, run),
     list: (query) => listRuns(db, query),
     async close() {
-      await writer.close();
+      // The last connection to go tidies the file up, and that one must be able to write.
       database.close();
+      await writer.close();
     },
   };
 }
