@@ -7,7 +7,7 @@ const API = `http://127.0.0.1:${process.env["PORT"] ?? 7360}`;
 
 export default defineConfig({
   plugins: [react()],
-  build: { outDir: "dist", target: "es2023" },
+  build: { outDir: "dist", target: "es2023", chunkSizeWarningLimit: 700 },
   worker: { format: "es" },
   // `npm run dev` beside a running `npm start`: the API stays on its own port.
   server: { host: "127.0.0.1", proxy: { "/api": { target: API, changeOrigin: true } } },
