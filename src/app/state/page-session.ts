@@ -19,18 +19,28 @@ export function currentSession(): RunSession | null {
   return open?.session ?? null;
 }
 
+/** What the outside world does for a session; tests put their own in its place. */
+export interface Surroundings {
+  readonly fetch?: typeof fetch;
+  readonly requestFrame?: (callback: (time: number) => void) => void;
+}
+
 /**
  * Shows another run. The stream of the one before is aborted first and its
  * session closed, so nothing that is still under way can reach the new one.
  */
-export function openSession(runId: string, beginning: Beginning): void {
+export function openSession(
+  runId: string,
+  beginning: Beginning,
+  { fetch = globalThis.fetch, requestFrame = requestAnimationFrame }: Surroundings = {},
+): void {
   leave();
   const stop = new AbortController();
   const session = new RunSession({
     runId,
     beginning,
     speed: useView.getState().speed,
-    requestFrame: (callback) => requestAnimationFrame(callback),
+    requestFrame: (callback) => requestFrame(callback),
     publish,
     onBroken: () => stop.abort(),
   });
@@ -40,6 +50,7 @@ export function openSession(runId: string, beginning: Beginning): void {
   void followRun({
     runId,
     signal: stop.signal,
+    fetch,
     onEvents: (events) => session.receive(events),
     onConnection: (connection) => session.connect(connection),
   });

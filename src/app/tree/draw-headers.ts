@@ -8,6 +8,7 @@ export const HEADER_HEIGHT = 54;
 /** Narrowest columns with all lines and with two, and the room of a bare number, CSS px. */
 const FULL = 82;
 const SHORT = 50;
+const TITLE = 62;
 const NUMBER = { digit: 7, gap: 10 };
 
 /**
@@ -43,7 +44,7 @@ export function drawHeaders(ctx: CanvasRenderingContext2D, scene: Scene, geometr
 
 function headerLines(summary: ColumnSummary, column: number, width: number): string[] {
   const { round, shown, kept, cut } = summary;
-  if (column === 0) return width < SHORT ? [] : ["Problem"];
+  if (column === 0) return width < TITLE ? [] : ["Problem"];
   if (width < SHORT) return [String(round ?? column)];
   const title = round === null ? `Step ${column}` : `Round ${round}`;
   if (width < FULL) return [title, kept > 0 ? `${kept}/${shown}` : String(shown)];

@@ -13,7 +13,15 @@ export function randomScene(options: RandomLogOptions, share = 1): Scene {
 }
 
 export function sceneOf(tree: Tree, at: number): Scene {
-  const view: View = {
+  const view = viewAt(tree, at);
+  const keeper = new SceneKeeper();
+  keeper.update(view, 0, true);
+  return keeper.scene(view, null, paletteOf("light", false));
+}
+
+/** What a page shows of a tree at a moment, with nothing selected. */
+export function viewAt(tree: Tree, at: number): View {
+  return {
     runId: "random",
     tree,
     version: tree.version,
@@ -25,9 +33,8 @@ export function sceneOf(tree: Tree, at: number): Scene {
     selected: null,
     following: true,
     theme: "light",
-    domain: [0, 1],
+    domain: DOMAIN,
   };
-  const keeper = new SceneKeeper();
-  keeper.update(view, 0, true);
-  return keeper.scene(view, null, paletteOf("light", false));
 }
+
+const DOMAIN: View["domain"] = [0, 1];

@@ -4,6 +4,7 @@ import type { View } from "../state/view.ts";
 import type { Bounds } from "./camera.ts";
 import { type ColumnSummary, summarizeColumns } from "./column-summary.ts";
 import { columnStarts } from "./column-widths.ts";
+import { Glide } from "./glide.ts";
 import { LEAST_BRANCH } from "./label-room.ts";
 import { EMPTY_LAYOUT, type Layout, layOut } from "./layout.ts";
 import { looksAt } from "./looks.ts";
@@ -13,9 +14,8 @@ import type { Scene } from "./scene.ts";
 
 /** Trees with more nodes than this neither grow in nor glide to a new layout. */
 const MOTION_LIMIT = 1000;
-/** Time in which a node grows in, and in which nodes glide, ms. */
+/** Time in which a node grows in, ms. */
 const GROW_MS = 150;
-const GLIDE_MS = 200;
 
 const NOTHING: readonly NodeId[] = [];
 
@@ -27,26 +27,25 @@ export class SceneKeeper {
   #tree: Tree | null = null;
   #layout: Layout = EMPTY_LAYOUT;
   #looks: Uint16Array = new Uint16Array(0);
-  #columnX: Float64Array = new Float64Array(1);
   #columns: readonly ColumnSummary[] = [];
   #topK: TopK = new Map();
   #seen: View | null = null;
   #selected: readonly NodeId[] = NOTHING;
 
-  #row: Float64Array = new Float64Array(0);
-  #glideFrom: Float64Array = new Float64Array(0);
-  #glideStart = Number.NEGATIVE_INFINITY;
+  readonly #row = new Glide();
+  readonly #columnX = new Glide();
   #bornAt = new Float64Array(0);
   #growth = new Float32Array(0);
   #isMoving = false;
+  #isGrowing = false;
 
   get layout(): Layout {
     return this.#layout;
   }
 
-  /** Where columns begin, see `column-widths.ts`. */
+  /** Where columns begin, see `column-widths.ts`; where they will be, if they are on their way. */
   get columnX(): Float64Array {
-    return this.#columnX;
+    return this.#columnX.target;
   }
 
   get topK(): TopK {
@@ -63,23 +62,26 @@ export class SceneKeeper {
     const seen = this.#seen;
     const isNewTree = this.#tree !== view.tree;
     if (isNewTree) this.#forget(view.tree);
-    if (view.tree.count !== this.#layout.count) this.#layOut(view.tree, time, stillness);
+    const canMove = !stillness && view.tree.count <= MOTION_LIMIT;
+    if (view.tree.count !== this.#layout.count) this.#layout = layOut(view.tree);
     const isNewMoment =
       isNewTree ||
       seen === null ||
       seen.version !== view.version ||
       seen.at !== view.at ||
       seen.domain !== view.domain;
-    if (isNewMoment) this.#readMoment(view, seen?.version !== view.version || isNewTree);
+    const isNewVersion = isNewTree || seen?.version !== view.version;
+    if (isNewMoment) this.#readMoment(view, isNewVersion);
+    if (isNewVersion) this.#readTree(view.tree, canMove ? time : null);
     if (isNewMoment || seen?.selected !== view.selected) {
       this.#selected = view.selected === null ? NOTHING : pathTo(view.tree, view.selected);
     }
     this.#seen = view;
-    const canMove = !stillness && view.tree.count <= MOTION_LIMIT;
-    const glides = canMove && this.#glide(time);
+    const rowsMove = this.#row.advance(time);
+    const columnsMove = this.#columnX.advance(time);
     const grows = canMove && this.#grow(time);
-    if (!glides) this.#row = this.#layout.row;
-    this.#isMoving = glides || grows;
+    this.#isMoving = rowsMove || columnsMove || grows;
+    this.#isGrowing = grows;
   }
 
   scene(view: View, hovered: NodeId | null, palette: Palette): Scene {
@@ -88,10 +90,10 @@ export class SceneKeeper {
       tree: view.tree,
       at: view.at,
       layout: this.#layout,
-      columnX: this.#columnX,
-      row: this.#row,
+      columnX: this.#columnX.value,
+      row: this.#row.value,
       looks: this.#looks,
-      growth: this.#isMoving ? this.#growth : null,
+      growth: this.#isGrowing ? this.#growth : null,
       columns: this.#columns,
       topK: this.#topK,
       chosen,
@@ -117,50 +119,34 @@ export class SceneKeeper {
       top = Math.min(top, row[order[first]!]!);
       bottom = Math.max(bottom, row[order[last]!]!);
     }
-    return { right: this.#columnX[this.#columns.length]! - LEAST_BRANCH, top, bottom };
+    return { right: this.columnX[this.#columns.length]! - LEAST_BRANCH, top, bottom };
   }
 
   #forget(tree: Tree): void {
     this.#tree = tree;
     this.#layout = EMPTY_LAYOUT;
-    this.#row = EMPTY_LAYOUT.row;
+    this.#row.jump(EMPTY_LAYOUT.row);
+    this.#columnX.jump(EMPTY_LAYOUT.row);
     this.#bornAt = new Float64Array(0);
-    this.#glideStart = Number.NEGATIVE_INFINITY;
   }
 
-  #layOut(tree: Tree, time: number, stillness: boolean): void {
-    const before = this.#row;
-    this.#layout = layOut(tree);
-    const { row, count } = this.#layout;
-    if (stillness || count > MOTION_LIMIT) return;
-    // Nodes that are new appear in their place; those that were there glide to it.
-    this.#glideFrom = row.slice();
-    this.#glideFrom.set(before.subarray(0, Math.min(before.length, count)));
-    this.#glideStart = before.length === 0 ? Number.NEGATIVE_INFINITY : time;
-  }
-
-  #readMoment(view: View, isNewVersion: boolean): void {
-    const { tree, at, domain } = view;
+  #readMoment({ tree, at, domain }: View, isNewVersion: boolean): void {
     this.#looks = looksAt(tree, at, domain, this.#looks);
     this.#columns = summarizeColumns(tree, this.#layout, at);
-    if (!isNewVersion) return;
-    this.#topK = topKs(tree);
-    this.#columnX = columnStarts(tree, this.#layout);
+    if (isNewVersion) this.#topK = topKs(tree);
   }
 
-  /** Moves rows on towards the layout. Says whether they are not there yet. */
-  #glide(time: number): boolean {
-    const share = (time - this.#glideStart) / GLIDE_MS;
-    if (share >= 1) return false;
-    const eased = 1 - (1 - Math.max(share, 0)) ** 3;
-    const { row: to, count } = this.#layout;
-    const from = this.#glideFrom;
-    const row = new Float64Array(count);
-    for (let node = 0; node < count; node++) {
-      row[node] = from[node]! + (to[node]! - from[node]!) * eased;
+  /** `time` in ms; null if what moves is to be there at once. */
+  #readTree(tree: Tree, time: number | null): void {
+    const { row } = this.#layout;
+    const columnX = columnStarts(tree, this.#layout);
+    if (time === null) {
+      this.#row.jump(row);
+      this.#columnX.jump(columnX);
+    } else {
+      this.#row.go(row, time);
+      this.#columnX.go(columnX, time);
     }
-    this.#row = row;
-    return true;
   }
 
   /** Lets nodes grow that have just appeared. Says whether one of them still does. */
