@@ -8,12 +8,14 @@ import { createRoot } from "react-dom/client";
 import { App } from "./App.tsx";
 import { Crash } from "./Crash.tsx";
 import { followTheme } from "./follow-theme.ts";
+import { followTitle } from "./follow-title.ts";
 import { listenToKeys } from "./keyboard.ts";
 import { queryClient } from "./queries.ts";
 import { refreshRunsWithView } from "./refresh-runs.ts";
 import { followUrl } from "./state/follow-url.ts";
 
 followTheme();
+followTitle();
 followUrl();
 listenToKeys();
 refreshRunsWithView();

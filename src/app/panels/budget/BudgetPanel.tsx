@@ -11,7 +11,7 @@ export function BudgetPanel() {
     <section className="panel budget" aria-labelledby="budget-title">
       <header>
         <h2 id="budget-title">Budget</h2>
-        {isBegun && <span className="soft end">spent by event {at}</span>}
+        {isBegun && <span className="soft end">spent by event {formatCount(at)}</span>}
       </header>
       {isBegun ? (
         <dl className="units">

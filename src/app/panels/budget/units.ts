@@ -13,7 +13,6 @@ export interface Unit {
 
 /** What a run had spent by `at`, in the units in which budgets are always shown. */
 export function readUnits(tree: Tree, at: number): Unit[] {
-  // biome-ignore lint/correctness/useHookAtTopLevel: the totals of `use` at a moment, not a hook
   const use = tree.useAt(at);
   const budget: Budget = tree.started?.budget ?? {};
   return [

@@ -44,6 +44,10 @@ export function HelpDialog() {
         Keys that are one character do something. They never do while you type in a field.
       </label>
       <p className="soft">
+        With the mouse: drag to move the tree, turn the wheel to zoom, press a node to select it,
+        drag along the timeline to go back in time.
+      </p>
+      <p className="soft">
         The tree is one stop of the Tab key. There, a screen reader reads each node as you move, and
         a summary of every round.
       </p>

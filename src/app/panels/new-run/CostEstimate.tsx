@@ -56,6 +56,7 @@ export function CostEstimate({ problem }: { problem: Pick<Problem, "family" | "t
 }
 
 function rangeText({ low, high }: Range, format: (value: number) => string): string {
+  if (low === high) return format(low);
   const [from, to] = [format(roundEstimate(low)), format(roundEstimate(high))];
   return from === to ? from : `${from}–${to}`;
 }

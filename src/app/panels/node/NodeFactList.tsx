@@ -1,4 +1,4 @@
-import { formatDuration, formatScore } from "../../format.ts";
+import { formatCount, formatDuration, formatScore } from "../../format.ts";
 import { NodeLink } from "../NodeLink.tsx";
 import { PlainText } from "./PlainText.tsx";
 import type { Moment, NodeFacts } from "./read-node.ts";
@@ -60,5 +60,5 @@ const ENDED = {
 
 function momentText({ seq, round, ms }: Moment): string {
   const inRound = round === null ? "" : `round ${round} · `;
-  return `${inRound}event ${seq} · ${formatDuration(ms)}`;
+  return `${inRound}event ${formatCount(seq)} · ${formatDuration(ms)}`;
 }

@@ -37,7 +37,9 @@ export function Transport() {
         ))}
       </select>
       <LivePill />
-      <output className="moment">{words}</output>
+      <output className="moment" aria-live="off">
+        {words}
+      </output>
     </div>
   );
 }
