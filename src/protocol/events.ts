@@ -113,7 +113,8 @@ const bodies = {
     type: z.literal("expanded"),
     node: NodeId,
     first: NodeId,
-    kids: z.int().positive(),
+    /** Bounded, so that no line of a log can ask for gigabytes of columns. */
+    kids: z.int().positive().max(65_536),
   }),
   proposed: z.object({
     type: z.literal("proposed"),
@@ -191,7 +192,7 @@ const bodies = {
       z.object({
         canonical: z.string(),
         answer: z.string(),
-        /** Sum of scores, or the count for a plain majority. */
+        /** Sum of scores; the count for a plain majority; the best score for argmax. */
         weight: z.number(),
         nodes: z.array(NodeId),
         correct: z.boolean().nullable(),

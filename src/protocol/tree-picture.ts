@@ -65,7 +65,6 @@ export function momentOf(tree: Tree, seq: number, count: number, place: Place = 
     nodes,
     count: tree.countAt(seq),
     selected: selected && { ...selected, seq: place(selected.seq) },
-    // biome-ignore lint/correctness/useHookAtTopLevel: the totals of `use` at a moment, not a hook
     use: tree.useAt(seq),
     isPaused: tree.pausedAt(seq),
     round: tree.roundAt(seq),

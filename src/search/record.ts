@@ -29,8 +29,10 @@ export async function* record(
   let seq = 0;
   let use: Use = NO_USE;
   const stamp = (fact: Fact): RunEvent => {
-    if ("use" in fact) use = fact.use;
-    return { v: EVENT_VERSION, run, seq: seq++, t: clock(), ...fact };
+    const base = { v: EVENT_VERSION, run, seq: seq++, t: toMicrosecond(clock()) };
+    if (!("use" in fact)) return { ...base, ...fact };
+    use = { ...fact.use, ms: toMicrosecond(fact.use.ms) };
+    return { ...base, ...fact, use };
   };
   try {
     for await (const fact of facts) {
@@ -51,6 +53,11 @@ export function comparable(event: RunEvent): object {
   if (!("use" in rest)) return rest;
   const { ms: _ms, ...use } = rest.use;
   return { ...rest, use };
+}
+
+/** Digits beyond are noise of the clock, and cost a reader memory. */
+function toMicrosecond(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
 }
 
 function messageOf(error: unknown): string {
