@@ -47,7 +47,7 @@ describe.each(FAMILIES)("$name", (family) => {
     expect(() => family.generate({ level: 99, seed: 1, split: "train" })).toThrow(RangeError);
   });
 
-  test("a problem survives being written and read, and its spelling is stable", () => {
+  test("P4: a problem survives being written and read, and its spelling is stable", () => {
     fc.assert(
       fc.property(requests, (request) => {
         const problem = family.generate(request);
@@ -69,7 +69,7 @@ describe.each(FAMILIES)("$name", (family) => {
     expect(Math.abs(heldOut - 112.5)).toBeLessThan(50);
   });
 
-  test("every written solution is right line by line, complete at its end only, and correct", () => {
+  test("P1: every written solution is right line by line, complete at its end only, and correct", () => {
     fc.assert(
       fc.property(requests, seeds, (request, seed) => {
         const problem = family.generate(request);
@@ -102,7 +102,7 @@ describe.each(FAMILIES)("$name", (family) => {
     );
   });
 
-  test("labels in one pass are the verdicts of each line after the lines before it", () => {
+  test("P7: labels in one pass are the verdicts of each line after the lines before it", () => {
     fc.assert(
       fc.property(requests, seeds, fc.nat(), fc.nat(), (request, seed, where, what) => {
         const problem = family.generate(request);
@@ -148,7 +148,7 @@ describe.each(FAMILIES)("$name", (family) => {
     );
   });
 
-  test("reading garbage throws a ProblemError that points into the text, or nothing", () => {
+  test("P5: reading garbage throws a ProblemError that points into the text, or nothing", () => {
     fc.assert(
       fc.property(anyText, (text) => {
         try {

@@ -242,7 +242,7 @@ function linesFrom(first: number, count: number): LogLine[] {
   }));
 }
 
-test("whatever a reader's pace, it gets every event once, and never is more than one message kept for it", async () => {
+test("R4: whatever a reader's pace, it gets every event once, and never is more than one message kept for it", async () => {
   const anyStory = fc.array(
     fc.oneof(
       { weight: 3, arbitrary: fc.record({ publish: fc.integer({ min: 1, max: 30 }) }) },

@@ -88,10 +88,10 @@ function watch(
   return { seen, lost: read().catch(() => {}) };
 }
 
-test("kill -9 at any moment: what readers saw is stored, the runs are interrupted, finished ones are untouched", async () => {
+test("R3: kill -9 at any moment: what readers saw is stored, the runs are interrupted, finished ones are untouched", async () => {
   const folder = newFolder();
   const kept = new Map<string, SeenEvent[]>();
-  for (const killAfter of [0, 1, 7, 40, 90, 150]) {
+  for (const killAfter of [0, 7, 60, 150]) {
     const server = launch(folder);
     const url = await server.ready;
     const finished = await startRun(url, { seed: killAfter });
@@ -129,11 +129,11 @@ test("kill -9 at any moment: what readers saw is stored, the runs are interrupte
   const { total, runs } = (await (await fetch(`${url}/api/runs`)).json()) as RunList;
   expect(total).toBe(kept.size);
   expect(runs.map(({ status }) => status).toSorted()).toEqual([
-    ...Array(6).fill("finished"),
-    ...Array(12).fill("interrupted"),
+    ...Array(4).fill("finished"),
+    ...Array(8).fill("interrupted"),
   ]);
   const filtered = await fetch(`${url}/api/runs?status=interrupted&limit=1`);
-  expect(((await filtered.json()) as RunList).total).toBe(12);
+  expect(((await filtered.json()) as RunList).total).toBe(8);
   for (const [id, events] of kept) expect(await readLog(url, id)).toEqual(events);
 }, 240_000);
 

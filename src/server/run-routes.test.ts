@@ -63,7 +63,7 @@ test("a started run is created with its place, and its summary says at the end w
   expect(log[0]).toMatchObject({ type: "started", producer: "sentei@0.1.0", run: run.id });
 });
 
-test("the same spec gives the same log, clock and id apart", async () => {
+test("R6: the same spec gives the same log, clock and id apart", async () => {
   const logs = await Promise.all(
     [1, 2].map(async () => {
       const { id } = await startRun(url, { strategy: { name: "bestOfN", n: 8 } });

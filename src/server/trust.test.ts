@@ -78,7 +78,7 @@ const FOREIGN_HOSTS = [
   ...["localhost:0PORT", "http://localhost:PORT", "10.0.0.1:PORT", "192.168.0.1:PORT", "*", "null"],
 ];
 
-test("whatever asks for another host is refused on every route, by every method", async () => {
+test("R5: whatever asks for another host is refused on every route, by every method", async () => {
   expect(FOREIGN_HOSTS.length).toBeGreaterThanOrEqual(40);
   for (const host of FOREIGN_HOSTS) {
     const passed = await answered(["host", host.replaceAll("PORT", String(port))]);
@@ -91,7 +91,7 @@ test("whatever asks for another host is refused on every route, by every method"
   expect((await getRun(url, run)).status).toBe("paused");
 });
 
-test("pages of other origins are refused on every route, by every method", async () => {
+test("R5: pages of other origins are refused on every route, by every method", async () => {
   const own = `localhost:${port}`;
   const foreign = [
     ...["null", "http://evil.com", `http://evil.com:${port}`, "http://localhost", "file://"],

@@ -50,13 +50,13 @@ function parametersOf(stage: Stage): Float32Array {
   return parameters!;
 }
 
-test("E1 the number of threads changes no bit of the weights", async () => {
+test("E1: the number of threads changes no bit of the weights", async () => {
   const one = await train("one-thread", { untilStep: 6, threads: 1 });
   const two = await train("two-threads", { untilStep: 6, threads: 2 });
   expect(parametersOf(two)).toEqual(parametersOf(one));
 });
 
-test("E2 a run that was cut in two ends at the same bits as one that was not", async () => {
+test("E2: a run that was cut in two ends at the same bits as one that was not", async () => {
   const whole = await train("whole", { untilStep: 6 });
   const half = await train("half", { untilStep: 3 });
   // As after a kill: the checkpoint is there, the mark that the stage is done is not.
@@ -68,7 +68,7 @@ test("E2 a run that was cut in two ends at the same bits as one that was not", a
   expect(parametersOf(branched)).toEqual(parametersOf(whole));
 });
 
-test("E3 tuning lowers the loss", async () => {
+test("E3: tuning lowers the loss", async () => {
   const early = await train("early", { untilStep: 4 });
   const late = await train("late", { untilStep: 80 });
   const lossOf = (stage: Stage) => (stage.readJson("done") as { loss: number }).loss;
@@ -90,7 +90,7 @@ test("a checkpoint of another model, or no checkpoint, is refused", () => {
   expect(() => readCheckpoint(new Uint8Array(112), sized(8))).toThrow("not a checkpoint");
 });
 
-test("E4 the corpus never shows a held-out problem, and what it shows is right", () => {
+test("E4: the corpus never shows a held-out problem, and what it shows is right", () => {
   const exampleAt = createCorpus(REAL);
   let deadEnds = 0;
   let countdowns = 0;
@@ -118,7 +118,7 @@ test("E4 the corpus never shows a held-out problem, and what it shows is right",
   expect(deadEnds / countdowns).toBeLessThan(0.4);
 });
 
-test("E5 labels stop at the first step that is not on the way, and the last answers for the answer", () => {
+test("E5: labels stop at the first step that is not on the way, and the last answers for the answer", () => {
   const family = familyOf("countdown");
   const problem = family.parse("4 14 9 -> 50");
   const label = (steps: string[], answer: string | null) =>
@@ -132,7 +132,7 @@ test("E5 labels stop at the first step that is not on the way, and the last answ
   expect(label([right[0]!, "14+36=51 (left 51)", "x"], "51")).toEqual([1, 0]);
 });
 
-test("E5 every solution that is written to be learnt from is labelled right throughout", () => {
+test("E5: every solution that is written to be learnt from is labelled right throughout", () => {
   fc.assert(
     fc.property(fc.nat(), fc.constantFrom(...FAMILIES), (seed, family) => {
       const level = family.levels[seed % family.levels.length]!;

@@ -63,7 +63,7 @@ const anyFault: fc.Arbitrary<Fault> = fc.record({
   refuse: fc.boolean(),
 });
 
-test("every event arrives exactly once and in order, wherever connections are lost", async () => {
+test("R2: every event arrives exactly once and in order, wherever connections are lost", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.nat(),

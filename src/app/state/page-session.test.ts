@@ -49,7 +49,7 @@ beforeEach(() => {
   return () => closeSession();
 });
 
-test("nothing of a run reaches the page once another is open", async () => {
+test("V6: nothing of a run reaches the page once another is open", async () => {
   const { outside, send, show } = surroundings();
   openSession("a", { from: "newest" }, outside);
   await settled();

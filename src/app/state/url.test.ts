@@ -13,7 +13,7 @@ const anyView: fc.Arbitrary<LinkedView> = fc.record({
   camera: fc.option(fc.record({ column: place, row: place, across: scale, rowPx: scale })),
 });
 
-test("a link brings back the view that it was made from", () => {
+test("V5: a link brings back the view that it was made from", () => {
   fc.assert(
     fc.property(anyView, (view) => {
       const read = parseLink(formatLink(view));

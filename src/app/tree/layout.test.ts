@@ -18,7 +18,7 @@ test("rows are those of d3's tidy tree, with cousins further apart than siblings
   );
 });
 
-test("no two nodes of a column overlap, and a column is in the order of its rows", () => {
+test("V1: no two nodes of a column overlap, and a column is in the order of its rows", () => {
   fc.assert(
     fc.property(anyShape(), (shape) => {
       const { row, order, columnStart, columns } = layOut(shape);
@@ -63,7 +63,7 @@ test("every node stands in the column of its depth, once", () => {
   );
 });
 
-test("the layout does not depend on the batches in which the tree arrived", () => {
+test("V2: the layout does not depend on the batches in which the tree arrived", () => {
   fc.assert(
     fc.property(
       fc.record({ seed: fc.nat(), nodes: fc.integer({ min: 2, max: 80 }) }),

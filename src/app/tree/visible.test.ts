@@ -37,7 +37,7 @@ function isInView([x, y]: readonly [number, number]): boolean {
   return x >= 0 && x <= VIEWPORT.width && y >= 0 && y <= VIEWPORT.height;
 }
 
-test("every shown node in view is drawn, or one as important on its pixel", () => {
+test("V3: every shown node in view is drawn, or one as important on its pixel", () => {
   const visible = new VisibleNodes();
   fc.assert(
     fc.property(anyScene, anyCamera, (scene, camera) => {
@@ -102,7 +102,7 @@ test("every edge that can be seen is drawn", () => {
   );
 });
 
-test("a pointer on a drawn mark finds its node", () => {
+test("V4: a pointer on a drawn mark finds its node", () => {
   const visible = new VisibleNodes();
   fc.assert(
     fc.property(anyScene, anyCamera, (scene, camera) => {

@@ -88,7 +88,7 @@ const AnyAsk = fc.record({
   }),
 });
 
-test("an ask gets the same whatever is asked with it, before it, and however little is remembered", async () => {
+test("M4: an ask gets the same whatever is asked with it, before it, and however little is remembered", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(AnyAsk, { minLength: 1, maxLength: 12 }), async (asks) => {
       const together = await propose(createPolicy().policy, asks);
@@ -116,7 +116,7 @@ test("the order of answers does not depend on what is cached", async () => {
   expect(order.toSorted((a, b) => a - b)).toEqual([...asks.keys()]);
 });
 
-test("what was spent is what the engine ran", async () => {
+test("M5: what was spent is what the engine ran", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.array(AnyAsk, { maxLength: 8 }), { minLength: 1, maxLength: 3 }),
@@ -185,7 +185,7 @@ test("a step is cut off at its limit, at a stray control token and at the end of
   expect(last!.tokens).toBeLessThan(10);
 });
 
-test("what ends as a step can be continued, and what stops fits the context of a reader", async () => {
+test("M11: what ends as a step can be continued, and what stops fits the context of a reader", async () => {
   const { policy } = createPolicy();
   const { context } = TINY;
   const endings = new Set<string>();

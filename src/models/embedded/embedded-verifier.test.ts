@@ -103,7 +103,7 @@ const AnyAsk = fc
     return { steps, ended: over, answer: over ? answer : null };
   });
 
-test("a solution gets the same scores whatever is asked with it, before it, and however little is remembered", async () => {
+test("M6: a solution gets the same scores whatever is asked with it, before it, and however little is remembered", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(AnyAsk, { minLength: 1, maxLength: 10 }), async (asks) => {
       const together = await createVerifier().verifier.score(asks, SIGNAL);
@@ -119,7 +119,7 @@ test("a solution gets the same scores whatever is asked with it, before it, and 
   );
 });
 
-test("scores are in [0, 1] and never rise, and a prefix scores as in the whole", async () => {
+test("M7: scores are in [0, 1] and never rise, and a prefix scores as in the whole", async () => {
   const { verifier } = createVerifier();
   const steps = ["2+3=5", "5+4=9", "9=9"];
   const asks = steps.map((_, i) => ask(steps.slice(0, i + 1)));

@@ -44,7 +44,7 @@ function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return Array.from(a).reduce((most, value, i) => Math.max(most, Math.abs(value - b[i]!)), 0);
 }
 
-test("logits, states and evidence are those of the twin, up to the end of the context", () => {
+test("M1: logits, states and evidence are those of the twin, up to the end of the context", () => {
   const engine = new Engine(MODULE, MODEL, { maxRows: TINY.context });
   const tokens = drawTokens(1, TINY.context);
   const twin = naiveForward(TINY, MODEL.parameters, tokens);
@@ -85,7 +85,7 @@ test.each([1, 2, 7, 16, 61])(
   },
 );
 
-test("reading at once and token by token give the same bits", () => {
+test("M2: reading at once and token by token give the same bits", () => {
   const tokens = drawTokens(2, 70);
   const oneByOne = readAfresh(tokens);
   for (const atOnce of [2, 3, 13, 16, 33, 64]) {
@@ -94,7 +94,7 @@ test("reading at once and token by token give the same bits", () => {
   }
 });
 
-test("the bits are those of every other machine", () => {
+test("M10: the bits are those of every other machine", () => {
   const engine = new Engine(MODULE, MODEL);
   const logits = read(engine, engine.create(), drawTokens(9, 80));
   const words = new Uint32Array(Float32Array.from(logits.flatMap((row) => [...row])).buffer);
@@ -129,7 +129,7 @@ const Operation = fc.oneof(
   }),
 );
 
-test("whatever is forked, extended and freed, a sequence has the bits of a fresh one, and no page leaks", () => {
+test("M3: whatever is forked, extended and freed, a sequence has the bits of a fresh one, and no page leaks", () => {
   fc.assert(
     fc.property(fc.array(Operation, { minLength: 5, maxLength: 40 }), (operations) => {
       const engine = new Engine(MODULE, MODEL);

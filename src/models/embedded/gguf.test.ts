@@ -47,7 +47,7 @@ function withNaN(name: string): Uint8Array {
   return copy;
 }
 
-test("a model survives the file, its matrices rounded to f16, its gains not", () => {
+test("M9: a model survives the file, its matrices rounded to f16, its gains not", () => {
   const read = readGguf(FILE);
   expect(read.name).toBe("tiny");
   expect(read.config).toEqual({ ...TINY, normEpsilon: Math.fround(TINY.normEpsilon) });

@@ -143,7 +143,7 @@ test("6 numbers are solved from scratch within 20 ms, in the mean of unreachable
   expect((performance.now() - start) / 20).toBeLessThan(20);
 });
 
-test("a line is marked unreachable exactly if trying everything finds no way from it", () => {
+test("P3: a line is marked unreachable exactly if trying everything finds no way from it", () => {
   const small = generated.filter(({ numbers }) => numbers.length <= 5);
   fc.assert(
     fc.property(small, seeds, (problem, seed) => {
@@ -247,7 +247,7 @@ function naivelyRight(left: readonly number[], line: string): boolean {
   return count([...used, String(z)]) === count(rest);
 }
 
-test("a line with one character changed, added or lost is caught, or it is another right line", () => {
+test("P2: a line with one character changed, added or lost is caught, or it is another right line", () => {
   const alphabet = "0123456789+-*/=() left";
   fc.assert(
     fc.property(generated, seeds, fc.nat(), (problem, seed, where) => {
@@ -343,7 +343,7 @@ test("the canonical expression has the value that the lines reach", () => {
   );
 });
 
-test("the canonical expression does not depend on the order of operands, of lines, or of grouping", () => {
+test("P8: the canonical expression does not depend on the order of operands, of lines, or of grouping", () => {
   fc.assert(
     fc.property(generated, seeds, (problem, seed) => {
       const random = createRandom(seed);
@@ -419,7 +419,7 @@ test("a solution is correct only if every line is right and the number reached i
   expect(countdown.grade(problem, solved, "50").answer).toBe("14+4*9");
 });
 
-test("problems with the same numbers in another order are in the same split", () => {
+test("P6: problems with the same numbers in another order are in the same split", () => {
   fc.assert(
     fc.property(generated, seeds, (problem, seed) => {
       const turned = { ...problem, numbers: shuffled(createRandom(seed), problem.numbers) };

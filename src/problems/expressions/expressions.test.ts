@@ -237,7 +237,7 @@ test("a wrong line gets its fault, with the values", () => {
   }
 });
 
-test("a line with one character changed, added or lost is caught, or it is another right line", () => {
+test("P2: a line with one character changed, added or lost is caught, or it is another right line", () => {
   const alphabet = "0123456789+-*() x";
   fc.assert(
     fc.property(generated, fc.integer(), fc.nat(), (problem, seed, where) => {
@@ -283,7 +283,7 @@ test("the answer decides the grade, in any spelling of the number", () => {
   expect(expressions.grade(expressions.parse("0*(-3)"), [], "-0").correct).toBe(true);
 });
 
-test("commuted copies of a problem are in the same split", () => {
+test("P6: commuted copies of a problem are in the same split", () => {
   for (const [a, b] of [
     ["(7+5)*9-14*3", "9*(5+7)-3*14"],
     ["1+2+3-4-5", "3+1-5+2-4"],
