@@ -71,13 +71,21 @@ test("votes are those of the log, the chosen leaf stands for its answer, the res
   expect([unreadable, pruned]).toEqual([1, 0]);
 });
 
-test("before the choice answers are counted and nobody is chosen", () => {
+test("before the choice answers are counted, nobody is chosen, and the best score speaks for each", () => {
   const at = seqOf((fact) => fact.type === "selected") - 1;
-  const { rows, method } = readAnswers(tree, at);
+  const { rows, method, unreadable } = readAnswers(tree, at);
   expect(method).toBeNull();
-  expect(rows.map(({ answer, nodes, isSelected }) => [answer, nodes.length, isSelected])).toEqual([
-    ["7", 2, false],
-    ["6", 1, false],
+  expect(unreadable).toBe(1);
+  expect(
+    rows.map(({ answer, nodes, representative, isSelected }) => [
+      answer,
+      nodes.length,
+      representative,
+      isSelected,
+    ]),
+  ).toEqual([
+    ["7", 2, 6, false],
+    ["6", 1, 7, false],
   ]);
 });
 

@@ -44,6 +44,7 @@ test("a tree of any shape gives a few hundred items at most, the active one amon
   for (const [big, active] of [
     [deep, 49_999],
     [wide, 9_999],
+    [wide, 0],
     [wide, 1],
     [wide, 5_000],
   ] as const) {

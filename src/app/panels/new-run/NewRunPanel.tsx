@@ -38,7 +38,7 @@ export function NewRunPanel() {
         id={NEW_RUN_FORM}
         onSubmit={(event) => {
           event.preventDefault();
-          void submitDraft(text);
+          if (check?.ok) void submitDraft(text);
         }}
       >
         <ProblemFields text={text} check={check} />

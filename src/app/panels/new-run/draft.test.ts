@@ -17,6 +17,7 @@ const REFUSED: ProblemDetails = {
   errors: [
     { field: "strategy.n", message: "at most 1024" },
     { field: "planet", message: "is not known" },
+    { field: "strategy.name", message: "is not a strategy" },
   ],
 };
 
@@ -48,7 +49,9 @@ test("only limits that are typed are sent", () => {
 test("everything that the server refuses is shown: at its field, or else above the button", () => {
   expect(refusalOf(REFUSED, "strategy.n")).toBe("at most 1024");
   expect(refusalOf(REFUSED, "strategy.m")).toBeNull();
-  expect(refusalElsewhere(REFUSED, ["strategy.n"])).toBe("planet: is not known");
-  expect(refusalElsewhere(REFUSED, ["strategy.n", "planet"])).toBeNull();
+  expect(refusalElsewhere(REFUSED, ["strategy.n"])).toBe(
+    "planet: is not known strategy.name: is not a strategy",
+  );
+  expect(refusalElsewhere(REFUSED, ["strategy", "planet"])).toBeNull();
   expect(refusalElsewhere({ ...REFUSED, errors: [] }, ["strategy.n"])).toBe(REFUSED.detail);
 });
