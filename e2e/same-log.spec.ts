@@ -1,0 +1,102 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { promisify } from "node:util";
+import { expect, type Page, test } from "@playwright/test";
+import { build } from "vite";
+import type { Strategy } from "../src/protocol/events.ts";
+import type { Task, VerifierKind } from "./same-log/log-lines.ts";
+import { type StaticServer, serveFiles } from "./same-log/static-server.ts";
+
+const HERE = path.join(import.meta.dirname, "same-log");
+const ROOT = path.join(import.meta.dirname, "..");
+const FILES = {
+  kernel: path.join(ROOT, "src/models/embedded/kernel.wasm"),
+  policy: path.join(ROOT, "public/models/sentei-s.gguf"),
+  prm: path.join(ROOT, "public/models/sentei-prm.gguf"),
+};
+
+const N = 8;
+const STRATEGIES: readonly [Strategy, VerifierKind | null][] = [
+  [{ name: "greedy" }, null],
+  [{ name: "majority", n: N }, null],
+  [{ name: "bestOfN", n: N, weighted: true, aggregation: "last" }, "prm"],
+  [{ name: "bestOfN", n: N, weighted: false, aggregation: "product" }, "logprob"],
+  [{ name: "bestOfN", n: N, weighted: true, aggregation: "min" }, "checker"],
+  [{ name: "beam", n: N, m: 4, maxRounds: 40, aggregation: "last" }, "prm"],
+  [{ name: "beam", n: N, m: 2, maxRounds: 40, aggregation: "mean" }, "logprob"],
+  [{ name: "beam", n: N, m: 4, maxRounds: 40, aggregation: "min" }, "checker"],
+];
+const FAMILIES = ["expressions", "countdown"];
+const SEEDS = [1, 2, 3, 4, 5, 6];
+
+let server: StaticServer;
+
+test.beforeAll(async () => {
+  const outDir = test.info().outputPath("worker");
+  await build({
+    ...{ configFile: false, root: HERE, logLevel: "error", publicDir: false },
+    build: {
+      ...{ outDir, target: "es2023" },
+      rollupOptions: {
+        input: path.join(HERE, "worker.ts"),
+        output: { entryFileNames: "worker.js", format: "es" },
+      },
+    },
+  });
+  const script = readFileSync(path.join(outDir, "worker.js"));
+  const weights = (file: string) => ({
+    type: "application/octet-stream",
+    bytes: readFileSync(file),
+  });
+  server = await serveFiles(
+    new Map([
+      ["/worker.js", { type: "text/javascript", bytes: script }],
+      ["/kernel.wasm", { type: "application/wasm", bytes: readFileSync(FILES.kernel) }],
+      ["/policy.gguf", weights(FILES.policy)],
+      ["/prm.gguf", weights(FILES.prm)],
+    ]),
+  );
+});
+
+test.afterAll(() => server.close());
+
+for (const [strategy, verifier] of STRATEGIES) {
+  const by = verifier === null ? "" : ` by ${verifier}`;
+  test(`same seed, same log, to the byte, in Node and in Chromium: ${strategy.name}${by}`, async ({
+    page,
+  }) => {
+    const task: Task = { strategy, verifier, families: FAMILIES, seeds: SEEDS };
+    await page.goto(server.url);
+    const [here, there] = await Promise.all([linesInNode(task), linesInPage(page, task)]);
+    expect(there).toEqual(here);
+    expect(here.filter((line) => line.includes('"type":"started"'))).toHaveLength(
+      FAMILIES.length * SEEDS.length,
+    );
+    expect(here.filter((line) => line.includes('"type":"failed"'))).toEqual([]);
+  });
+}
+
+async function linesInNode(task: Task): Promise<string[]> {
+  const { kernel, policy, prm } = FILES;
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [path.join(HERE, "in-node.ts"), JSON.stringify(task), kernel, policy, prm],
+    { maxBuffer: 2 ** 28 },
+  );
+  return stdout.split("\n");
+}
+
+function linesInPage(page: Page, task: Task): Promise<string[]> {
+  return page.evaluate(async (asked) => {
+    const worker = new Worker("/worker.js", { type: "module" });
+    const { promise, resolve, reject } = Promise.withResolvers<string[]>();
+    worker.onmessage = ({ data }: MessageEvent<{ lines?: string[]; error?: string }>) => {
+      if (data.lines) resolve(data.lines);
+      else reject(new Error(data.error));
+    };
+    worker.onerror = ({ message }) => reject(new Error(message));
+    worker.postMessage(asked);
+    return promise;
+  }, task);
+}
