@@ -57,6 +57,10 @@ test("answers are gone through in a circle, forwards and backwards", () => {
         node = neighbour(tree, at, node, "nextAnswer");
       }
       expect(node).toBe(answers[0] ?? null);
+      for (const answer of answers.toReversed()) {
+        node = neighbour(tree, at, node, "prevAnswer");
+        expect(node).toBe(answer);
+      }
       expect(neighbour(tree, at, null, "prevAnswer")).toBe(answers.at(-1) ?? null);
     }),
   );

@@ -16,7 +16,9 @@ const LOGS: Record<string, Log> = {
 function surroundings() {
   const frames: ((time: number) => void)[] = [];
   const streams = new Map<string, ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>>();
-  const fetch: typeof globalThis.fetch = async (input) => {
+  const signals: (AbortSignal | null | undefined)[] = [];
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    signals.push(init?.signal);
     const run = String(input).split("/").at(-2)!;
     const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
       start: (controller) => {
@@ -26,6 +28,7 @@ function surroundings() {
     return new Response(body);
   };
   return {
+    signals,
     outside: { fetch, requestFrame: (callback: (time: number) => void) => frames.push(callback) },
     /** Sends events of a run, also on a stream that nobody should read any more. */
     async send(run: string, from: number, to: number): Promise<void> {
@@ -50,7 +53,7 @@ beforeEach(() => {
 });
 
 test("V6: nothing of a run reaches the page once another is open", async () => {
-  const { outside, send, show } = surroundings();
+  const { outside, send, show, signals } = surroundings();
   openSession("a", { from: "newest" }, outside);
   await settled();
   await send("a", 0, 10);
@@ -58,13 +61,18 @@ test("V6: nothing of a run reaches the page once another is open", async () => {
   expect(useView.getState()).toMatchObject({ runId: "a", at: 9 });
   await send("a", 10, 20);
 
+  const seen: (string | null)[] = [];
   openSession("b", { from: "newest" }, outside);
+  const unsubscribe = useView.subscribe((view) => seen.push(view.runId));
+  expect(signals[0]?.aborted).toBe(true);
   await settled();
   await send("b", 0, 5);
   await send("a", 20, 30).catch(() => {});
   show();
   const { runId, at, tree } = useView.getState();
   expect({ runId, at, seq: tree.seq }).toEqual({ runId: "b", at: 4, seq: 4 });
+  expect(new Set(seen)).toEqual(new Set(["b"]));
+  unsubscribe();
 });
 
 test("opening the same run again starts from its first event", async () => {

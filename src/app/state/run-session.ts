@@ -114,13 +114,11 @@ export class RunSession {
 
   /** Takes events of this run, in the order of their seq. They show at the next frame. */
   receive(events: (RunEvent | UnknownEvent)[]): void {
-    if (this.#closed) return;
     this.#waiting.push(events);
     this.#wake();
   }
 
   connect(connection: Connection): void {
-    if (this.#closed) return;
     this.#connection = connection;
     this.#wake();
   }
@@ -179,7 +177,6 @@ export class RunSession {
   /** From here on nothing of this run reaches the page. */
   close(): void {
     this.#closed = true;
-    this.#waiting = [];
   }
 
   #wake(): void {

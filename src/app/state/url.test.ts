@@ -53,7 +53,7 @@ test("any text can be read, and parts that make no sense are left out", () => {
     }),
   );
   expect(parseLink("?run=a&node=-1&at=1e9&x=0&y=0&k=0x5")).toEqual({ ...NO_VIEW, run: "a" });
-  expect(parseLink("?run=a&node=12&at=99999999999&x=1&y=2&k=3")).toEqual({
+  expect(parseLink("?run=a&node=12&at=9999999999&x=1&y=2&k=3")).toEqual({
     ...NO_VIEW,
     run: "a",
     node: 12,

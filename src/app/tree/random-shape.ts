@@ -26,7 +26,10 @@ export function chainOf(count: number): TreeShape {
 /** Trees of all shapes: stars, chains, and what lies between. */
 export function anyShape(size = 60): fc.Arbitrary<TreeShape> {
   return fc
-    .tuple(fc.array(fc.nat(), { maxLength: size }), fc.integer({ min: 1, max: size }))
+    .tuple(
+      fc.array(fc.noBias(fc.nat()), { maxLength: size, size: "max" }),
+      fc.integer({ min: 1, max: size }),
+    )
     .map(([draws, reach]) =>
       // A parent is at most `reach` ids away: a small reach makes long trees.
       shapeOf([-1, ...draws.map((draw, i) => i - (draw % Math.min(reach, i + 1)))]),

@@ -3,10 +3,11 @@ import { expect, test } from "vitest";
 import { randomLog, SHAPES } from "../../protocol/random-log.ts";
 import { foldLog, Tree } from "../../protocol/tree.ts";
 import type { View } from "../state/view.ts";
-import { KIND, kindOf } from "./looks.ts";
+import { colorOf, HOLLOW, KIND, kindOf } from "./looks.ts";
 import { paletteOf } from "./palette.ts";
 import { viewAt } from "./random-scene.ts";
 import { SceneKeeper } from "./scene-keeper.ts";
+import { scoreStep } from "./score-color.ts";
 
 const PALETTE = paletteOf("light", false);
 
@@ -30,9 +31,11 @@ test("no node moves while time is scrubbed", () => {
       const keeper = new SceneKeeper();
       const { row, columnX } = sceneAfter(keeper, viewAt(tree, tree.seq));
       for (const moment of moments) {
-        const scene = sceneAfter(keeper, viewAt(tree, moment % log.length));
+        const view = viewAt(tree, moment % log.length);
+        const scene = sceneAfter(keeper, view);
         expect(scene.row).toBe(row);
         expect(scene.columnX).toBe(columnX);
+        expect(scene.looks).toEqual(sceneAfter(new SceneKeeper(), view).looks);
       }
     }),
   );
@@ -48,7 +51,11 @@ test("what is shown at a moment is what has been announced by then, with its sta
       for (let node = 0; node < tree.count; node++) {
         const kind = kindOf(looks[node]!);
         expect(kind !== KIND.hidden).toBe(node < then.count);
-        if (kind !== KIND.hidden && then.answer(node) === null) {
+        if (kind === KIND.hidden) continue;
+        const score = then.scoreAt(node);
+        const color = Number.isNaN(score) ? HOLLOW : scoreStep(score, [0, 1]);
+        expect(colorOf(looks[node]!)).toBe(color);
+        if (then.answer(node) === null) {
           expect(kind).toBe(KIND[then.statusAt(node) as "open"]);
         }
       }

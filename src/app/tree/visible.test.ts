@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { SHAPES } from "../../protocol/random-log.ts";
-import type { Camera } from "./camera.ts";
+import { type Camera, centerCamera } from "./camera.ts";
 import { drawEdges } from "./draw-edges.ts";
 import { hitTest } from "./hit-test.ts";
 import { randomScene } from "./random-scene.ts";
@@ -20,13 +20,22 @@ const anyScene = fc
   })
   .map(({ share, ...options }) => randomScene(options, share));
 
-const anyCamera: fc.Arbitrary<Camera> = fc.record({
-  x: fc.integer({ min: -2000, max: 400 }),
-  y: fc.integer({ min: -2000, max: 2000 }),
-  zoom: fc.constant(1),
-  across: fc.double({ min: 0.02, max: 2, noNaN: true }),
-  rowPx: fc.double({ min: 0.05, max: 60, noNaN: true }),
-});
+/** A scene and a camera that looks at the surroundings of one of its nodes. */
+const anyLook = fc
+  .record({
+    scene: anyScene,
+    pick: fc.nat(),
+    across: fc.double({ min: 0.02, max: 1.5, noNaN: true }),
+    rowPx: fc.double({ min: 0.05, max: 60, noNaN: true }),
+    offset: fc.tuple(fc.integer({ min: -150, max: 150 }), fc.integer({ min: -200, max: 200 })),
+  })
+  .map(({ scene, pick, across, rowPx, offset: [dx, dy] }) => {
+    const node = pick % scene.layout.count;
+    const place = { x: scene.columnX[scene.tree.depth[node]!]!, row: scene.row[node]! };
+    const centered = centerCamera({ x: 0, y: 0, zoom: 1, across, rowPx }, place, VIEWPORT);
+    const camera: Camera = { ...centered, x: centered.x + dx, y: centered.y + dy };
+    return { scene, geometry: geometryOf(camera, VIEWPORT, scene) };
+  });
 
 function placeOf(scene: Scene, geometry: Geometry, node: number): [x: number, y: number] {
   const x = columnLeft(geometry, scene.tree.depth[node]!);
@@ -40,8 +49,7 @@ function isInView([x, y]: readonly [number, number]): boolean {
 test("V3: every shown node in view is drawn, or one as important on its pixel", () => {
   const visible = new VisibleNodes();
   fc.assert(
-    fc.property(anyScene, anyCamera, (scene, camera) => {
-      const geometry = geometryOf(camera, VIEWPORT, scene);
+    fc.property(anyLook, ({ scene, geometry }) => {
       visible.collect(scene, geometry);
       const drawn = new Set(visible.nodes.subarray(0, visible.count));
       for (let node = 0; node < scene.layout.count; node++) {
@@ -63,8 +71,8 @@ test("V3: every shown node in view is drawn, or one as important on its pixel", 
 test("nodes in view are grouped by look, each once", () => {
   const visible = new VisibleNodes();
   fc.assert(
-    fc.property(anyScene, anyCamera, (scene, camera) => {
-      visible.collect(scene, geometryOf(camera, VIEWPORT, scene));
+    fc.property(anyLook, ({ scene, geometry }) => {
+      visible.collect(scene, geometry);
       const drawn = visible.nodes.subarray(0, visible.count);
       expect(new Set(drawn).size).toBe(visible.count);
       for (let look = 0; look + 1 < visible.start.length; look++) {
@@ -78,8 +86,7 @@ test("nodes in view are grouped by look, each once", () => {
 
 test("every edge that can be seen is drawn", () => {
   fc.assert(
-    fc.property(anyScene, anyCamera, (scene, camera) => {
-      const geometry = geometryOf(camera, VIEWPORT, scene);
+    fc.property(anyLook, ({ scene, geometry }) => {
       fc.pre(!geometry.dense);
       const ends = new Set<string>();
       const ctx = recordingContext(({ name, numbers }) => {
@@ -105,8 +112,7 @@ test("every edge that can be seen is drawn", () => {
 test("V4: a pointer on a drawn mark finds its node", () => {
   const visible = new VisibleNodes();
   fc.assert(
-    fc.property(anyScene, anyCamera, (scene, camera) => {
-      const geometry = geometryOf(camera, VIEWPORT, scene);
+    fc.property(anyLook, ({ scene, geometry }) => {
       visible.collect(scene, geometry);
       for (const node of visible.nodes.subarray(0, visible.count)) {
         if (columnPx(geometry, scene.tree.depth[node]!) < 4) continue;
@@ -116,8 +122,13 @@ test("V4: a pointer on a drawn mark finds its node", () => {
   );
 });
 
-test("a pointer far from all marks and labels finds nothing", () => {
-  const scene = randomScene({ seed: 1, nodes: 50, shape: "beam" });
-  const camera = { x: 40, y: 5000, zoom: 1, across: 1, rowPx: 20 };
-  expect(hitTest(scene, geometryOf(camera, VIEWPORT, scene), [100, 100], 18)).toBeNull();
+test("a pointer that is further from a mark than its slop finds nothing", () => {
+  const scene = randomScene({ seed: 1, nodes: 50, shape: "chain" });
+  const camera = { x: 40, y: 150, zoom: 1, across: 1, rowPx: 20 };
+  const geometry = geometryOf(camera, VIEWPORT, scene);
+  const y = geometry.y + scene.row[0]! * geometry.row;
+  expect(hitTest(scene, geometry, [40, y - 8 - 5], 6)).toBe(0);
+  expect(hitTest(scene, geometry, [40, y - 8 - 7], 6)).toBeNull();
+  expect(hitTest(scene, geometry, [40, y - 8 - 7], 18)).toBe(0);
+  expect(hitTest(scene, geometry, [20, y], 6)).toBeNull();
 });
