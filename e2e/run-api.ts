@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test";
 import { familyOf } from "../src/problems/families.ts";
 import { RunEvent, TERMINAL } from "../src/protocol/events.ts";
-import { type CommandInput, RunList, type RunSpecInput, RunSummary } from "../src/protocol/runs.ts";
+import { RunList, type RunSpecInput, RunSummary } from "../src/protocol/runs.ts";
 import type { ServerProcess } from "./server-process.ts";
 
 /** Sends a JSON body; the answer as it came. */
