@@ -36,12 +36,13 @@ async function values<P>(
   const ends = await finish(policy, starts, { sampling, seed });
   return new Map(
     distinct.map((steps, i) => {
-      const right = ends.slice(i * rollouts, (i + 1) * rollouts).filter((end) => {
-        if (end.answer === null || !family.grade(problem, end.steps, end.answer).correct)
-          return false;
-        return labelAttempt(family, problem, end).every((label) => label === 1);
-      }).length;
-      return [steps.join("\n"), right / rollouts];
+      // By the answer alone, as those do who have no checker: errors that cancel out count as right.
+      const right = ends
+        .slice(i * rollouts, (i + 1) * rollouts)
+        .filter(
+          (end) => end.answer !== null && family.grade(problem, end.steps, end.answer).correct,
+        );
+      return [steps.join("\n"), right.length / rollouts];
     }),
   );
 }

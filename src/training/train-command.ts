@@ -15,6 +15,7 @@ import { onAllCores } from "./pool.ts";
 import { trainHead } from "./prm.ts";
 import { Progress } from "./progress.ts";
 import { type Recipe, readRecipe } from "./recipe.ts";
+import { rolloutReport } from "./rollout-report.ts";
 import { Stage } from "./stages.ts";
 import { CHECKPOINT, tune } from "./tune.ts";
 
@@ -119,19 +120,20 @@ async function headed(context: Context, body: Stage, labels: Stage): Promise<Sta
   const stage = new Stage(work, "prm", inputs);
   if (stage.has("prm.gguf")) return stage;
   const progress = progressOf(work, "prm");
-  const rows = readFileSync(labels.file("labels.jsonl"), "utf8")
-    .trimEnd()
-    .split("\n")
-    .map((line) => JSON.parse(line) as Labelled);
   const head = await trainHead(
     { module, body: weightsOf(context, "body", body) },
-    rows,
+    labelsOf(labels),
     recipe,
     (done, total) => done % 50 === 0 && progress.report(done, total, "problems read"),
   );
   stage.write("prm.gguf", weightsOf(context, "sentei-prm", body, prmHeadMetadata(head)));
   progress.end(`calibration ${head.calibration.map((x) => x.toFixed(2)).join(", ")}`);
   return stage;
+}
+
+function labelsOf(stage: Stage): Labelled[] {
+  const lines = readFileSync(stage.file("labels.jsonl"), "utf8").trimEnd().split("\n");
+  return lines.map((line) => JSON.parse(line) as Labelled);
 }
 
 async function evaluated(context: Context, policy: Stage, prm: Stage): Promise<Stage> {
@@ -174,7 +176,7 @@ async function evaluated(context: Context, policy: Stage, prm: Stage): Promise<S
 /** Writes weights and cards to where the product finds them. */
 function publish(
   context: Context,
-  stages: Record<"policy" | "body" | "prm" | "heldOut", Stage>,
+  stages: Record<"policy" | "labels" | "prm" | "heldOut", Stage>,
 ): void {
   const { recipe, out } = context;
   const results = stages.heldOut.readJson("held-out.json") as Evaluated[];
@@ -224,7 +226,20 @@ function publish(
     parameters: parameters + recipe.model.width + 11,
     families: Object.keys(levelsIn(recipe.corpus)),
     ...trained(recipe.body),
+    labels: labelFigures(labelsOf(stages.labels)),
   });
+}
+
+/** Of each family: how many step labels there are, and how Monte-Carlo labels compare with them. */
+function labelFigures(rows: readonly Labelled[]): Record<string, object> {
+  const families = Map.groupBy(rows, ({ family }) => family);
+  return Object.fromEntries(
+    [...families].map(([family, of]) => {
+      const labels = of.flatMap((row) => row.labels);
+      const right = labels.filter((label) => label === 1).length;
+      return [family, { steps: labels.length, right, rollouts: rolloutReport(of) }];
+    }),
+  );
 }
 
 function levelsIn({ mix }: Recipe["corpus"]): Record<string, number[]> {
@@ -254,7 +269,7 @@ async function trainAll(context: Context): Promise<void> {
   const labels = await labelled(context, policyStage);
   const prm = await headed(context, bodyStage, labels);
   const heldOut = await evaluated(context, policyStage, prm);
-  publish(context, { policy: policyStage, body: bodyStage, prm, heldOut });
+  publish(context, { policy: policyStage, labels, prm, heldOut });
 }
 
 const { values } = parseArgs({
