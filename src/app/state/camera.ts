@@ -52,10 +52,16 @@ export function cameraView(): CameraView | null {
   return current;
 }
 
-/** The tree view says where its camera stands now. */
+/** The tree view says where its camera stands now; the same again is no news. */
 export function reportCamera(view: CameraView | null): void {
+  if (isSame(view, current)) return;
   current = view;
   moves.send(view);
 }
 
 export const onCameraMove: Subscribe<CameraView | null> = moves.subscribe;
+
+function isSame(a: CameraView | null, b: CameraView | null): boolean {
+  if (a === null || b === null) return a === b;
+  return a.column === b.column && a.row === b.row && a.across === b.across && a.rowPx === b.rowPx;
+}
