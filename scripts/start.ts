@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
+import { enableCompileCache } from "node:module";
 import path from "node:path";
 
 /** `npm start`: builds the app if it is not built or older than its sources, then serves it. */
@@ -25,4 +26,6 @@ if (!isBuilt && process.env["SENTEI_DIST"] === undefined) {
   const { build } = await import("vite");
   await build({ root: ROOT, logLevel: "warn" });
 }
+// Halves the work of a start that is not the first.
+enableCompileCache(path.join(ROOT, "node_modules/.cache/compile"));
 await import("../src/server/main.ts");

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Api, Resources } from "./app.ts";
-import { NDJSON, sendNdjson } from "./event-stream.ts";
+import { NDJSON } from "./event-stream.ts";
 import type { LiveRuns } from "./live-runs.ts";
 import { ERRORS, HttpProblem } from "./problem-details.ts";
 import { RunParams } from "./run-routes.ts";
@@ -13,7 +13,7 @@ const Seq = z
   .transform(Number);
 
 /** The events of a run, as a stream to follow or as a file. */
-export function addEventRoutes(api: Api, { store, runs, streams }: Resources): void {
+export function addEventRoutes(api: Api, { runs, streams }: Resources): void {
   api.route({
     method: "GET",
     url: "/api/runs/:id/events",
@@ -51,7 +51,7 @@ export function addEventRoutes(api: Api, { store, runs, streams }: Resources): v
       const out = reply.raw;
       const sent = { run: id, after, headers: { ...SECURITY_HEADERS, vary: "accept" } };
       const sending = isFile
-        ? sendNdjson(out, { ...sent, store })
+        ? streams.sendFile(out, sent)
         : streams.serve(out, { ...sent, log: runs.logOf(id), ending: () => endingOf(runs, id) });
       await sending.catch((error: unknown) => {
         // Nothing can be answered any more; the reader sees a connection that broke and asks again.

@@ -90,7 +90,7 @@ test("R1: reconnecting at any points with Last-Event-ID yields the whole log onc
       for (const events of live) expect(events).toEqual(log);
       for (const cuts of readers) expect(await followWithCuts(id, cuts)).toEqual(log);
     }),
-    { numRuns: 12 },
+    { numRuns: 8 },
   );
 });
 
@@ -163,7 +163,7 @@ function deafReader(target: string, id: string): Promise<unknown> {
 test("deaf readers do not hold up a search or other readers, and are let go after a while", async () => {
   const noisy = testFolder();
   await writeLongRun(noisy.data, "long");
-  const other = await startTestServer(noisy, { stallMs: 2_000 });
+  const other = await startTestServer(noisy, { stallMs: 1_500 });
   try {
     await Promise.all(Array.from({ length: 20 }, () => deafReader(other.url, "long")));
     await until(async () => (await readers(other.url)) === 20);

@@ -47,6 +47,7 @@ export class EventStreams {
   readonly #store: RunStore;
   readonly #limits: Limits;
   readonly #open = new Set<AbortController>();
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(store: RunStore, limits: Limits) {
     this.#store = store;
@@ -88,6 +89,15 @@ export class EventStreams {
       this.#open.delete(gone);
       if (!out.writableFinished) out.destroy();
     }
+  }
+
+  /** Sends what a log has after a seq as a file, an event a line, a portion at a time. */
+  async sendFile(
+    out: Outlet,
+    { run, after, headers }: Pick<Followed, "run" | "after" | "headers">,
+  ): Promise<void> {
+    out.writeHead(200, { ...headers, "content-type": NDJSON, "cache-control": "no-store" });
+    await pipeline(this.#portions(run, after), out);
   }
 
   /** Lets all readers go; they will ask again. */
@@ -132,8 +142,18 @@ export class EventStreams {
   }
 
   async #storedAfter(run: string, seq: number): Promise<Frame | null> {
-    const lines = await readPortion(this.#store, run, seq);
+    const lines = await this.#readPortion(run, seq);
     return lines.length === 0 ? null : frameOf(lines);
+  }
+
+  async *#portions(run: string, after: number): AsyncGenerator<string> {
+    let cursor = after;
+    for (;;) {
+      const lines = await this.#readPortion(run, cursor);
+      if (lines.length === 0) return;
+      cursor = lines.at(-1)!.seq;
+      yield lines.map(({ data }) => `${data}\n`).join("");
+    }
   }
 
   /** Ends when the reader has taken what was written, or is gone because it did not in time. */
@@ -147,29 +167,11 @@ export class EventStreams {
       clearTimeout(stalled);
     }
   }
-}
 
-/** Sends what a log has after a seq, an event a line, a portion at a time. */
-export async function sendNdjson(
-  out: Outlet,
-  { store, run, after, headers }: Pick<Followed, "run" | "after" | "headers"> & { store: RunStore },
-): Promise<void> {
-  out.writeHead(200, { ...headers, "content-type": NDJSON, "cache-control": "no-store" });
-  await pipeline(portions(store, run, after), out);
-}
-
-async function* portions(store: RunStore, run: string, after: number): AsyncGenerator<string> {
-  let cursor = after;
-  for (;;) {
-    const lines = await readPortion(store, run, cursor);
-    if (lines.length === 0) return;
-    cursor = lines.at(-1)!.seq;
-    yield lines.map(({ data }) => `${data}\n`).join("");
+  /** One portion of one reader at a time, and everything else in between: no number of readers holds up the rest. */
+  async #readPortion(run: string, after: number): Promise<LogLine[]> {
+    this.#turn = this.#turn.then(() => setImmediate());
+    await this.#turn;
+    return this.#store.readAfter(run, after, PORTION);
   }
-}
-
-/** Lines from the store, after everybody else had a turn: a long log goes to a quick reader as fast as it can be read. */
-async function readPortion(store: RunStore, run: string, after: number): Promise<LogLine[]> {
-  await setImmediate();
-  return store.readAfter(run, after, PORTION);
 }

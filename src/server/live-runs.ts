@@ -144,6 +144,7 @@ export class LiveRuns {
 
   /** Stops all searches where they are; ends when everything that they said is stored. */
   async close(): Promise<void> {
+    this.#queue = [];
     await this.#threads.stop();
     await Promise.all(this.#writes);
   }

@@ -23,6 +23,8 @@ const STOP_MS = 1_000;
 
 interface Slot {
   worker: Worker | null;
+  /** Whether it listens. */
+  isReady: boolean;
   readonly runs: Set<string>;
 }
 
@@ -36,6 +38,7 @@ export class SearchThreads {
     this.#options = options;
     this.#slots = Array.from({ length: options.threads }, () => ({
       worker: null,
+      isReady: false,
       runs: new Set(),
     }));
     for (const slot of this.#slots) this.#open(slot);
@@ -68,7 +71,7 @@ export class SearchThreads {
   /** Stops all threads where they are, after they have handed over the events that they have. */
   async stop(): Promise<void> {
     this.#isStopping = true;
-    await Promise.all(this.#slots.map((slot) => stopWorker(slot.worker)));
+    await Promise.all(this.#slots.map(stopSlot));
   }
 
   #tellOf(run: string, request: SearchRequest): void {
@@ -88,17 +91,18 @@ export class SearchThreads {
       resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP },
     });
     slot.worker = worker;
-    let wasReady = false;
     let why = "the search thread stopped";
     worker.on("message", (report: SearchReport) => {
-      if (report.kind === "ready") wasReady = true;
+      if (report.kind === "ready") slot.isReady = true;
       else if (report.kind === "events") onEvents(report);
     });
     worker.on("error", (error) => {
       why = `the search thread crashed: ${error instanceof Error ? error.message : String(error)}`;
     });
     worker.on("exit", () => {
+      const wasReady = slot.isReady;
       slot.worker = null;
+      slot.isReady = false;
       if (this.#isStopping) return;
       const lost = [...slot.runs];
       slot.runs.clear();
@@ -109,8 +113,13 @@ export class SearchThreads {
   }
 }
 
-async function stopWorker(worker: Worker | null): Promise<void> {
-  if (worker === null) return;
+async function stopSlot({ worker, isReady }: Slot): Promise<void> {
+  if (isReady) await handedOver(worker!);
+  await worker?.terminate();
+}
+
+/** Asks for the last events; ends when they have come, or when it takes too long. */
+async function handedOver(worker: Worker): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const deadline = setTimeout(resolve, STOP_MS);
   worker.on("message", ({ kind }: SearchReport) => kind === "stopped" && resolve());
@@ -118,5 +127,4 @@ async function stopWorker(worker: Worker | null): Promise<void> {
   worker.postMessage({ kind: "stop" } satisfies SearchRequest);
   await promise;
   clearTimeout(deadline);
-  await worker.terminate();
 }

@@ -50,7 +50,7 @@ let isStopped = false;
 /** Runs one search to the end of its log. Several do so in turns. */
 async function serve(run: string, spec: RunSpec): Promise<void> {
   const began = performance.now();
-  const clock = () => microseconds(performance.now() - began);
+  const clock = () => performance.now() - began;
   const stopwatch = new Stopwatch(clock);
   const gate = new Gate({ paused: spec.paused, stopwatch });
   const cancel = new AbortController();
@@ -60,7 +60,7 @@ async function serve(run: string, spec: RunSpec): Promise<void> {
   serving.set(run, { gate, cancel, outbox });
 
   const { signal } = cancel;
-  const elapsedMs = () => microseconds(stopwatch.elapsedMs());
+  const elapsedMs = () => stopwatch.elapsedMs();
   const facts = searchFacts(spec, { host, signal, producer, elapsedMs });
   for await (const event of record(facts, { run, clock, signal, gate })) {
     outbox.push(event);
@@ -72,11 +72,6 @@ async function serve(run: string, spec: RunSpec): Promise<void> {
   }
   outbox.flush();
   serving.delete(run);
-}
-
-/** Rounds ms to µs: finer digits say nothing and fill the log. */
-function microseconds(ms: number): number {
-  return Math.round(ms * 1000) / 1000;
 }
 
 const PERSON = "a person";
