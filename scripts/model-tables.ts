@@ -36,6 +36,19 @@ const card = JSON.parse(readFileSync(path.join(ROOT, "public/models/sentei-prm.j
     string,
     Figures & { levels: Record<string, Figures>; costs: Record<string, { policyTokens: number }> }
   >;
+  labels: Record<
+    string,
+    {
+      steps: number;
+      rollouts: {
+        prefixes: number;
+        valueOfRight: number;
+        valueOfWrong: number;
+        rightCalledWrong: Interval;
+        wrongCalledRight: Interval;
+      };
+    }
+  >;
 };
 const families = Object.entries(card.heldOutByFamily);
 
@@ -78,7 +91,28 @@ function levels(): string {
 const ranking = ({ value, low, high }: Interval) =>
   `${value.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;
 
+function rollouts(): string {
+  const names = families.map(([name]) => name);
+  const row = (label: string, show: (of: (typeof card.labels)[string]) => string) =>
+    `| ${label} | ${names.map((name) => show(card.labels[name]!)).join(" | ")} |`;
+  return [
+    `| | ${names.join(" | ")} |`,
+    `|---|${names.map(() => "---|").join("")}`,
+    row("exact step labels", ({ steps }) => steps.toLocaleString("en")),
+    row("prefixes that were rolled out too", (of) => String(of.rollouts.prefixes)),
+    row("mean rollout value of right prefixes", (of) => of.rollouts.valueOfRight.toFixed(2)),
+    row("mean rollout value of wrong prefixes", (of) => of.rollouts.valueOfWrong.toFixed(2)),
+    row("right prefixes that no rollout finished, %", (of) =>
+      percent(of.rollouts.rightCalledWrong),
+    ),
+    row("wrong prefixes that some rollout finished, %", (of) =>
+      percent(of.rollouts.wrongCalledRight),
+    ),
+  ].join("\n");
+}
+
 const blocks: Record<string, string> = {
+  rollouts: rollouts(),
   accuracy: table(ROWS, percent),
   ranking: table(RANKINGS, ranking),
   levels: levels(),

@@ -79,7 +79,7 @@ export type StepVerdict =
 export type StepJudge = (step: string) => StepVerdict;
 
 /** `canonical` is equal for answers that mean the same, `null` if none could be read; votes are counted by it. */
-export interface Grade {
+interface Grade {
   readonly answer: string | null;
   readonly canonical: string | null;
   readonly correct: boolean;

@@ -61,7 +61,7 @@ export type Sampling = z.infer<typeof Sampling>;
 export const ModelStamp = z.object({ name: z.string(), revision: z.string() });
 export type ModelStamp = z.infer<typeof ModelStamp>;
 
-export const MAX_ROUNDS = 40;
+const MAX_ROUNDS = 40;
 
 /** A strategy and its parameters; `n` is the paper's N, `m` its M (expansions of each kept prefix). */
 export const Strategy = z.discriminatedUnion("name", [

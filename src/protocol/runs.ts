@@ -110,7 +110,7 @@ export const ModelList = z.object({
 });
 export type ModelList = z.infer<typeof ModelList>;
 
-export const ProblemFamily = z.object({
+const ProblemFamily = z.object({
   name: z.string(),
   about: z.string(),
   example: z.string(),
