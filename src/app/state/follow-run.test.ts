@@ -106,7 +106,7 @@ test("waits double with every failure in a row up to a limit, and are told", asy
   const refusals = Array.from({ length: 8 }, () => ({ share: 0, batch: 1, cut: 0, refuse: true }));
   const { connections } = await follow(serverOf(log, refusals));
   const waits = connections.flatMap((c) => (c.state === "retrying" ? [c.inMs] : []));
-  expect(waits).toEqual([375, 750, 1500, 3000, 6000, 11_250, 11_250, 11_250]);
+  expect(waits).toEqual([375, 750, 1500, 3000, 3750, 3750, 3750, 3750]);
 });
 
 test("a connection that brought events makes the next wait short again", async () => {

@@ -6,7 +6,7 @@ import type { Connection } from "./view.ts";
 
 /** First wait after a lost connection, ms; doubled with every failure in a row. */
 const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 15_000;
+const LONGEST_WAIT_MS = 5_000;
 /** The server sends a heartbeat every 15 s; after this much silence it is gone, ms. */
 const SILENCE_MS = 40_000;
 
