@@ -55,7 +55,9 @@ test.describe(() => {
 
   test("a stream that breaks goes on where it was, event by event", async ({ page }) => {
     await using wire = await openWire();
-    const server = await ServerProcess.start({ SENTEI_ALLOW_HOSTS: new URL(wire.url).host });
+    const server = await ServerProcess.start({
+      env: { SENTEI_ALLOW_HOSTS: new URL(wire.url).host },
+    });
     wire.leadTo(server.url);
     try {
       await page.goto(wire.url);

@@ -5,23 +5,32 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 
-const MAIN = path.join(import.meta.dirname, "../src/server/main.ts");
+const ROOT = path.join(import.meta.dirname, "..");
+
+/** What is started: the server alone, or as `npm start` does, which builds what is not built. */
+const ENTRIES = { server: "src/server/main.ts", start: "scripts/start.ts" } as const;
+
+interface ServerOptions {
+  readonly entry?: keyof typeof ENTRIES;
+  /** Environment variables besides those of this process. */
+  readonly env?: Readonly<Record<string, string>>;
+}
 
 /** A server as people run it: a process of its own, here with a data folder of its own. */
 export class ServerProcess {
   readonly #data = mkdtempSync(path.join(tmpdir(), "sentei-e2e-"));
-  readonly #env: Readonly<Record<string, string>>;
+  readonly #options: ServerOptions;
   #child: ChildProcess | null = null;
   #url = "";
   #errors = "";
 
-  constructor(env: Readonly<Record<string, string>>) {
-    this.#env = env;
+  private constructor(options: ServerOptions) {
+    this.#options = options;
   }
 
   /** Starts one on any free port; rejects with what it printed if it does not get ready. */
-  static async start(env: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
-    const server = new ServerProcess(env);
+  static async start(options: ServerOptions = {}): Promise<ServerProcess> {
+    const server = new ServerProcess(options);
     await server.#open("0");
     return server;
   }
@@ -53,9 +62,10 @@ export class ServerProcess {
   }
 
   async #open(port: string): Promise<void> {
-    const child = spawn(process.execPath, [MAIN], {
+    const { entry = "server", env = {} } = this.#options;
+    const child = spawn(process.execPath, [path.join(ROOT, ENTRIES[entry])], {
       env: {
-        ...{ ...process.env, ...this.#env },
+        ...{ ...process.env, ...env },
         ...{ PORT: port, HOST: "127.0.0.1", SENTEI_DATA: this.#data },
       },
       stdio: ["ignore", "pipe", "pipe"],
