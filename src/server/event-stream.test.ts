@@ -33,7 +33,7 @@ let url: string;
 beforeAll(async () => {
   server = await startTestServer(folder);
   url = server.url;
-});
+}, 60_000);
 afterAll(async () => {
   await server.close();
   folder.remove();

@@ -21,7 +21,7 @@ let url: string;
 beforeAll(async () => {
   server = await startTestServer(folder, { nodes: 50_000 });
   url = server.url;
-});
+}, 60_000);
 afterAll(async () => {
   await server.close();
   folder.remove();

@@ -28,7 +28,7 @@ beforeAll(async () => {
   const document = (await (await fetch(`${url}/api/openapi.json`)).json()) as { paths: object };
   const routes = Object.keys(document.paths).map((path) => path.replace("{id}", run));
   paths = [...routes, "/", "/assets/app-12345678.js", "/index.html", "/api/none", "/%61pi/runs"];
-});
+}, 60_000);
 afterAll(async () => {
   await server.close();
   folder.remove();
