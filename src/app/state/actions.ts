@@ -30,16 +30,10 @@ export function seek(seq: number): void {
   currentSession()?.seek(seq);
 }
 
-/** Lets time go on; from the start if the end of a finished run is on screen. */
-export function play(): void {
-  currentSession()?.play();
-}
-
-/** Freezes the view. The run goes on and its events are received. */
-export function pausePlayback(): void {
-  currentSession()?.pause();
-}
-
+/**
+ * Freezes the view, or lets time go on: from the start if the end of a finished
+ * run is on screen. The run itself goes on, and its events are received.
+ */
 export function togglePlay(): void {
   currentSession()?.togglePlay();
 }

@@ -4,6 +4,7 @@ import { labelText } from "./label-text.ts";
 import { colorOf, HOLLOW, isPruned, KIND, kindOf } from "./looks.ts";
 import { columnLeft, columnPx, type Geometry, roomIn, type Scene } from "./scene.ts";
 import { firstEdgeInView } from "./visible.ts";
+import type { VisibleNodes } from "./visible-nodes.ts";
 
 /** Edges by what became of the child: an index into the styles below. */
 const PRUNED = 0;
@@ -16,20 +17,25 @@ const SOLID: number[] = [];
 /** The path that the search has chosen: a wide halo behind everything, labels included. */
 export function drawHalo(ctx: CanvasRenderingContext2D, scene: Scene, geometry: Geometry): void {
   ctx.beginPath();
-  tracePath(ctx, { scene, geometry, isThrough: true }, scene.chosen);
+  tracePath(ctx, { scene, geometry, labelled: null }, scene.chosen);
   ctx.lineJoin = "round";
   ctx.lineCap = "round";
   ctx.strokeStyle = scene.palette.halo;
-  ctx.lineWidth = Math.max(geometry.radius * 3.2, 6);
+  ctx.lineWidth = Math.max(geometry.radius * 3.2, geometry.dense ? 6 : 14);
   ctx.stroke();
   ctx.lineCap = "butt";
 }
 
 /** Edges in view, one path for each style, and the two highlighted paths over them. */
-export function drawEdges(ctx: CanvasRenderingContext2D, scene: Scene, geometry: Geometry): void {
+export function drawEdges(
+  ctx: CanvasRenderingContext2D,
+  scene: Scene,
+  geometry: Geometry,
+  { labelled }: VisibleNodes,
+): void {
   const { palette, chosen, selected } = scene;
   const { dense } = geometry;
-  const frame = { scene, geometry, isThrough: false };
+  const frame = { scene, geometry, labelled };
   // Where there are more edges than pixels, faint ones still show where they run.
   ctx.globalAlpha = dense ? Math.min(Math.max(geometry.row / 4, 0.25), 1) : 1;
   ctx.lineWidth = dense ? 0.75 : 1;
@@ -49,8 +55,8 @@ export function drawEdges(ctx: CanvasRenderingContext2D, scene: Scene, geometry:
 interface Frame {
   readonly scene: Scene;
   readonly geometry: Geometry;
-  /** Whether edges run through labels instead of beginning behind them. */
-  readonly isThrough: boolean;
+  /** Nodes with a label, behind which their edges begin; with null edges run through labels and marks. */
+  readonly labelled: Uint8Array | null;
 }
 
 function strokeEdges(
@@ -136,7 +142,7 @@ function edgeStyle(look: number): number {
 /** Adds what the edges from a node have in common: from the end of its label to where they part. */
 function traceLeader(
   ctx: CanvasRenderingContext2D,
-  { scene, geometry, isThrough }: Frame,
+  { scene, geometry, labelled }: Frame,
   from: NodeId,
   column: number,
 ): void {
@@ -144,9 +150,10 @@ function traceLeader(
   const y = geometry.y + scene.row[from]! * geometry.row;
   const room = roomIn(geometry, column - 1);
   let startX = x;
-  if (!isThrough && !geometry.dense) {
+  if (labelled !== null && !geometry.dense) {
     const isScored = colorOf(scene.looks[from]!) !== HOLLOW;
-    const end = lineEnd(labelText(scene.tree, from).length, room, isScored);
+    const length = labelText(scene.tree, from).length;
+    const end = labelled[from] === 1 ? lineEnd(length, room, isScored) : 0;
     startX += end > room.start ? end + BEHIND : geometry.radius;
   }
   if (startX >= x + room.branch) return;
@@ -157,7 +164,7 @@ function traceLeader(
 /** Adds the part of an edge that leads to `node` alone, which stands in `column`. */
 function traceBranch(
   ctx: CanvasRenderingContext2D,
-  { scene, geometry, isThrough }: Frame,
+  { scene, geometry, labelled }: Frame,
   from: NodeId,
   node: NodeId,
   column: number,
@@ -167,7 +174,7 @@ function traceBranch(
   const fromY = geometry.y + scene.row[from]! * geometry.row;
   const toY = geometry.y + scene.row[node]! * geometry.row;
   const { radius, dense } = geometry;
-  const inset = isThrough || dense ? 0 : radius;
+  const inset = labelled === null || dense ? 0 : radius;
   const partX = fromX + Math.max(roomIn(geometry, column - 1).branch, inset);
   const endX = toX - inset;
   const middleX = (partX + endX) / 2;

@@ -4,7 +4,7 @@ import { FONTS } from "./palette.ts";
 import { columnLeft, columnPx, type Geometry, type Scene } from "./scene.ts";
 
 /** Height of the strip of column headers, CSS px. */
-export const HEADER_HEIGHT = 54;
+const HEADER_HEIGHT = 54;
 /** Narrowest columns with all lines and with two, and the room of a bare number, CSS px. */
 const FULL = 82;
 const SHORT = 50;

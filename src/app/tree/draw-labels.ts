@@ -8,7 +8,7 @@ import {
   stepEnd,
 } from "./label-room.ts";
 import { cutText, labelText, scoreText } from "./label-text.ts";
-import { colorOf, HOLLOW, isPruned, KIND, kindOf } from "./looks.ts";
+import { colorOf, HOLLOW, isPruned, kindOf } from "./looks.ts";
 import { FONTS } from "./palette.ts";
 import { pruneNote } from "./prune-note.ts";
 import { columnLeft, columnPx, type Geometry, roomIn, type Scene } from "./scene.ts";
@@ -29,16 +29,24 @@ export function drawLabels(
   ctx.textAlign = "left";
   const page = { ctx, scene, geometry };
   ctx.font = FONTS.step;
-  for (let i = 0; i < visible.count; i++) drawStep(page, visible.nodes[i]!);
+  eachLabelled(visible, page, drawStep);
   ctx.font = FONTS.score;
   ctx.fillStyle = scene.palette.softInk;
-  for (let i = 0; i < visible.count; i++) drawScore(page, visible.nodes[i]!);
+  eachLabelled(visible, page, drawScore);
 }
 
 interface Page {
   readonly ctx: CanvasRenderingContext2D;
   readonly scene: Scene;
   readonly geometry: Geometry;
+}
+
+function eachLabelled(
+  { nodes, count, labelled }: VisibleNodes,
+  page: Page,
+  draw: (page: Page, node: NodeId) => void,
+): void {
+  for (let i = 0; i < count; i++) if (labelled[nodes[i]!] === 1) draw(page, nodes[i]!);
 }
 
 function drawStep({ ctx, scene, geometry }: Page, node: NodeId): void {
@@ -48,7 +56,7 @@ function drawStep({ ctx, scene, geometry }: Page, node: NodeId): void {
   const room = roomIn(geometry, column);
   const text = labelText(tree, node);
   const characters = shownCharacters(text.length, room);
-  if (characters === 0 || kind === KIND.sampling) return;
+  if (characters === 0) return;
   const x = columnLeft(geometry, column) + room.start;
   const y = geometry.y + scene.row[node]! * geometry.row;
   ctx.fillStyle = isPruned(kind) ? palette.softInk : palette.ink;

@@ -35,11 +35,14 @@ interface MarkGroup {
   readonly kind: number;
 }
 
-/** Share of the radius in the running: what is out of it or not there yet is smaller. */
-function sizeOf(kind: number): number {
+/** Rows below which nodes in the running are drawn larger, so that their colour can be seen. */
+const SMALL_ROWS = 12.5;
+
+/** Radius as a share of the common one: what is out of the running or not there yet is smaller. */
+function sizeOf(kind: number, { row }: Geometry): number {
   if (kind === KIND.sampling) return 0.62;
   if (isPruned(kind)) return isAnswer(kind) ? 0.95 : 0.72;
-  return isAnswer(kind) ? 1.25 : 1;
+  return (isAnswer(kind) ? 1.25 : 1) * (row < SMALL_ROWS ? 1.35 : 1);
 }
 
 function fillMarks(mark: MarkGroup, visible: VisibleNodes, look: number, color: number): void {
@@ -108,7 +111,7 @@ function traceMarks(
     const x = columnLeft(geometry, depth[node]!);
     const y = geometry.y + scene.row[node]! * geometry.row;
     const grown = scene.growth === null ? 1 : scene.growth[node]!;
-    const radius = geometry.radius * sizeOf(kind) * grown;
+    const radius = geometry.radius * sizeOf(kind, geometry) * grown;
     if (isSquare) {
       ctx.rect(x - radius, y - radius, 2 * radius, 2 * radius);
     } else {
@@ -122,11 +125,11 @@ const PLACEHOLDER_DASH = [2, 2];
 const SOLID: number[] = [];
 
 function outlineMarks(mark: MarkGroup, visible: VisibleNodes, first: number, end: number): void {
-  const { ctx, scene, kind } = mark;
+  const { ctx, scene, geometry, kind } = mark;
   const isKept = kind === KIND.kept || kind > KIND.prunedRight;
   ctx.globalAlpha = isPruned(kind) ? 0.7 : 1;
   ctx.strokeStyle = outlineColor(kind, scene.palette);
-  ctx.lineWidth = isKept ? 1.5 : 1;
+  ctx.lineWidth = isKept && geometry.row >= SMALL_ROWS ? 1.5 : 1;
   if (kind === KIND.sampling) ctx.setLineDash(PLACEHOLDER_DASH);
   ctx.beginPath();
   traceMarks(mark, visible, first, end);
@@ -186,7 +189,7 @@ function strokeVerdicts(
   color: string,
 ): void {
   if (first === end) return;
-  const half = geometry.radius * sizeOf(kind) * 0.55;
+  const half = geometry.radius * sizeOf(kind, geometry) * 0.55;
   const isRight = kind === KIND.rightAnswer || kind === KIND.prunedRight;
   ctx.beginPath();
   for (let i = first; i < end; i++) {

@@ -30,7 +30,7 @@ export function drawTree(
 
   visible.collect(scene, geometry);
   drawHalo(ctx, scene, geometry);
-  drawEdges(ctx, scene, geometry);
+  drawEdges(ctx, scene, geometry, visible);
   drawMarks(ctx, scene, geometry, visible);
   const end = scene.chosen.at(-1);
   if (end !== undefined) drawRing(ctx, scene, geometry, end, scene.palette.accent);

@@ -1,12 +1,20 @@
 import type { NodeId } from "../../protocol/events.ts";
 import { lineEnd } from "./label-room.ts";
 import { labelText } from "./label-text.ts";
-import { colorOf, HOLLOW, KIND, kindOf } from "./looks.ts";
+import { colorOf, HOLLOW } from "./looks.ts";
 import { columnLeft, type Geometry, roomIn, type Scene } from "./scene.ts";
 import { columnAt, firstInView } from "./visible.ts";
 
 /** How far beside a mark a pointer may be and still mean it, CSS px. */
 export const SLOP = { mouse: 6, touch: 18 } as const;
+
+/** A frame as it was drawn last. */
+export interface Frame {
+  readonly scene: Scene;
+  readonly geometry: Geometry;
+  /** See `VisibleNodes`. */
+  readonly labelled: Uint8Array;
+}
 
 /** Where a mark and the label of another overlap, the mark is meant. */
 const BEHIND_MARKS = 0.5;
@@ -16,8 +24,7 @@ const BEHIND_MARKS = 0.5;
  * `slop`; null if there is none. Looks at two columns only, by binary search.
  */
 export function hitTest(
-  scene: Scene,
-  geometry: Geometry,
+  { scene, geometry, labelled }: Frame,
   point: readonly [x: number, y: number],
   slop: number,
 ): NodeId | null {
@@ -29,7 +36,7 @@ export function hitTest(
     if (candidate < 0 || candidate >= scene.layout.columns) continue;
     const node = nearestInColumn(scene, geometry, candidate, point[1]);
     if (node === null) continue;
-    const distance = distanceTo(scene, geometry, node, point);
+    const distance = distanceTo({ scene, geometry, labelled }, node, point);
     if (distance < bestDistance) {
       best = node;
       bestDistance = distance;
@@ -62,25 +69,25 @@ function nearestInColumn(
 
 /** Distance from a point to a node's mark or to its label, CSS px; 0 inside of them. */
 function distanceTo(
-  scene: Scene,
-  geometry: Geometry,
+  frame: Frame,
   node: NodeId,
   [screenX, screenY]: readonly [number, number],
 ): number {
+  const { scene, geometry } = frame;
   const x = columnLeft(geometry, scene.tree.depth[node]!);
   const y = geometry.y + scene.row[node]! * geometry.row;
   const half = Math.max(geometry.radius, Math.min(geometry.row / 2, 8));
   const dy = Math.max(Math.abs(screenY - y) - half, 0);
   const toMark = Math.hypot(Math.max(Math.abs(screenX - x) - geometry.radius, 0), dy);
-  const end = x + labelEnd(scene, geometry, node);
+  const end = x + labelEnd(frame, node);
   const toLabel = Math.hypot(Math.max(x - screenX, screenX - end, 0), dy);
   return Math.min(toMark, toLabel + BEHIND_MARKS);
 }
 
 /** Where the text beside a mark ends, CSS px right of its middle; 0 if there is none. */
-function labelEnd({ tree, looks }: Scene, geometry: Geometry, node: NodeId): number {
-  const look = looks[node]!;
-  if (geometry.dense || kindOf(look) === KIND.sampling) return 0;
-  const room = roomIn(geometry, tree.depth[node]!);
-  return lineEnd(labelText(tree, node).length, room, colorOf(look) !== HOLLOW);
+function labelEnd({ scene, geometry, labelled }: Frame, node: NodeId): number {
+  if (labelled[node] !== 1) return 0;
+  const room = roomIn(geometry, scene.tree.depth[node]!);
+  const isScored = colorOf(scene.looks[node]!) !== HOLLOW;
+  return lineEnd(labelText(scene.tree, node).length, room, isScored);
 }

@@ -5,7 +5,7 @@ const GAP = 7;
 /** Behind a label, before its edges begin, CSS px. */
 export const BEHIND = 6;
 /** A score and the gap before it, CSS px. */
-export const SCORE_ROOM = 31;
+const SCORE_ROOM = 31;
 /** Gap between step and score, CSS px. */
 export const SCORE_GAP = 6;
 /** Room at the end of a column in which edges part. */
@@ -16,8 +16,17 @@ const RADIUS = 6;
 const LEAST_CHARACTERS = 4;
 /** Narrowest column with labels, CSS px. */
 const LABEL_COLUMN = 58;
-/** Lowest rows with scores, with steps, and with a second line, CSS px. */
-const ROWS = { scores: 11.5, steps: 12.5, notes: 26 };
+/** Lowest rows with a label on some nodes, on all, and with a second line, CSS px. */
+const ROWS = { some: 5.9, all: 12.5, two: 30 };
+
+/** Which nodes have labels when rows are so high. */
+export function labelDensity(row: number): "none" | "some" | "all" {
+  if (row >= ROWS.all) return "all";
+  return row >= ROWS.some ? "some" : "none";
+}
+
+/** Least distance of two labels above each other, CSS px. */
+export const LABEL_HEIGHT = ROWS.all;
 
 /** Width of a column in which steps of so many characters fit whole, at scale 1. */
 export function naturalWidth(characters: number): number {
@@ -43,16 +52,16 @@ export interface LabelRoom {
 /** The room in a column that is `width` px wide, between rows that are `row` px apart. */
 export function labelRoom(width: number, row: number, radius: number): LabelRoom {
   const start = radius + GAP;
-  const isLabelled = row >= ROWS.scores && width >= LABEL_COLUMN;
+  const isLabelled = labelDensity(row) !== "none" && width >= LABEL_COLUMN;
   const branch = branchDistance(width);
   const fitting = Math.floor((branch - start - BEHIND) / CHARACTER);
-  const characters = isLabelled && row >= ROWS.steps ? Math.max(fitting, 0) : 0;
+  const characters = isLabelled ? Math.max(fitting, 0) : 0;
   return {
     start,
     branch,
     characters,
     scores: isLabelled,
-    twoLines: row >= ROWS.notes && characters >= LEAST_CHARACTERS,
+    twoLines: row >= ROWS.two && characters >= LEAST_CHARACTERS,
   };
 }
 

@@ -224,7 +224,8 @@ class TreeView {
     if (camera === null) return null;
     const view = useView.getState();
     const scene = this.#keeper.scene(view, null, paletteOf(view.theme, false));
-    return hitTest(scene, geometryOf(camera, this.#viewport, scene), point, slop);
+    const geometry = geometryOf(camera, this.#viewport, scene);
+    return hitTest({ scene, geometry, labelled: this.#visible.labelled }, point, slop);
   }
 }
 

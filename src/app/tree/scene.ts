@@ -45,6 +45,8 @@ export interface Geometry {
   readonly radius: number;
   /** So small that marks are plain squares and edges straight. */
   readonly dense: boolean;
+  /** What labels of a column can show, as far as it was asked for. */
+  readonly rooms: Map<number, LabelRoom>;
 }
 
 /** Below this radius a mark is a plain square. */
@@ -69,6 +71,7 @@ export function geometryOf(
     view: viewOf(camera, viewport, columnX, layout.columns),
     radius,
     dense: radius < DENSE_RADIUS,
+    rooms: new Map(),
   };
 }
 
@@ -84,5 +87,10 @@ export function columnPx({ across, columnX }: Geometry, column: number): number 
 
 /** What the labels of a column can show. */
 export function roomIn(geometry: Geometry, column: number): LabelRoom {
-  return labelRoom(columnPx(geometry, column), geometry.row, geometry.radius);
+  let room = geometry.rooms.get(column);
+  if (room === undefined) {
+    room = labelRoom(columnPx(geometry, column), geometry.row, geometry.radius);
+    geometry.rooms.set(column, room);
+  }
+  return room;
 }

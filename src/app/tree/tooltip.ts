@@ -16,7 +16,7 @@ export interface Tooltip {
   remove(): void;
 }
 
-export interface TooltipFacts {
+interface TooltipFacts {
   readonly tree: Tree;
   readonly at: number;
   readonly node: NodeId;

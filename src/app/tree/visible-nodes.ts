@@ -1,4 +1,5 @@
-import { LOOK_COUNT } from "./looks.ts";
+import { LABEL_HEIGHT, labelDensity } from "./label-room.ts";
+import { isPruned, KIND, kindOf, LOOK_COUNT } from "./looks.ts";
 import { columnLeft, type Geometry, type Scene } from "./scene.ts";
 import { firstInView } from "./visible.ts";
 
@@ -8,15 +9,16 @@ export class VisibleNodes {
   nodes = new Int32Array(0);
   readonly start = new Int32Array(LOOK_COUNT + 1);
   count = 0;
+  /** Nodes in view whose text is shown, where there is room for it; 1 or 0 by node id. */
+  labelled = new Uint8Array(0);
+  /** As many, column by column, each from top to bottom. */
   #found = new Int32Array(0);
 
   /** Finds what a frame shows. In dense frames one node stands for all on its pixel. */
   collect(scene: Scene, geometry: Geometry): void {
     const { layout, looks } = scene;
-    if (this.nodes.length < layout.count) {
-      this.nodes = new Int32Array(layout.count * 1.5);
-      this.#found = new Int32Array(layout.count * 1.5);
-    }
+    if (this.nodes.length < layout.count) this.#makeRoom(layout.count * 1.5);
+    for (let i = 0; i < this.count; i++) this.labelled[this.#found[i]!] = 0;
     this.count = 0;
     const { firstColumn, lastColumn } = geometry.view;
     let lastPixel = Number.NEGATIVE_INFINITY;
@@ -25,9 +27,18 @@ export class VisibleNodes {
       const x = columnLeft(geometry, column);
       if (x - lastPixel < 0.5) continue;
       lastPixel = x;
+      const first = this.count;
       this.#collectColumn(scene, geometry, column);
+      this.#labelColumn(scene, geometry, column, first);
     }
     this.#group(looks);
+  }
+
+  #makeRoom(capacity: number): void {
+    this.nodes = new Int32Array(capacity);
+    this.#found = new Int32Array(capacity);
+    this.labelled = new Uint8Array(capacity);
+    this.count = 0;
   }
 
   #collectColumn({ layout, row, looks }: Scene, geometry: Geometry, column: number): void {
@@ -43,6 +54,29 @@ export class VisibleNodes {
       if (pixel !== lastPixel) this.#found[this.count++] = node;
       else if (look > looks[this.#found[this.count - 1]!]!) this.#found[this.count - 1] = node;
       lastPixel = pixel;
+    }
+  }
+
+  /**
+   * Where not all labels of a column have room, those of nodes in the running
+   * have, from the top on, the one on the chosen path before all others.
+   */
+  #labelColumn(scene: Scene, geometry: Geometry, column: number, first: number): void {
+    const density = geometry.dense ? "none" : labelDensity(geometry.row);
+    if (density === "none") return;
+    const { row, looks, chosen } = scene;
+    const gap = LABEL_HEIGHT / geometry.row;
+    const chosenRow = row[chosen[column] ?? -1] ?? Number.NaN;
+    let lastRow = Number.NEGATIVE_INFINITY;
+    for (let i = first; i < this.count; i++) {
+      const node = this.#found[i]!;
+      const kind = kindOf(looks[node]!);
+      if (kind === KIND.sampling || (density === "some" && isPruned(kind))) continue;
+      const isOfChosenPath = node === chosen[column];
+      const hasRoom = row[node]! - lastRow >= gap && !(Math.abs(row[node]! - chosenRow) < gap);
+      if (density === "some" && !hasRoom && !isOfChosenPath) continue;
+      lastRow = row[node]!;
+      this.labelled[node] = 1;
     }
   }
 

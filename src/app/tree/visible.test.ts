@@ -4,6 +4,8 @@ import { SHAPES } from "../../protocol/random-log.ts";
 import { type Camera, centerCamera } from "./camera.ts";
 import { drawEdges } from "./draw-edges.ts";
 import { hitTest } from "./hit-test.ts";
+import { labelDensity } from "./label-room.ts";
+import { isPruned, KIND, kindOf } from "./looks.ts";
 import { randomScene } from "./random-scene.ts";
 import { recordingContext } from "./recording-context.ts";
 import { columnLeft, columnPx, type Geometry, geometryOf, type Scene } from "./scene.ts";
@@ -85,6 +87,7 @@ test("nodes in view are grouped by look, each once", () => {
 });
 
 test("every edge that can be seen is drawn", () => {
+  const visible = new VisibleNodes();
   fc.assert(
     fc.property(anyLook, ({ scene, geometry }) => {
       fc.pre(!geometry.dense);
@@ -92,7 +95,8 @@ test("every edge that can be seen is drawn", () => {
       const ctx = recordingContext(({ name, numbers }) => {
         if (name === "bezierCurveTo") ends.add(numbers.slice(-2).join());
       });
-      drawEdges(ctx, scene, geometry);
+      visible.collect(scene, geometry);
+      drawEdges(ctx, scene, geometry, visible);
       for (let node = 1; node < scene.layout.count; node++) {
         const column = scene.tree.depth[node]!;
         if (scene.looks[node] === 0 || columnPx(geometry, column - 1) < 1) continue;
@@ -116,7 +120,13 @@ test("V4: a pointer on a drawn mark finds its node", () => {
       visible.collect(scene, geometry);
       for (const node of visible.nodes.subarray(0, visible.count)) {
         if (columnPx(geometry, scene.tree.depth[node]!) < 4) continue;
-        expect(hitTest(scene, geometry, placeOf(scene, geometry, node), 6)).toBe(node);
+        expect(
+          hitTest(
+            { scene, geometry, labelled: visible.labelled },
+            placeOf(scene, geometry, node),
+            6,
+          ),
+        ).toBe(node);
       }
     }),
   );
@@ -127,8 +137,37 @@ test("a pointer that is further from a mark than its slop finds nothing", () => 
   const camera = { x: 40, y: 150, zoom: 1, across: 1, rowPx: 20 };
   const geometry = geometryOf(camera, VIEWPORT, scene);
   const y = geometry.y + scene.row[0]! * geometry.row;
-  expect(hitTest(scene, geometry, [40, y - 8 - 5], 6)).toBe(0);
-  expect(hitTest(scene, geometry, [40, y - 8 - 7], 6)).toBeNull();
-  expect(hitTest(scene, geometry, [40, y - 8 - 7], 18)).toBe(0);
-  expect(hitTest(scene, geometry, [20, y], 6)).toBeNull();
+  const frame = { scene, geometry, labelled: new Uint8Array(scene.layout.count) };
+  expect(hitTest(frame, [40, y - 8 - 5], 6)).toBe(0);
+  expect(hitTest(frame, [40, y - 8 - 7], 6)).toBeNull();
+  expect(hitTest(frame, [40, y - 8 - 7], 18)).toBe(0);
+  expect(hitTest(frame, [20, y], 6)).toBeNull();
+});
+
+test("labels do not overlap, and the chosen path has its own", () => {
+  const visible = new VisibleNodes();
+  fc.assert(
+    fc.property(anyLook, fc.nat(), ({ scene, geometry }, pick) => {
+      const chosen = scene.tree.path(pick % scene.layout.count);
+      visible.collect({ ...scene, chosen }, geometry);
+      const drawn = visible.nodes.subarray(0, visible.count);
+      const labelled = drawn.filter((node) => visible.labelled[node] === 1);
+      const byPlace = [...labelled].sort(
+        (a, b) => scene.tree.depth[a]! - scene.tree.depth[b]! || scene.row[a]! - scene.row[b]!,
+      );
+      for (const [i, node] of byPlace.slice(1).entries()) {
+        if (scene.tree.depth[node] !== scene.tree.depth[byPlace[i]!]) continue;
+        const distance = (scene.row[node]! - scene.row[byPlace[i]!]!) * geometry.row;
+        expect(distance).toBeGreaterThanOrEqual(12.5 - 1e-6);
+      }
+      expect(visible.labelled.reduce((sum, flag) => sum + flag, 0)).toBe(labelled.length);
+      if (labelDensity(geometry.row) === "none" || geometry.dense) return;
+      for (const node of chosen.filter((each) => drawn.includes(each))) {
+        const kind = kindOf(scene.looks[node]!);
+        const isInRunning = kind !== KIND.sampling && !isPruned(kind);
+        if (isInRunning) expect(visible.labelled[node]).toBe(1);
+      }
+    }),
+    { numRuns: 300 },
+  );
 });
