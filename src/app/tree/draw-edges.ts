@@ -11,6 +11,9 @@ const PRUNED = 0;
 const OPEN = 1;
 const KEPT = 2;
 
+/** Rows below which edges to pruned nodes would only be a grey haze, CSS px. */
+const PRUNED_ROWS = 1.2;
+
 const DASH = [3, 3];
 const SOLID: number[] = [];
 
@@ -40,7 +43,7 @@ export function drawEdges(
   ctx.globalAlpha = dense ? Math.min(Math.max(geometry.row / 4, 0.25), 1) : 1;
   ctx.lineWidth = dense ? 0.75 : 1;
   ctx.setLineDash(dense ? SOLID : DASH);
-  strokeEdges(ctx, frame, PRUNED, palette.prunedEdge);
+  if (geometry.row >= PRUNED_ROWS) strokeEdges(ctx, frame, PRUNED, palette.prunedEdge);
   ctx.setLineDash(SOLID);
   strokeEdges(ctx, frame, OPEN, palette.edge);
   ctx.lineWidth = dense ? 0.75 : 1.25;
