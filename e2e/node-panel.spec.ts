@@ -119,7 +119,7 @@ function readPanel(page: Page): Promise<Panel> {
       [...panel.querySelectorAll(selector)].map((element) => element.textContent ?? "");
     const lines = [...panel.querySelectorAll("ol > li")].map((line) => ({
       text: line.querySelector("bdi")?.textContent ?? "",
-      score: /(\d\.\d\d\+?|–)$/.exec(line.textContent ?? "")?.[0] ?? "",
+      score: line.querySelector('[title^="Score "], [title="Not scored"]')?.textContent ?? "",
     }));
     const names = texts("dt");
     const facts = Object.fromEntries(texts("dd").map((text, i) => [names[i], text]));

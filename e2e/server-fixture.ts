@@ -32,8 +32,7 @@ export const test = base.extend<Fixtures>({
 });
 
 /** What the browser says about a server that is gone. */
-export const SERVER_GONE =
-  /net::ERR_(CONNECTION_REFUSED|CONNECTION_RESET|INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE)/;
+export const SERVER_GONE = /net::ERR_(CONNECTION|SOCKET|EMPTY_RESPONSE|INCOMPLETE_CHUNKED)/;
 
 /** What the browser says about an answer with this status. */
 export function answered(status: number): RegExp {

@@ -10,9 +10,13 @@ test("a run that starts paused is stepped by events and rounds, resumed, and its
   page,
   server,
 }) => {
-  const { log: unpaused } = await finishedRun(server, { seed: 9 });
+  const problem = "(7+5)*9-14*3";
+  const { log: unpaused } = await finishedRun(server, { problem, seed: 9 });
   await page.goto("/");
-  await runFromForm(page, { verifier: "scripted", policy: "scripted", seed: 9, paused: true });
+  await runFromForm(page, {
+    ...{ problem, seed: 9, paused: true },
+    ...{ verifier: "scripted", policy: "scripted" },
+  });
   await expect(status(page)).toHaveText("paused at the source");
   const id = openRun(page);
   const types = async () => (await readLog(server, id)).map(({ type }) => type);
