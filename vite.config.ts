@@ -10,7 +10,10 @@ export default defineConfig({
   build: { outDir: "dist", target: "es2023", chunkSizeWarningLimit: 700 },
   worker: { format: "es" },
   // `npm run dev` beside a running `npm start`: the API stays on its own port.
-  server: { host: "127.0.0.1", proxy: { "/api": { target: API, changeOrigin: true } } },
+  server: {
+    host: "127.0.0.1",
+    proxy: { "/api": { target: API, changeOrigin: true, headers: { origin: API } } },
+  },
   test: {
     exclude: [...configDefaults.exclude, "e2e/**"],
     setupFiles: ["scripts/vitest-setup.ts"],

@@ -194,7 +194,8 @@ const bodies = {
         answer: z.string(),
         /** Sum of scores; the count for a plain majority; the best score for argmax. */
         weight: z.number(),
-        nodes: z.array(NodeId),
+        /** Who voted so: at least one, or it would be no vote. */
+        nodes: z.array(NodeId).min(1),
         correct: z.boolean().nullable(),
       }),
     ),

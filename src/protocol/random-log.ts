@@ -373,7 +373,12 @@ function select(author: Author): Fact {
     method: drawOne(random, ["argmax", "majority", "weighted_majority", "human"]),
     answer: null,
     correct: null,
-    votes: [{ canonical: "1", answer: "1", weight: 1, nodes: someNodes(author), correct: null }],
+    votes: [
+      {
+        ...{ canonical: "1", answer: "1", weight: 1, correct: null },
+        nodes: [anyNode(author), ...someNodes(author)],
+      },
+    ],
     unreadable: 0,
   };
 }

@@ -129,7 +129,7 @@ const BODIES: { readonly [T in EventType]: fc.Arbitrary<object> } = {
         canonical: text,
         answer: text,
         weight: real,
-        nodes: fc.array(node),
+        nodes: fc.array(node, { minLength: 1 }),
         correct: verdict,
       }),
     ),
