@@ -1,5 +1,5 @@
 import "./new-run.css";
-import { useFamilies } from "../../queries.ts";
+import { FAMILIES } from "../../../problems/families.ts";
 import { checkProblem } from "../../state/api.ts";
 import { CostEstimate } from "./CostEstimate.tsx";
 import { refusalElsewhere, useDraft } from "./draft.ts";
@@ -24,9 +24,9 @@ const FIELDS = [
 
 /** Everything that makes a run: the problem, the strategy and what it may spend. */
 export function NewRunPanel() {
-  const families = useFamilies();
   const draft = useDraft();
-  const text = draft.text ?? families.data?.[0]?.example ?? "";
+  // Known without the server: what came later would come in between the words of whoever types already.
+  const text = draft.text ?? FAMILIES[0]?.example ?? "";
   const check = text.trim() === "" ? null : checkProblem(text);
   const elsewhere = refusalElsewhere(draft.refused, FIELDS);
   return (
