@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { capText, revealControls } from "./plain-text.ts";
+import { capText, maskControls, revealControls } from "./plain-text.ts";
 
 test("what is shown begins the text, is no longer than the cap, and says whether it is all", () => {
   fc.assert(
@@ -26,8 +26,13 @@ test("a text that reverses its surroundings is spelled out", () => {
   expect(revealControls("12\u202E=\t21\u0000")).toBe("12‹U+202E›=\t21‹U+0000›");
 });
 
+test("where there is no room, what would act unseen is one mark each", () => {
+  expect(maskControls("12\u202E=21\u0000\u200B")).toBe("12�=21��");
+});
+
 test("ordinary text in any script stays as it is", () => {
   for (const text of ["12*9-14*3", "שלום 12", "剪定\n→ 66", "é👩‍🔬"]) {
     expect(revealControls(text)).toBe(text);
+    expect(maskControls(text.replace("\n", " "))).toBe(text.replace("\n", " "));
   }
 });

@@ -18,15 +18,23 @@ export function capText(text: string, cap: number = TEXT_CAP): CappedText {
   return { shown: text.slice(0, isSplit ? cap - 1 : cap), total, complete: false };
 }
 
+/** Characters that cannot be seen and yet act: bidi controls, other control and format characters. */
+const UNSEEN = /[\p{Cc}\p{Bidi_Control}\u200B\u2028\u2029\uFEFF]/gu;
+
 /**
  * Makes characters visible that change how their surroundings are read: bidi
  * controls and other invisible format and control characters become `U+202E`
  * in angle brackets. Tab and line feed stay.
  */
 export function revealControls(text: string): string {
-  return text.replace(/[\p{Cc}\p{Bidi_Control}\u200B\u2028\u2029\uFEFF]/gu, (character) =>
+  return text.replace(UNSEEN, (character) =>
     character === "\t" || character === "\n"
       ? character
       : `‹U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}›`,
   );
+}
+
+/** The same characters as one `�` each, where there is no room to spell them out. */
+export function maskControls(text: string): string {
+  return text.replace(UNSEEN, "�");
 }

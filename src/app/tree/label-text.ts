@@ -1,16 +1,17 @@
 import type { NodeId } from "../../protocol/events.ts";
 import type { Tree } from "../../protocol/tree.ts";
 import { formatScore } from "../format.ts";
+import { maskControls } from "../plain-text.ts";
 
 /** The text of a node: its step, or the problem for the root. */
 export function labelText(tree: Tree, node: NodeId): string {
   return tree.parent[node]! < 0 ? (tree.started?.problem.text ?? "") : tree.step(node);
 }
 
-/** The first `characters` of a text, the last of them an ellipsis if there are more; line ends are spaces. */
+/** The first `characters` of a text, the last of them an ellipsis if there are more; line ends are spaces, and nothing in it acts on what is around it. */
 export function cutText(text: string, characters: number): string {
   const shown = text.length <= characters ? text : `${text.slice(0, characters - 1)}…`;
-  return shown.replace(/\s+/g, " ");
+  return maskControls(shown.replace(/\s+/g, " "));
 }
 
 const SCORE_TEXTS = Array.from({ length: 101 }, (_, i) => formatScore(i / 100));
