@@ -133,12 +133,11 @@ export class LiveRuns {
       );
     }
     if (run.state === "queued") {
-      // It gets a log that says so: its search starts, and ends at once.
+      // All that it takes is a cancel. It gets a log that says so: its search starts, and ends at once.
       this.#queue = this.#queue.filter((other) => other !== run);
-      this.#place(run);
-    }
+      this.#place(run, { isCancelled: true });
+    } else this.#threads.command(id, command);
     run.state = next;
-    this.#threads.command(id, command);
     this.#startNext();
   }
 
@@ -171,10 +170,10 @@ export class LiveRuns {
     }
   }
 
-  #place(run: LiveRun): void {
+  #place(run: LiveRun, { isCancelled = false } = {}): void {
     run.state = run.spec.paused ? "paused" : "running";
     run.startedAt = performance.now();
-    this.#threads.start(run.id, run.spec);
+    this.#threads.start(run.id, run.spec, { isCancelled });
   }
 
   #receive({ run: id, lines, progress }: Batch): void {

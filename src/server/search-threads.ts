@@ -44,14 +44,14 @@ export class SearchThreads {
     for (const slot of this.#slots) this.#open(slot);
   }
 
-  /** Starts a run on the thread with the fewest. */
-  start(run: string, spec: RunSpec): void {
+  /** Starts a run on the thread with the fewest; one that was cancelled while it waited ends at once. */
+  start(run: string, spec: RunSpec, { isCancelled }: { isCancelled: boolean }): void {
     const slot = this.#slots.reduce((best, next) =>
       next.runs.size < best.runs.size ? next : best,
     );
     slot.runs.add(run);
     // A thread that crashed before it was ready is tried again when there is work for it.
-    this.#tell(slot, { kind: "start", run, spec });
+    this.#tell(slot, { kind: "start", run, spec, isCancelled });
   }
 
   command(run: string, command: Command): void {

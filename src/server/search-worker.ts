@@ -18,7 +18,13 @@ export interface SearchThreadData {
 
 /** What a search thread is told. */
 export type SearchRequest =
-  | { readonly kind: "start"; readonly run: string; readonly spec: RunSpec }
+  | {
+      readonly kind: "start";
+      readonly run: string;
+      readonly spec: RunSpec;
+      /** In one message, so that nothing is searched before the cancel is heard. */
+      readonly isCancelled: boolean;
+    }
   | { readonly kind: "command"; readonly run: string; readonly command: Command }
   | { readonly kind: "stored"; readonly run: string; readonly seq: number }
   | { readonly kind: "stop" };
@@ -31,6 +37,8 @@ export type SearchReport =
 
 /** How long a run may keep its thread from hearing anything, ms. */
 const BREATH_MS = 8;
+
+const PERSON = "a person";
 
 const port = parentPort!;
 const { models, producer } = workerData as SearchThreadData;
@@ -48,12 +56,17 @@ let lastBreath = performance.now();
 let isStopped = false;
 
 /** Runs one search to the end of its log. Several do so in turns. */
-async function serve(run: string, spec: RunSpec): Promise<void> {
+async function serve(
+  run: string,
+  spec: RunSpec,
+  { isCancelled }: { isCancelled: boolean },
+): Promise<void> {
   const began = performance.now();
   const clock = () => performance.now() - began;
   const stopwatch = new Stopwatch(clock);
   const gate = new Gate({ paused: spec.paused, stopwatch });
   const cancel = new AbortController();
+  if (isCancelled) cancel.abort(PERSON);
   const outbox = new Outbox(run, (batch) => {
     if (!isStopped) report({ kind: "events", ...batch });
   });
@@ -74,8 +87,6 @@ async function serve(run: string, spec: RunSpec): Promise<void> {
   serving.delete(run);
 }
 
-const PERSON = "a person";
-
 function obey({ gate, cancel }: Serving, command: Command): void {
   switch (command.command) {
     case "pause":
@@ -94,7 +105,7 @@ function obey({ gate, cancel }: Serving, command: Command): void {
 
 port.on("message", (request: SearchRequest) => {
   if (request.kind === "start") {
-    void serve(request.run, request.spec);
+    void serve(request.run, request.spec, request);
     return;
   }
   if (request.kind === "stop") {
