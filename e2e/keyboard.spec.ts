@@ -56,8 +56,10 @@ test("keys that are characters stay characters while somebody types, and can be 
   await example.press("Enter");
   await expect(status(page)).toHaveText(/^finished/);
   await page.keyboard.press("l");
-  await page.keyboard.press("/");
+  // There is something to filter once the list has the run.
   const filter = page.getByRole("searchbox", { name: "Filter by problem text" });
+  await expect(filter).toBeVisible();
+  await page.keyboard.press("/");
   await expect(filter).toBeFocused();
   await page.keyboard.type("[?nz");
   await expect(filter).toHaveValue("[?nz");
