@@ -65,7 +65,8 @@ export class ServerProcess {
     const { entry = "server", env = {} } = this.#options;
     const child = spawn(process.execPath, [path.join(ROOT, ENTRIES[entry])], {
       env: {
-        ...{ ...process.env, ...env },
+        // Node complains on stderr if both are set, as here where somebody wants no colours.
+        ...{ ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, ...env },
         ...{ PORT: port, HOST: "127.0.0.1", SENTEI_DATA: this.#data },
       },
       stdio: ["ignore", "pipe", "pipe"],
