@@ -38,6 +38,19 @@ export class Stage {
     return JSON.parse(readFileSync(this.file(name), "utf8"));
   }
 
+  /** Does the stage's work and adds the wall time that it took to what earlier attempts took. */
+  async clocked<T>(work: () => Promise<T>): Promise<T> {
+    const began = performance.now();
+    const done = await work();
+    this.write("seconds", String(this.seconds() + (performance.now() - began) / 1000));
+    return done;
+  }
+
+  /** Wall time spent so far; what a kill cut off is not in it. */
+  seconds(): number {
+    return this.has("seconds") ? Number(readFileSync(this.file("seconds"), "utf8")) : 0;
+  }
+
   /** All or nothing: a kill in mid-write leaves the old file. */
   write(name: string, content: Uint8Array | string): void {
     const next = this.file(`${name}.next`);

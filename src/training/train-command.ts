@@ -64,7 +64,9 @@ async function tuned(
   const progress = progressOf(work, name);
   const start = after === null ? null : after.file(CHECKPOINT);
   if (!stage.has("done")) {
-    await tune({ recipe, module, stage, start, untilStep, decayFrom, progress });
+    await stage.clocked(() =>
+      tune({ recipe, module, stage, start, untilStep, decayFrom, progress }),
+    );
     progress.end(`${untilTokens.toLocaleString("en")} tokens seen`);
   }
   return stage;
@@ -102,11 +104,13 @@ async function labelled(context: Context, policy: Stage): Promise<Stage> {
     samples: labels.samplesPerProblem,
     rollouts: labels.rollouts,
   };
-  const results = await onAllCores<LabelJob, Labelled[]>(
-    new URL("./label-worker.ts", import.meta.url),
-    setting,
-    jobs,
-    (done) => done % 50 === 0 && progress.report(done, jobs.length, "problems attempted"),
+  const results = await stage.clocked(() =>
+    onAllCores<LabelJob, Labelled[]>(
+      new URL("./label-worker.ts", import.meta.url),
+      setting,
+      jobs,
+      (done) => done % 50 === 0 && progress.report(done, jobs.length, "problems attempted"),
+    ),
   );
   const rows = results.flat();
   stage.write("labels.jsonl", rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
@@ -120,11 +124,13 @@ async function headed(context: Context, body: Stage, labels: Stage): Promise<Sta
   const stage = new Stage(work, "prm", inputs);
   if (stage.has("prm.gguf")) return stage;
   const progress = progressOf(work, "prm");
-  const head = await trainHead(
-    { module, body: weightsOf(context, "body", body) },
-    labelsOf(labels),
-    recipe,
-    (done, total) => done % 50 === 0 && progress.report(done, total, "problems read"),
+  const head = await stage.clocked(() =>
+    trainHead(
+      { module, body: weightsOf(context, "body", body) },
+      labelsOf(labels),
+      recipe,
+      (done, total) => done % 50 === 0 && progress.report(done, total, "problems read"),
+    ),
   );
   stage.write("prm.gguf", weightsOf(context, "sentei-prm", body, prmHeadMetadata(head)));
   progress.end(`calibration ${head.calibration.map((x) => x.toFixed(2)).join(", ")}`);
@@ -162,11 +168,13 @@ async function evaluated(context: Context, policy: Stage, prm: Stage): Promise<S
     sampling: { temperature, topK: 0, topP: 1, maxStepTokens: 96 },
     ...{ n, m },
   };
-  const results = await onAllCores<EvaluationJob, Evaluated>(
-    new URL("./evaluate-worker.ts", import.meta.url),
-    setting,
-    jobs,
-    (done) => done % 10 === 0 && progress.report(done, jobs.length, "held-out problems"),
+  const results = await stage.clocked(() =>
+    onAllCores<EvaluationJob, Evaluated>(
+      new URL("./evaluate-worker.ts", import.meta.url),
+      setting,
+      jobs,
+      (done) => done % 10 === 0 && progress.report(done, jobs.length, "held-out problems"),
+    ),
   );
   stage.write("held-out.json", JSON.stringify(results));
   progress.end(`${results.length} held-out problems`);
@@ -176,7 +184,7 @@ async function evaluated(context: Context, policy: Stage, prm: Stage): Promise<S
 /** Writes weights and cards to where the product finds them. */
 function publish(
   context: Context,
-  stages: Record<"policy" | "labels" | "prm" | "heldOut", Stage>,
+  stages: Record<"early" | "policy" | "late" | "body" | "labels" | "prm" | "heldOut", Stage>,
 ): void {
   const { recipe, out } = context;
   const results = stages.heldOut.readJson("held-out.json") as Evaluated[];
@@ -195,8 +203,9 @@ function publish(
     heldOut: figuresOf(families.get("expressions") ?? [], recipe.evaluation.n),
     heldOutByFamily: byFamily,
   };
-  const trained = (schedule: Recipe["policy"]) => ({
+  const trained = (schedule: Recipe["policy"], by: readonly Stage[]) => ({
     tokens: schedule.branchTokens + schedule.decayTokens,
+    time: timeOf(by),
     seed: recipe.seed,
     recipe,
     ...measured,
@@ -217,7 +226,7 @@ function publish(
     about: "A small LM that left its training early: right often enough to be worth searching.",
     parameters,
     families: Object.keys(levelsIn(recipe.corpus)),
-    ...trained(recipe.policy),
+    ...trained(recipe.policy, [stages.early, stages.policy]),
   });
   write("sentei-prm", stages.prm.read("prm.gguf"), {
     revision: stages.prm.hash,
@@ -225,9 +234,18 @@ function publish(
     about: "A process reward model: the same LM trained longer, with a head on its own surprisal.",
     parameters: parameters + recipe.model.width + 11,
     families: Object.keys(levelsIn(recipe.corpus)),
-    ...trained(recipe.body),
+    ...trained(recipe.body, [stages.early, stages.late, stages.body, stages.labels, stages.prm]),
     labels: labelFigures(labelsOf(stages.labels)),
   });
+}
+
+/** Wall time of the stages that made a model, in whole seconds, on the machine that made it. */
+function timeOf(stages: readonly Stage[]): { seconds: number; stages: Record<string, number> } {
+  const each = stages.map((stage): [string, number] => [stage.name, Math.round(stage.seconds())]);
+  return {
+    seconds: each.reduce((sum, [, seconds]) => sum + seconds, 0),
+    stages: Object.fromEntries(each),
+  };
 }
 
 /** Of each family: how many step labels there are, and how Monte-Carlo labels compare with them. */
@@ -269,7 +287,7 @@ async function trainAll(context: Context): Promise<void> {
   const labels = await labelled(context, policyStage);
   const prm = await headed(context, bodyStage, labels);
   const heldOut = await evaluated(context, policyStage, prm);
-  publish(context, { policy: policyStage, labels, prm, heldOut });
+  publish(context, { early, policy: policyStage, late, body: bodyStage, labels, prm, heldOut });
 }
 
 const { values } = parseArgs({
