@@ -48,7 +48,7 @@ function isInView([x, y]: readonly [number, number]): boolean {
   return x >= 0 && x <= VIEWPORT.width && y >= 0 && y <= VIEWPORT.height;
 }
 
-test("V3: every shown node in view is drawn, or one as important on its pixel", () => {
+test("V3: every shown node in view is drawn, or another stands on its pixel", () => {
   const visible = new VisibleNodes();
   fc.assert(
     fc.property(anyLook, ({ scene, geometry }) => {

@@ -13,7 +13,7 @@ export function AnswersPanel() {
     <section className="panel answers" aria-labelledby="answers-title">
       <header>
         <h2 id="answers-title">Answers</h2>
-        <span className="soft end">{methodWords(table)}</span>
+        <span className="soft end">{methodWords(table, tree.started?.verifier != null)}</span>
       </header>
       {table.rows.length === 0 && (
         <p className="soft">
@@ -41,12 +41,12 @@ export function AnswersPanel() {
   );
 }
 
-function methodWords({ method, rows }: AnswerTable): string {
+function methodWords({ method, rows }: AnswerTable, isScored: boolean): string {
   switch (method) {
     case null:
       return rows.length > 0 ? "so far" : "";
     case "argmax":
-      return "best score wins";
+      return isScored ? "best score wins" : "nothing was scored";
     case "majority":
       return "most votes win";
     case "weighted_majority":
