@@ -4,6 +4,7 @@ import { createRun, sendCommand } from "./api.ts";
 import { requestCamera } from "./camera.ts";
 import { type Direction, neighbour } from "./move-selection.ts";
 import { closeSession, currentSession, openSession, selectWhenKnown } from "./page-session.ts";
+import type { Filter, Folding, Order } from "./reading.ts";
 import { type Theme, useView } from "./view.ts";
 
 /** Shows a run, from its end if it has one, and follows it while it goes on. */
@@ -86,6 +87,54 @@ export function moveSelection(direction: Direction): void {
 
 export function setTheme(theme: Theme): void {
   useView.setState({ theme });
+}
+
+export function setOrder(order: Order): void {
+  useView.setState({ order });
+}
+
+/** Shows the subtree of a node as the whole tree; `ROOT` shows everything again. */
+export function hoist(top: NodeId): void {
+  useView.setState({ top, following: true });
+  requestCamera({ to: "fit" });
+}
+
+export function setFolding(change: Partial<Pick<Folding, "dead" | "least" | "by">>): void {
+  const { folding } = useView.getState();
+  useView.setState({ folding: { ...folding, ...change } });
+}
+
+/** Folds what is below a node, or shows it. What is folded by a rule stays open once a hand has opened it. */
+export function setFolded(node: NodeId, isFolded: boolean): void {
+  const { folding } = useView.getState();
+  const folded = new Set(folding.folded);
+  const unfolded = new Set(folding.unfolded);
+  folded.delete(node);
+  unfolded.delete(node);
+  (isFolded ? folded : unfolded).add(node);
+  useView.setState({ folding: { ...folding, folded, unfolded } });
+}
+
+/** Lights the line that ends in a node, as long as the pointer is on it; null ends that. */
+export function peek(node: NodeId | null): void {
+  useView.setState({ peeked: node });
+}
+
+export function setFilter(filter: Filter | null): void {
+  useView.setState({ filter });
+}
+
+/** Lights what happened between two seqs, both included; null ends that. */
+export function setBrush(brush: readonly [from: number, to: number] | null): void {
+  useView.setState({ brush });
+}
+
+export function setLabels(labels: boolean): void {
+  useView.setState({ labels });
+}
+
+export function setRaw(raw: boolean): void {
+  useView.setState({ raw });
 }
 
 /** Sets the scores at the ends of the colour scale. Throws a `RangeError` unless 0 ≤ low < high ≤ 1. */

@@ -17,7 +17,11 @@ export type CameraRequest =
   | { readonly to: "focus"; readonly node: NodeId }
   /** Move as little as needed for the node to be in view. */
   | { readonly to: "show"; readonly node: NodeId }
-  | { readonly to: "place"; readonly view: CameraView };
+  | { readonly to: "place"; readonly view: CameraView }
+  /** Zoom by a factor around the middle of the view, and pan by shares of its size. */
+  | { readonly to: "move"; readonly zoom: number; readonly right: number; readonly down: number }
+  /** Fit the subtree of a node. */
+  | { readonly to: "fitSubtree"; readonly node: NodeId };
 
 /** Calls `listener` with what is sent, until the returned function is called. */
 type Subscribe<T> = (listener: (sent: T) => void) => () => void;

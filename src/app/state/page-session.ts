@@ -46,7 +46,12 @@ export function openSession(
   });
   open = { session, stop, awaited: null };
   reportCamera(null);
-  useView.setState({ ...session.view(), selected: null, following: true });
+  const { order, labels, raw, theme, domain } = useView.getState();
+  useView.setState({
+    ...useView.getInitialState(),
+    ...{ order, labels, raw, theme, domain },
+    ...session.view(),
+  });
   void followRun({
     runId,
     signal: stop.signal,
@@ -60,8 +65,11 @@ export function openSession(
 export function closeSession(): void {
   if (open === null) return;
   leave();
-  const { theme, domain, speed } = useView.getState();
-  useView.setState({ ...useView.getInitialState(), theme, domain, speed });
+  const { order, labels, raw, theme, domain, speed } = useView.getState();
+  useView.setState({
+    ...useView.getInitialState(),
+    ...{ order, labels, raw, theme, domain, speed },
+  });
 }
 
 /** Selects a node as soon as the log has announced it. */

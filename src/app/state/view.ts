@@ -1,6 +1,14 @@
 import { create } from "zustand";
-import type { NodeId } from "../../protocol/events.ts";
+import { type NodeId, ROOT } from "../../protocol/events.ts";
 import { Tree } from "../../protocol/tree.ts";
+import {
+  type Filter,
+  type Find,
+  type Folding,
+  NO_FIND,
+  NO_FOLDING,
+  type Order,
+} from "./reading.ts";
 
 /** The way to the server, as far as the run on screen is concerned. */
 export type Connection =
@@ -38,6 +46,23 @@ export interface View {
   /** 1 is the pace at which the known part of the run takes about 8 s. */
   readonly speed: number;
   readonly selected: NodeId | null;
+  /** A node whose line the pointer is on in some list: drawn lit, without being selected. */
+  readonly peeked: NodeId | null;
+  readonly order: Order;
+  /** The node that is drawn as the root: `ROOT`, or that of a hoisted subtree. */
+  readonly top: NodeId;
+  readonly folding: Folding;
+  readonly find: Find;
+  /** What does not pass is dimmed, never hidden; null: everything passes. */
+  readonly filter: Filter | null;
+  /** Nodes that something happened to between two seqs, both included, are lit and the others dimmed. */
+  readonly brush: readonly [from: number, to: number] | null;
+  /** Nodes that a person marked, with a note, which may be empty. Kept by the browser, run by run. */
+  readonly bookmarks: ReadonlyMap<NodeId, string>;
+  /** Whether text is drawn in the tree. */
+  readonly labels: boolean;
+  /** Whether steps are shown as they are written, without mathematics. */
+  readonly raw: boolean;
   /** Whether the camera follows the tree; ends when the user moves the camera. */
   readonly following: boolean;
   readonly theme: Theme;
@@ -55,6 +80,16 @@ export const useView = create<View>()(() => ({
   playing: false,
   speed: 1,
   selected: null,
+  peeked: null,
+  order: "generated",
+  top: ROOT,
+  folding: NO_FOLDING,
+  find: NO_FIND,
+  filter: null,
+  brush: null,
+  bookmarks: new Map(),
+  labels: true,
+  raw: false,
   following: true,
   theme: "system",
   domain: [0, 1],

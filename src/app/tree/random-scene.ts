@@ -1,7 +1,7 @@
 import type { RandomLogOptions } from "../../protocol/random-log.ts";
 import { randomLog } from "../../protocol/random-log.ts";
 import { foldLog, type Tree } from "../../protocol/tree.ts";
-import type { View } from "../state/view.ts";
+import { useView, type View } from "../state/view.ts";
 import { paletteOf } from "./palette.ts";
 import type { Scene } from "./scene.ts";
 import { SceneKeeper } from "./scene-keeper.ts";
@@ -22,6 +22,7 @@ export function sceneOf(tree: Tree, at: number): Scene {
 /** What a page shows of a tree at a moment, with nothing selected. */
 export function viewAt(tree: Tree, at: number): View {
   return {
+    ...useView.getInitialState(),
     runId: "random",
     tree,
     version: tree.version,
@@ -30,11 +31,6 @@ export function viewAt(tree: Tree, at: number): View {
     live: false,
     playing: false,
     speed: 1,
-    selected: null,
-    following: true,
     theme: "light",
-    domain: DOMAIN,
   };
 }
-
-const DOMAIN: View["domain"] = [0, 1];

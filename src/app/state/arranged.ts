@@ -1,0 +1,33 @@
+import { create } from "zustand";
+import type { NodeId } from "../../protocol/events.ts";
+
+/**
+ * How the tree is arranged on screen: which nodes have a place of their own (items),
+ * and in whose place the others are shown. The canvas publishes it when it has
+ * changed; keys, the tree twin and panels read it. Independent of the moment.
+ */
+export interface Arranged {
+  /** The item in whose place a node is shown, itself if it has one; −1 outside of the hoisted part. */
+  itemOf(node: NodeId): NodeId;
+  /** The item to its left, −1 for the top. */
+  parentOf(item: NodeId): NodeId;
+  /** Items to its right, from top to bottom. */
+  childrenOf(item: NodeId): readonly NodeId[];
+  /** The item above (−1) or below (1) in the same column; null at the end. */
+  beside(item: NodeId, by: 1 | -1): NodeId | null;
+  standsFor(item: NodeId): StandsFor;
+  /** Nodes that are shown in its place, itself included. */
+  sizeOf(item: NodeId): number;
+}
+
+/**
+ * What an item is: one node; a node with its folded subtree; several dead siblings
+ * with all that is below them; or identical siblings as one.
+ */
+export const STANDS_FOR = ["itself", "subtree", "dead", "same"] as const;
+export type StandsFor = (typeof STANDS_FOR)[number];
+
+/** `null` until something was arranged. A new object for every change. */
+export const useArranged = create<{ readonly arranged: Arranged | null }>()(() => ({
+  arranged: null,
+}));
