@@ -51,6 +51,6 @@ export const NO_FIND: Find = { query: "", hits: [], current: -1 };
 export interface Filter {
   /** Scores from and to, both included; null: any, also none. */
   readonly scores: readonly [low: number, high: number] | null;
-  /** Empty: any. */
+  /** One of the statuses and one of the verdicts that are here; any of those of which none is. What is being sampled is open. */
   readonly statuses: ReadonlySet<"open" | "kept" | "pruned" | "right" | "wrong" | "unknown">;
 }
