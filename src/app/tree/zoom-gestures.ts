@@ -14,10 +14,13 @@ export interface ZoomGestures {
   remove(): void;
 }
 
+/** Wheel events that are so close together belong to one movement of the hand, ms. */
+const ONE_SCROLL_MS = 180;
+
 /**
  * Wheel, drag and pinch, as d3-zoom understands them. Its transform has one scale
  * and ours has two, so only the change from one of its events to the next is
- * used.
+ * used. Scrolling sideways, with two fingers or with Shift, moves the view.
  */
 export function addZoomGestures(
   canvas: HTMLCanvasElement,
@@ -26,8 +29,21 @@ export function addZoomGestures(
   const selection = select<HTMLCanvasElement, unknown>(canvas);
   let last: ZoomTransform = zoomIdentity;
   let active = 0;
+  const scroll = { isPan: false, at: Number.NEGATIVE_INFINITY };
+  const isPan = (event: WheelEvent) => {
+    // Once fingers have gone sideways they pan until they rest, also straight down.
+    if (event.timeStamp - scroll.at > ONE_SCROLL_MS || !scroll.isPan) {
+      scroll.isPan = !event.ctrlKey && (event.shiftKey || event.deltaX !== 0);
+    }
+    scroll.at = event.timeStamp;
+    return scroll.isPan;
+  };
   const behavior = zoom<HTMLCanvasElement, unknown>()
     .clickDistance(4)
+    .filter((event: MouseEvent) => {
+      if (event instanceof WheelEvent) return !isPan(event);
+      return !event.ctrlKey && event.button === 0;
+    })
     .constrain((transform) => transform)
     .on("start", () => {
       active++;
@@ -46,6 +62,18 @@ export function addZoomGestures(
       onGesture({ zoom: transform.k, from, to });
     });
   selection.call(behavior).on("dblclick.zoom", null);
+  const stop = new AbortController();
+  canvas.addEventListener(
+    "wheel",
+    (event) => {
+      if (!scroll.isPan || event.ctrlKey) return;
+      event.preventDefault();
+      const [right, down] = scrolled(event, canvas);
+      onGesture({ zoom: last.k, from: [0, 0], to: [-right, -down] });
+    },
+    // After d3-zoom's listener, which has asked what kind of movement it is.
+    { signal: stop.signal, passive: false },
+  );
   return {
     sync(scale, extent) {
       behavior.scaleExtent([extent[0], extent[1]]);
@@ -59,9 +87,21 @@ export function addZoomGestures(
     },
     remove() {
       selection.on(".zoom", null);
+      stop.abort();
     },
   };
 }
+
+/** How far a wheel event scrolls, CSS px to the right and down. Shift turns a wheel sideways. */
+function scrolled(event: WheelEvent, { clientHeight }: HTMLCanvasElement): [number, number] {
+  const unit = event.deltaMode === 0 ? 1 : event.deltaMode === 1 ? LINE : clientHeight;
+  const { deltaX, deltaY } = event;
+  const isTurned = event.shiftKey && deltaX === 0;
+  return isTurned ? [deltaY * unit, 0] : [deltaX * unit, deltaY * unit];
+}
+
+/** Height of a line where a wheel counts in lines, CSS px. */
+const LINE = 16;
 
 function middle(points: [number, number][]): readonly [number, number] {
   const sum = points.reduce(([x, y], [px, py]) => [x + px, y + py], [0, 0]);
