@@ -74,6 +74,11 @@ export class Scores {
     return scoredSeq <= seq ? this.score[node]! : (this.#old.at(node, seq)?.score ?? Number.NaN);
   }
 
+  /** Nodes that were scored more than once. */
+  changedOften(): Iterable<NodeId> {
+    return this.#old.nodes();
+  }
+
   /** Raw scores of all steps up to `node`, as given when it was last scored by then. */
   stepScoresAt(node: NodeId, seq: number): number[] | null {
     const scoredSeq = this.#scoredSeqAt(node, seq);

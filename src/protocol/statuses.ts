@@ -100,6 +100,11 @@ export class Statuses {
     return isPast(this.prunedSeq[node] ?? NEVER, seq) ? this.#pruning(node) : null;
   }
 
+  /** Nodes whose verdicts the columns do not tell for every moment. */
+  changedOften(): Iterable<NodeId> {
+    return this.#verdicts.nodes();
+  }
+
   /** How many nodes were announced by then; their ids are the first so many. */
   countAt(seq: number): number {
     return lastUntil(this.announcedSeq, this.#count, seq) + 1;

@@ -3,6 +3,7 @@ import type { Use } from "./budget.ts";
 import { Course, type Ending, type RoundStart, type SelectedEvent } from "./course.ts";
 import { isKnown, kindOf } from "./event-kinds.ts";
 import { firstUnannounced, mainNode } from "./event-nodes.ts";
+import { EventReach, type Reach } from "./event-reach.ts";
 import { EventRows, MAX_NODE } from "./event-rows.ts";
 import {
   type NodeId,
@@ -57,6 +58,7 @@ export class Tree {
   readonly #visits = new VisitHistory();
   readonly #labels = new Versions<Label>();
   readonly #rows = new EventRows();
+  readonly #reach = new EventReach();
   readonly #use = new UseTrack();
   readonly #course = new Course();
   readonly #unknownTypes = new Map<string, number>();
@@ -319,6 +321,17 @@ export class Tree {
     return this.#rows.nodeAt(seq);
   }
 
+  /** Between which ids an event kept, pruned or restored several nodes; `null` for one that did not. */
+  eventReachAt(seq: number): Reach | null {
+    return this.#reach.of(seq);
+  }
+
+  /** Nodes whose status or score changed more often than the columns tell; a node may come twice. */
+  *changedOften(): Generator<NodeId, void, void> {
+    yield* this.#statuses.changedOften();
+    yield* this.#scores.changedOften();
+  }
+
   /** Memory of everything that grows with nodes or events, room to grow included; without text and its references. */
   bytes(): number {
     const parts = [
@@ -330,6 +343,7 @@ export class Tree {
       this.#visits,
       this.#labels,
       this.#rows,
+      this.#reach,
       this.#use,
       this.#course,
     ];
@@ -363,6 +377,7 @@ export class Tree {
       throw new TreeError(event, `node ${unannounced} was never announced`, unannounced);
     }
     this.#change(event);
+    this.#reach.push(event);
     if ("use" in event) this.#use.push(event.seq, event.use);
   }
 

@@ -41,6 +41,11 @@ export class Versions<T extends Dated> {
     return this.#lists.size === 0 ? undefined : this.#lists.get(node);
   }
 
+  /** Nodes that have versions. */
+  nodes(): Iterable<number> {
+    return this.#lists.keys();
+  }
+
   add(node: number, version: T): void {
     const list = this.#lists.get(node);
     if (list === undefined) this.#lists.set(node, [version]);
