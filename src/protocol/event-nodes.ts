@@ -26,6 +26,24 @@ export function mainNode(event: RunEvent): NodeId | -1 {
   }
 }
 
+const NONE: readonly NodeId[] = [];
+
+/** All nodes that an event which may be about several of them is about; none for other events. */
+export function sharedBy(event: RunEvent): readonly NodeId[] {
+  switch (event.type) {
+    case "kept":
+    case "restored":
+      return event.nodes;
+    case "pruned":
+    case "visited":
+      return event.nodes.map(({ node }) => node);
+    case "selected":
+      return event.path;
+    default:
+      return NONE;
+  }
+}
+
 /**
  * The first node that an event names and that is not among the `count` announced
  * before it; −1 if there is none. What `expanded` itself announces is not meant.

@@ -39,6 +39,14 @@ export class EventRows {
     return (this.#chunkOf(seq).heads[seq & (CHUNK - 1)]! >>> KIND_BITS) - 1;
   }
 
+  /** Tells the main node of every event from `from` to `to`, both included, that is about one. Both must be there. */
+  eachNodeBetween(from: number, to: number, visit: (node: number) => void): void {
+    for (let seq = from; seq <= to; seq++) {
+      const node = (this.#chunks[seq >> CHUNK_BITS]!.heads[seq & (CHUNK - 1)]! >>> KIND_BITS) - 1;
+      if (node >= 0) visit(node);
+    }
+  }
+
   timeAt(seq: number): number {
     return this.#chunkOf(seq).times[seq & (CHUNK - 1)]!;
   }

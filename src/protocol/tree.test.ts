@@ -431,6 +431,57 @@ test("every event can be asked for its type, its node and its time", () => {
   );
 });
 
+/** What an event changes, as the schema tells it. */
+function changedBy(event: RunEvent | UnknownEvent): NodeId[] {
+  if (!isKnown(event)) return [];
+  switch (event.type) {
+    case "started":
+      return [0];
+    case "expanded":
+      return [event.node, ...Array.from({ length: event.kids }, (_, i) => event.first + i)];
+    case "kept":
+    case "restored":
+      return event.nodes;
+    case "pruned":
+    case "visited":
+      return event.nodes.map(({ node }) => node);
+    case "selected":
+      return event.path;
+    case "proposed":
+    case "scored":
+    case "answered":
+    case "labelled":
+      return [event.node];
+    case "steered":
+      return event.node === undefined ? [] : [event.node];
+    default:
+      return [];
+  }
+}
+
+test("the nodes that something happened to between two moments are told, and no others", () => {
+  fc.assert(
+    fc.property(anyLog, fc.integer({ min: -3 }), fc.integer({ min: -3 }), (log, a, b) => {
+      const tree = foldLog(log);
+      const [from, to] = [a % (log.length + 2), b % (log.length + 2)];
+      const told = new Set<NodeId>();
+      tree.eachNodeChangedBetween(from, to, (node) => told.add(node));
+      const changed = log.filter(({ seq }) => seq >= from && seq <= to).flatMap(changedBy);
+      expect(told).toEqual(new Set(changed));
+    }),
+  );
+});
+
+test("the nodes of a long log are told from any moment on", () => {
+  const log = [...randomLog({ seed: 3, nodes: 20_000, shape: "beam", width: 1024 })];
+  const tree = foldLog(log);
+  for (let from = 0; from < log.length; from += 997) {
+    const told = new Set<NodeId>();
+    tree.eachNodeChangedBetween(from, from + 300, (node) => told.add(node));
+    expect(told).toEqual(new Set(log.slice(from, from + 301).flatMap(changedBy)));
+  }
+});
+
 test("the event of a choice is about the leaf that was chosen, and started about the root", () => {
   const tree = foldLog(
     tell(expand(0, 1, 1), { ...selection, path: [0, 1] }, selection, { type: "paused" }),

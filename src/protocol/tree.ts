@@ -2,7 +2,7 @@ import { type Answer, Answers } from "./answers.ts";
 import type { Use } from "./budget.ts";
 import { Course, type Ending, type RoundStart, type SelectedEvent } from "./course.ts";
 import { isKnown, kindOf } from "./event-kinds.ts";
-import { firstUnannounced, mainNode } from "./event-nodes.ts";
+import { firstUnannounced, mainNode, sharedBy } from "./event-nodes.ts";
 import { EventReach, type Reach } from "./event-reach.ts";
 import { EventRows, MAX_NODE } from "./event-rows.ts";
 import {
@@ -15,6 +15,7 @@ import {
 import { Lineage } from "./lineage.ts";
 import { type Ended, type Origin, Proposals } from "./proposals.ts";
 import { Scores } from "./scores.ts";
+import { SharedEvents } from "./shared-events.ts";
 import { type NodeStatus, type Pruning, STATUSES, Statuses } from "./statuses.ts";
 import { TreeError } from "./tree-error.ts";
 import { UseTrack } from "./use-track.ts";
@@ -59,6 +60,7 @@ export class Tree {
   readonly #labels = new Versions<Label>();
   readonly #rows = new EventRows();
   readonly #reach = new EventReach();
+  readonly #shared = new SharedEvents();
   readonly #use = new UseTrack();
   readonly #course = new Course();
   readonly #unknownTypes = new Map<string, number>();
@@ -332,6 +334,21 @@ export class Tree {
     yield* this.#scores.changedOften();
   }
 
+  /**
+   * Calls `visit` for every node that an event from `from` to `to`, both included,
+   * is about or announces: once or several times, in no certain order. Events that
+   * are not there are left out. O(events + nodes told).
+   */
+  eachNodeChangedBetween(from: number, to: number, visit: (node: NodeId) => void): void {
+    const first = Math.max(from, 0);
+    const last = Math.min(to, this.seq);
+    if (first > last) return;
+    this.#rows.eachNodeBetween(first, last, visit);
+    this.#shared.eachBetween(first, last, visit);
+    const end = this.countAt(last);
+    for (let node = this.countAt(first - 1); node < end; node++) visit(node);
+  }
+
   /** Memory of everything that grows with nodes or events, room to grow included; without text and its references. */
   bytes(): number {
     const parts = [
@@ -344,6 +361,7 @@ export class Tree {
       this.#labels,
       this.#rows,
       this.#reach,
+      this.#shared,
       this.#use,
       this.#course,
     ];
@@ -359,6 +377,8 @@ export class Tree {
     if (isKnown(event)) {
       this.#take(event);
       this.#rows.push(kindOf(event.type), mainNode(event), event.t);
+      const nodes = sharedBy(event);
+      if (nodes.length > 1) this.#shared.push(event.seq, nodes);
     } else {
       this.#count(event.type);
       this.#rows.push(kindOf(event.type), -1, event.t);
