@@ -1,5 +1,6 @@
 import { kindOf } from "./event-kinds.ts";
 import { EVENT_VERSION, RunEvent, UnknownEvent } from "./events.ts";
+import { quickEvent } from "./quick-event.ts";
 import { type RawEvent, upgrade } from "./upgrade.ts";
 
 /** Something that came over the wire and is no event; the message names the field and the value. */
@@ -24,6 +25,8 @@ const QUOTED = 80;
  */
 export function parseEvent(json: unknown): RunEvent | UnknownEvent {
   if (!isObject(json)) throw new WireError(`expected an event, got ${quote(json)}`);
+  const quick = quickEvent(json);
+  if (quick !== null) return quick;
   const raw = upgrade(json);
   const { v, type } = raw;
   const isKnownType = typeof type === "string" && kindOf(type) !== 0;
