@@ -75,6 +75,7 @@ export function twin(page: Page): Locator {
 /** What the page says has been spent, by unit. */
 export async function spent(page: Page): Promise<Record<string, string>> {
   const budget = page.getByRole("region", { name: "Budget" });
+  if (!(await budget.getByRole("term").first().isVisible())) await budget.getByText(/ · /).click();
   const [units, amounts] = await Promise.all([
     budget.getByRole("term").allTextContents(),
     budget.getByRole("definition").allTextContents(),

@@ -1,18 +1,16 @@
-import { AnswersPanel } from "./panels/answers/AnswersPanel.tsx";
-import { BudgetPanel } from "./panels/budget/BudgetPanel.tsx";
 import { HelpDialog } from "./panels/help/HelpDialog.tsx";
 import { NewRunPanel } from "./panels/new-run/NewRunPanel.tsx";
-import { NodePanel } from "./panels/node/NodePanel.tsx";
 import { usePage } from "./panels/page.ts";
 import { RunsPanel } from "./panels/runs/RunsPanel.tsx";
 import { Stage } from "./panels/Stage.tsx";
+import { Side } from "./panels/side/Side.tsx";
 import { Tabs } from "./panels/Tabs.tsx";
 import { TopBar } from "./panels/top-bar/TopBar.tsx";
 import { Transport } from "./panels/transport/Transport.tsx";
 import { useView } from "./state/view.ts";
 import { TimelineCanvas } from "./timeline/TimelineCanvas.tsx";
 
-/** The page: form and runs left, tree in the middle, node right, time below. */
+/** The page: form and runs left, tree in the middle, views of the run right, time below. */
 export function App() {
   const tab = usePage((page) => page.tab);
   return (
@@ -24,11 +22,7 @@ export function App() {
           <RunsPanel />
         </div>
         <Stage />
-        <div className="side">
-          <NodePanel />
-          <AnswersPanel />
-          <BudgetPanel />
-        </div>
+        <Side />
         <TimeBar />
       </main>
       <Tabs />

@@ -3,24 +3,49 @@ import { create } from "zustand";
 /** On a narrow screen one of these is shown at a time. */
 export type Tab = "new" | "tree" | "node";
 
+/** What the right side shows, one at a time, in the order of its tabs. */
+export const SIDE_TABS = ["step", "lines", "similar", "round", "answers"] as const;
+export type SideTab = (typeof SIDE_TABS)[number];
+
 /** What of the page is open. What is looked at within a run is in `state/view.ts`. */
 interface Page {
   readonly tab: Tab;
+  readonly side: SideTab;
   readonly helpOpen: boolean;
+  readonly paletteOpen: boolean;
+  /** Whether the field for a text to find is over the tree. */
+  readonly finding: boolean;
+  /** Whether the selected path is read as one solution, in the place of the tree. */
+  readonly reading: boolean;
+  /** What somebody who pressed a key without seeing its button has to be told; null: nothing. */
+  readonly notice: string | null;
   /** Whether single characters are shortcuts (WCAG 2.1.4). */
   readonly singleKeys: boolean;
 }
 
 const SINGLE_KEYS = "sentei.single-keys";
+const SIDE = "sentei.side";
 
 export const usePage = create<Page>()(() => ({
   tab: "tree",
+  side: SIDE_TABS.find((tab) => tab === localStorage.getItem(SIDE)) ?? "step",
   helpOpen: false,
+  paletteOpen: false,
+  finding: false,
+  reading: false,
+  notice: null,
   singleKeys: localStorage.getItem(SINGLE_KEYS) !== "off",
 }));
 
 export function showTab(tab: Tab): void {
   usePage.setState({ tab });
+}
+
+/** Shows a tab of the right side, on this browser from now on, and on a narrow screen that side. */
+export function showSide(side: SideTab): void {
+  const isNew = usePage.getState().side !== side;
+  usePage.setState({ side, tab: "node" });
+  if (isNew) localStorage.setItem(SIDE, side);
 }
 
 export function openHelp(): void {
@@ -29,6 +54,24 @@ export function openHelp(): void {
 
 export function closeHelp(): void {
   usePage.setState({ helpOpen: false });
+}
+
+export function openPalette(): void {
+  usePage.setState({ paletteOpen: true });
+}
+
+export function closePalette(): void {
+  usePage.setState({ paletteOpen: false });
+}
+
+/** Changes between the tree and the selected path as one solution. */
+export function toggleReading(): void {
+  usePage.setState(({ reading }) => ({ reading: !reading }));
+}
+
+/** Says something at the bottom of the tree, until something else is said or it is sent away. */
+export function tell(notice: string | null): void {
+  usePage.setState({ notice });
 }
 
 /** Turns shortcuts of one character on or off, on this browser. */

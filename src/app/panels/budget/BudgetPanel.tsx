@@ -1,27 +1,27 @@
 import "./budget.css";
-import { formatCount, formatDuration } from "../../format.ts";
+import { formatCount, formatDuration, formatPlural } from "../../format.ts";
 import { useMoment } from "../moment.ts";
 import { readUnits, type Unit } from "./units.ts";
 
-/** What the run had spent at the moment that is shown, in four units. */
+/** What the run had spent at the moment that is shown: in a line, and opened in all its units. */
 export function BudgetPanel() {
   const { tree, at } = useMoment();
-  const isBegun = tree.started !== null;
+  if (tree.started === null) return null;
+  const units = readUnits(tree, at);
   return (
     <section className="panel budget" aria-labelledby="budget-title">
-      <header>
-        <h2 id="budget-title">Budget</h2>
-        {isBegun && <span className="soft end">spent by event {formatCount(at)}</span>}
-      </header>
-      {isBegun ? (
+      <details>
+        <summary>
+          <h2 id="budget-title">Budget</h2>
+          <span className="in-short">{inShort(units)}</span>
+        </summary>
         <dl className="units">
-          {readUnits(tree, at).map((unit) => (
+          {units.map((unit) => (
             <UnitRow key={unit.name} unit={unit} />
           ))}
         </dl>
-      ) : (
-        <p className="soft">What a run spends: solutions, tokens, PRM calls and time.</p>
-      )}
+        <p className="soft">spent by event {formatCount(at)}</p>
+      </details>
     </section>
   );
 }
@@ -42,4 +42,17 @@ function UnitRow({ unit: { name, about, spent, limit, kind } }: { unit: Unit }) 
       )}
     </div>
   );
+}
+
+/** What was spent as the line has it: three units, and those that have a limit. */
+function inShort(units: readonly Unit[]): string {
+  return units
+    .filter(({ isMain, limit }) => isMain || limit !== null)
+    .map(({ noun, spent, limit, kind }) => {
+      if (kind === "ms") return [spent, limit ?? []].flat().map(formatDuration).join(" of ");
+      return limit === null
+        ? formatPlural(spent, noun)
+        : `${formatCount(spent)} of ${formatPlural(limit, noun)}`;
+    })
+    .join(" · ");
 }

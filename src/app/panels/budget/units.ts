@@ -4,6 +4,10 @@ import type { Tree } from "../../../protocol/tree.ts";
 /** One row of the budget: what was spent by a moment, and the limit if there is one. */
 export interface Unit {
   readonly name: string;
+  /** One of what is counted; empty where the number says it. */
+  readonly noun: string;
+  /** Whether it is told where there is room for little. */
+  readonly isMain: boolean;
   /** What exactly is counted. */
   readonly about: string;
   readonly spent: number;
@@ -18,6 +22,7 @@ export function readUnits(tree: Tree, at: number): Unit[] {
   return [
     {
       name: "Solutions",
+      ...{ noun: "solution", isMain: true },
       about:
         "Complete solutions or their equivalent: the most steps that were sampled of one depth",
       spent: solutionsAt(tree, at),
@@ -26,6 +31,7 @@ export function readUnits(tree: Tree, at: number): Unit[] {
     },
     {
       name: "Policy tokens",
+      ...{ noun: "token", isMain: true },
       about: "Tokens sampled from the policy",
       spent: use.policyTokens,
       limit: budget.policyTokens ?? null,
@@ -33,6 +39,7 @@ export function readUnits(tree: Tree, at: number): Unit[] {
     },
     {
       name: "PRM tokens",
+      ...{ noun: "PRM token", isMain: false },
       about: "Tokens that the verifier read",
       spent: use.prmTokens,
       limit: budget.prmTokens ?? null,
@@ -40,6 +47,7 @@ export function readUnits(tree: Tree, at: number): Unit[] {
     },
     {
       name: "PRM calls",
+      ...{ noun: "PRM call", isMain: false },
       about: "Calls of the verifier: a whole solution in one pass is one",
       spent: use.prmCalls,
       limit: budget.prmCalls ?? null,
@@ -47,6 +55,7 @@ export function readUnits(tree: Tree, at: number): Unit[] {
     },
     {
       name: "Wall time",
+      ...{ noun: "", isMain: true },
       about: "Time inside the search",
       spent: use.ms,
       limit: budget.ms ?? null,

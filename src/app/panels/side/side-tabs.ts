@@ -1,0 +1,17 @@
+import type { ComponentType } from "react";
+import { AnswersPanel } from "../answers/AnswersPanel.tsx";
+import type { SideTab } from "../page.ts";
+import { StepTab } from "./StepTab.tsx";
+
+interface SideTabEntry {
+  readonly id: SideTab;
+  readonly title: string;
+  /** Mounted only while its tab is shown. */
+  readonly Component: ComponentType;
+}
+
+/** What the right side can show, in the order of its tabs. */
+export const SIDE: readonly SideTabEntry[] = [
+  { id: "step", title: "Step", Component: StepTab },
+  { id: "answers", title: "Answers", Component: AnswersPanel },
+];
