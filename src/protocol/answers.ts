@@ -36,14 +36,19 @@ export class Answers {
 
   /** `null` if none was read by then. */
   at(node: NodeId, seq: number): Answer | null {
-    let row = this.#latestRow(node);
-    while (row !== NEVER && this.#seqs.values[row]! > seq) row = this.#previous.values[row]!;
+    const row = this.#rowAt(node, seq);
     if (row === NEVER) return null;
     return {
       answer: this.#answers.get(row)!,
       canonical: this.#canonicals.get(row)!,
       correct: CORRECT[this.#correct.values[row]!]!,
     };
+  }
+
+  /** Whether the answer was right; `undefined` if none was read by then. As `at`, without an object. */
+  correctAt(node: NodeId, seq: number): boolean | null | undefined {
+    const row = this.#rowAt(node, seq);
+    return row === NEVER ? undefined : CORRECT[this.#correct.values[row]!]!;
   }
 
   bytes(): number {
@@ -55,6 +60,12 @@ export class Answers {
       this.#answers.bytes() +
       this.#canonicals.bytes()
     );
+  }
+
+  #rowAt(node: NodeId, seq: number): number {
+    let row = this.#latestRow(node);
+    while (row !== NEVER && this.#seqs.values[row]! > seq) row = this.#previous.values[row]!;
+    return row;
   }
 
   #latestRow(node: NodeId): number {

@@ -3,7 +3,6 @@ import type { Use } from "./budget.ts";
 import { Course, type Ending, type RoundStart, type SelectedEvent } from "./course.ts";
 import { isKnown, kindOf } from "./event-kinds.ts";
 import { firstUnannounced, mainNode, sharedBy } from "./event-nodes.ts";
-import { EventReach, type Reach } from "./event-reach.ts";
 import { EventRows, MAX_NODE } from "./event-rows.ts";
 import {
   type NodeId,
@@ -59,7 +58,6 @@ export class Tree {
   readonly #visits = new VisitHistory();
   readonly #labels = new Versions<Label>();
   readonly #rows = new EventRows();
-  readonly #reach = new EventReach();
   readonly #shared = new SharedEvents();
   readonly #use = new UseTrack();
   readonly #course = new Course();
@@ -278,6 +276,11 @@ export class Tree {
     return this.#answers.at(node, seq);
   }
 
+  /** Whether the answer read by then was right, `null` if nobody can tell; `undefined` if there was none. */
+  correctAt(node: NodeId, seq: number = this.seq): boolean | null | undefined {
+    return this.#answers.correctAt(node, seq);
+  }
+
   /** The latest choice by then. */
   selectedAt(seq: number = this.seq): SelectedEvent | null {
     return this.#course.selectedAt(seq);
@@ -323,11 +326,6 @@ export class Tree {
     return this.#rows.nodeAt(seq);
   }
 
-  /** Between which ids an event kept, pruned or restored several nodes; `null` for one that did not. */
-  eventReachAt(seq: number): Reach | null {
-    return this.#reach.of(seq);
-  }
-
   /** Nodes whose status or score changed more often than the columns tell; a node may come twice. */
   *changedOften(): Generator<NodeId, void, void> {
     yield* this.#statuses.changedOften();
@@ -360,7 +358,6 @@ export class Tree {
       this.#visits,
       this.#labels,
       this.#rows,
-      this.#reach,
       this.#shared,
       this.#use,
       this.#course,
@@ -397,7 +394,6 @@ export class Tree {
       throw new TreeError(event, `node ${unannounced} was never announced`, unannounced);
     }
     this.#change(event);
-    this.#reach.push(event);
     if ("use" in event) this.#use.push(event.seq, event.use);
   }
 

@@ -11,21 +11,6 @@ const anyTree = fc
   })
   .map((options) => foldLog(randomLog(options)));
 
-test("an event changes no node but the one it is about, those within its reach, and those it announces", () => {
-  fc.assert(
-    fc.property(anyTree, (tree) => {
-      for (let seq = 0; seq <= tree.seq; seq++) {
-        const { first, last } = tree.eventReachAt(seq) ?? { first: 0, last: -1 };
-        for (let node = 0; node < tree.countAt(seq - 1); node++) {
-          if (node === tree.eventNodeAt(seq) || (node >= first && node <= last)) continue;
-          expect(tree.statusAt(node, seq)).toBe(tree.statusAt(node, seq - 1));
-          expect(tree.scoreAt(node, seq)).toEqual(tree.scoreAt(node, seq - 1));
-        }
-      }
-    }),
-  );
-});
-
 test("of nodes that did not change often, the columns tell the past", () => {
   fc.assert(
     fc.property(anyTree, fc.nat(), (tree, pick) => {
@@ -40,6 +25,18 @@ test("of nodes that did not change often, the columns tell the past", () => {
         expect(tree.statusAt(node, at) === "kept").toBe(isKept && !isPruned);
         const isScored = scoredSeq[node]! >= 0 && scoredSeq[node]! <= at;
         expect(tree.scoreAt(node, at)).toEqual(isScored ? score[node]! : Number.NaN);
+      }
+    }),
+  );
+});
+
+test("whether an answer was right is told as the answer tells it", () => {
+  fc.assert(
+    fc.property(anyTree, fc.nat(), (tree, pick) => {
+      const at = pick % (tree.seq + 1);
+      for (let node = 0; node < tree.count; node++) {
+        const answer = tree.answer(node, at);
+        expect(tree.correctAt(node, at)).toBe(answer === null ? undefined : answer.correct);
       }
     }),
   );
