@@ -36,3 +36,11 @@ test("ordinary text in any script stays as it is", () => {
     expect(maskControls(text.replace("\n", " "))).toBe(text.replace("\n", " "));
   }
 });
+
+test("joiners are revealed where they only hide something", () => {
+  expect(revealControls("1\u200D2")).toBe("1‹U+200D›2");
+  expect(revealControls("\u200C= 4")).toBe("‹U+200C›= 4");
+  expect(revealControls("soft\u00ADhyphen")).toBe("soft‹U+00AD›hyphen");
+  const family = "\u{1F469}\u200D\u{1F469}\u200D\u{1F466}";
+  expect(revealControls(family)).toBe(family);
+});

@@ -18,8 +18,13 @@ export function capText(text: string, cap: number = TEXT_CAP): CappedText {
   return { shown: text.slice(0, isSplit ? cap - 1 : cap), total, complete: false };
 }
 
-/** Characters that cannot be seen and yet act: bidi controls, other control and format characters. */
-const UNSEEN = /[\p{Cc}\p{Bidi_Control}\u200B\u2028\u2029\uFEFF]/gu;
+/**
+ * Characters that cannot be seen and yet act: bidi controls, other control and format
+ * characters. Joiners belong to how emoji and some scripts are written; beside plain
+ * ASCII they only hide something.
+ */
+const UNSEEN =
+  /[\p{Cc}\p{Bidi_Control}\u00AD\u200B\u2028\u2029\u2060-\u2064\uFEFF]|(?<=[ -~])[\u200C\u200D]|[\u200C\u200D](?=[ -~])/gu;
 
 /**
  * Makes characters visible that change how their surroundings are read: bidi
