@@ -48,7 +48,7 @@ async function follow(fetch: typeof globalThis.fetch, signal = new AbortControll
     runId: "run",
     signal,
     fetch,
-    onEvents: (batch) => events.push(...batch),
+    onEvents: (batch) => void events.push(...batch),
     onConnection: (connection) => connections.push(connection),
     wait: async () => {},
     random: () => 0.5,
@@ -156,6 +156,26 @@ test("a message that is no event ends it, and says why", async () => {
   });
 });
 
+test("nothing more is read before there is room for it", async () => {
+  const log = [...randomLog({ seed: 1, nodes: 60, shape: "bushy" })];
+  let batches = 0;
+  let busy = 0;
+  await followRun({
+    runId: "run",
+    signal: new AbortController().signal,
+    fetch: serverOf(log, []),
+    onEvents: async () => {
+      expect(busy).toBe(0);
+      batches++;
+      busy++;
+      for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+      busy--;
+    },
+    onConnection: () => {},
+  });
+  expect(batches).toBeGreaterThan(2);
+});
+
 test("after an abort nothing is told any more", async () => {
   const log = [...randomLog({ seed: 1, nodes: 200, shape: "bushy" })];
   await fc.assert(
@@ -175,6 +195,7 @@ test("after an abort nothing is told any more", async () => {
         onEvents: () => {
           tell("events");
           if (++batches === after) stop.abort();
+          return undefined;
         },
         onConnection: ({ state }) => tell(state),
         wait: async () => {},

@@ -14,8 +14,11 @@ export interface FollowOptions {
   readonly runId: string;
   /** Stops it at once; nothing is reported afterwards. */
   readonly signal: AbortSignal;
-  /** Gets every event of the run exactly once, in the order of seq. */
-  readonly onEvents: (events: (RunEvent | UnknownEvent)[]) => void;
+  /**
+   * Gets every event of the run exactly once, in the order of seq. If it returns a
+   * promise, nothing more is read before that is settled.
+   */
+  readonly onEvents: (events: (RunEvent | UnknownEvent)[]) => Promise<void> | undefined;
   readonly onConnection: (connection: Connection) => void;
   readonly fetch?: typeof fetch;
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -69,22 +72,12 @@ async function readOnce(
   cursor: Cursor,
   report: (connection: Connection) => void,
 ): Promise<boolean> {
-  const { runId, signal, onEvents, fetch = globalThis.fetch } = options;
+  const { signal, onEvents } = options;
   using silence = silenceAlarm(SILENCE_MS);
-  const either = AbortSignal.any([signal, silence.signal]);
-  const response = await fetch(`/api/runs/${encodeURIComponent(runId)}/events`, {
-    headers: {
-      accept: "text/event-stream",
-      ...(cursor.seq >= 0 && { "last-event-id": String(cursor.seq) }),
-    },
-    cache: "no-store",
-    signal: either,
-  });
-  if (!response.ok) throw await apiError(response);
-  if (response.body === null) throw new TypeError("an answer without a body");
+  const body = await openStream(options, cursor, AbortSignal.any([signal, silence.signal]));
   report({ state: "live" });
 
-  for await (const { type, data } of readSse(response.body, silence.reset)) {
+  for await (const { type, data } of readSse(body, silence.reset)) {
     if (signal.aborted) return false;
     // The server's last message says that it has sent all there will be.
     if (type === "end") return true;
@@ -94,10 +87,30 @@ async function readOnce(
     if (last === undefined) continue;
     cursor.seq = last.seq;
     cursor.failures = 0;
-    onEvents(events);
+    const room = onEvents(events);
+    if (room !== undefined) await silence.excuse(room);
     if (TERMINAL.has(last.type)) return true;
   }
   return false;
+}
+
+/** The events after the cursor. Rejects with an `ApiError` if there are none to be had. */
+async function openStream(
+  { runId, fetch = globalThis.fetch }: FollowOptions,
+  cursor: Cursor,
+  signal: AbortSignal,
+): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+  const response = await fetch(`/api/runs/${encodeURIComponent(runId)}/events`, {
+    headers: {
+      accept: "text/event-stream",
+      ...(cursor.seq >= 0 && { "last-event-id": String(cursor.seq) }),
+    },
+    cache: "no-store",
+    signal,
+  });
+  if (!response.ok) throw await apiError(response);
+  if (response.body === null) throw new TypeError("an answer without a body");
+  return response.body;
 }
 
 /** Whether trying again cannot help: the server said no, or says what nobody here understands. */
@@ -115,13 +128,21 @@ function silenceAlarm(ms: number) {
   const controller = new AbortController();
   const ring = () => controller.abort(new Error(`nothing was heard for ${ms} ms`));
   let timer = setTimeout(ring, ms);
+  const stop = () => clearTimeout(timer);
+  const reset = () => {
+    stop();
+    timer = setTimeout(ring, ms);
+  };
   return {
     signal: controller.signal,
-    reset: () => {
-      clearTimeout(timer);
-      timer = setTimeout(ring, ms);
+    reset,
+    /** Until `pause` is over nobody listens: that is no silence. */
+    excuse: async (pause: Promise<void>) => {
+      stop();
+      await pause;
+      reset();
     },
-    [Symbol.dispose]: () => clearTimeout(timer),
+    [Symbol.dispose]: stop,
   };
 }
 

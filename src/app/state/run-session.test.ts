@@ -2,12 +2,13 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { RunEvent, UnknownEvent } from "../../protocol/events.ts";
 import { randomLog } from "../../protocol/random-log.ts";
+import type { Tree } from "../../protocol/tree.ts";
 import { type Beginning, RunSession, type SessionView } from "./run-session.ts";
 
 type Log = (RunEvent | UnknownEvent)[];
 
 /** A session whose frames come when the test says so. */
-function openSession(beginning: Beginning = { from: "newest" }) {
+function openSession(beginning: Beginning = { from: "newest" }, now: () => number = () => 0) {
   let waiting: ((time: number) => void) | null = null;
   let time = 0;
   const published: SessionView[] = [];
@@ -20,6 +21,7 @@ function openSession(beginning: Beginning = { from: "newest" }) {
       expect(waiting).toBeNull();
       waiting = callback;
     },
+    now,
     publish: (view) => published.push(view),
     onBroken: () => broken.push(true),
   });
@@ -29,6 +31,11 @@ function openSession(beginning: Beginning = { from: "newest" }) {
     broken,
     get isWaiting() {
       return waiting !== null;
+    },
+    /** Lets the frame pass that is waited for, at that time in ms. */
+    frameAt(at: number) {
+      time = at - 1000 / 60;
+      this.frames();
     },
     /** Lets frames pass, as many as the session asks for and at most so many. */
     frames(most = 1) {
@@ -43,19 +50,20 @@ function openSession(beginning: Beginning = { from: "newest" }) {
 }
 
 const LOG = [...randomLog({ seed: 4, nodes: 150, shape: "beam", width: 16 })];
+const LONG_LOG = [...randomLog({ seed: 4, nodes: 2000, shape: "beam", width: 64 })];
 const END = LOG.length - 1;
 
 function received(log: Log, beginning?: Beginning) {
   const opened = openSession(beginning);
   opened.session.connect({ state: "live" });
-  opened.session.receive(log);
+  void opened.session.receive(log);
   opened.frames();
   return opened;
 }
 
 test("however many batches arrive in a frame, they are published once", () => {
   const opened = openSession();
-  for (const event of LOG) opened.session.receive([event]);
+  for (const event of LOG) void opened.session.receive([event]);
   expect(opened.published).toHaveLength(0);
   opened.frames();
   expect(opened.published).toHaveLength(1);
@@ -74,7 +82,7 @@ test("a finished run is shown at its end and stands still", () => {
   expect(session.view()).toMatchObject({ at: END, live: true, playing: false });
 });
 
-test("a run that was just started shows its first step at once, then plays for about 8 s", () => {
+test("a run that was just started shows its first step at once, then plays for 9 s at most", () => {
   const opened = received(LOG, { from: "start" });
   const { session } = opened;
   expect(session.at).toBe(LOG.findIndex(({ type }) => type === "proposed"));
@@ -82,8 +90,8 @@ test("a run that was just started shows its first step at once, then plays for a
   opened.frames(10_000);
   expect(session.view()).toMatchObject({ at: END, live: true, playing: false });
   const seconds = opened.published.length / 60;
-  expect(seconds).toBeGreaterThan(Math.min(7.5, END / 25 - 1));
-  expect(seconds).toBeLessThan(8.5);
+  expect(seconds).toBeGreaterThan(Math.min(8.5, END / 25 - 1));
+  expect(seconds).toBeLessThan(9.5);
 });
 
 test("a playhead that has caught up with a growing run is live", () => {
@@ -91,10 +99,10 @@ test("a playhead that has caught up with a growing run is live", () => {
   const { session } = opened;
   opened.frames(1000);
   expect(session.view()).toMatchObject({ at: 59, live: true, playing: true });
-  session.receive(LOG.slice(60, 61));
+  void session.receive(LOG.slice(60, 61));
   opened.frames(10);
   expect(session.view()).toMatchObject({ at: 60, live: true });
-  session.receive(LOG.slice(61));
+  void session.receive(LOG.slice(61));
   opened.frames(1);
   expect(session.view()).toMatchObject({ live: false, playing: true });
 });
@@ -107,7 +115,7 @@ test("a held view does not move while events are folded", () => {
       session.seek(at);
       opened.frames();
       const shown = Math.min(at, known - 1);
-      session.receive(LOG.slice(known));
+      void session.receive(LOG.slice(known));
       opened.frames(10);
       expect(session.at).toBe(shown);
       expect(session.live).toBe(false);
@@ -120,7 +128,7 @@ test("a moment that a link names is reached as soon as it is known", () => {
   const opened = received(LOG.slice(0, 50), { from: "seq", at: 80 });
   expect(opened.session.at).toBe(49);
   expect(opened.session.heldAt).toBe(80);
-  opened.session.receive(LOG.slice(50));
+  void opened.session.receive(LOG.slice(50));
   opened.frames();
   expect(opened.session.at).toBe(80);
 });
@@ -129,7 +137,7 @@ test("going live sticks to the newest event, whatever is done to it before", () 
   const opened = received(LOG.slice(0, 50));
   opened.session.seek(3);
   opened.session.goLive();
-  opened.session.receive(LOG.slice(50, 90));
+  void opened.session.receive(LOG.slice(50, 90));
   opened.frames();
   expect(opened.session.view()).toMatchObject({ at: 89, live: true, playing: true });
 });
@@ -194,11 +202,103 @@ test("a log with a gap is shown up to it, and says so", () => {
   expect(opened.broken).toHaveLength(1);
 });
 
+test("a long log is folded over many frames, none of which takes much longer than it may", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 900 }), fc.nat(40), (size, micros) => {
+      // A clock that an event's folding, and nothing else, moves on.
+      const clock = { tree: null as Tree | null };
+      const now = () => ((clock.tree?.seq ?? 0) * micros) / 1000;
+      const opened = openSession({ from: "newest" }, now);
+      const { session } = opened;
+      clock.tree = session.tree;
+      for (let from = 0; from < LONG_LOG.length; from += size) {
+        void session.receive(LONG_LOG.slice(from, from + size));
+      }
+      session.connect({ state: "ended" });
+      while (opened.isWaiting) {
+        const before = now();
+        opened.frames();
+        expect(now() - before).toBeLessThanOrEqual(6 + (512 * micros) / 1000);
+        const isAll = session.tree.seq === LONG_LOG.length - 1;
+        expect(session.view().connection.state).toBe(isAll ? "ended" : "connecting");
+      }
+      expect(session.tree.seq).toBe(LONG_LOG.length - 1);
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test("who brings events faster than frames take them waits for the next frame", async () => {
+  let time = 0;
+  const opened = openSession({ from: "newest" }, () => time);
+  const { session } = opened;
+  expect(session.receive(LOG.slice(0, 10))).toBeUndefined();
+  time += 2;
+  expect(session.receive(LOG.slice(10, 20))).toBeUndefined();
+  time += 5;
+  const room = session.receive(LOG.slice(20, 30));
+  expect(room).toBeInstanceOf(Promise);
+  opened.frames();
+  await room;
+  expect(session.receive(LOG.slice(30, 40))).toBeUndefined();
+  time += 7;
+  const never = session.receive(LOG.slice(40, 50));
+  session.close();
+  await never;
+});
+
+test("in a playback every event is fresh for a fifth of a second, and nothing else is", () => {
+  const anyFrames = fc.array(fc.double({ min: 1, max: 90, noNaN: true }), { minLength: 1 });
+  fc.assert(
+    fc.property(anyFrames, fc.constantFrom(0.25, 1, 4, 16), (lengths, speed) => {
+      const opened = received(LOG);
+      const { session } = opened;
+      session.setSpeed(speed);
+      session.play();
+      // When each event was fresh for the first time and for the last.
+      const firsts = LOG.map(() => Number.NaN);
+      const lasts = LOG.map(() => Number.NaN);
+      let time = 0;
+      for (let frame = 0; opened.isWaiting; frame++) {
+        time += lengths[frame % lengths.length]!;
+        opened.frameAt(time);
+        const { fresh, at } = session.view();
+        for (let seq = fresh[0]; seq <= fresh[1]; seq++) {
+          if (Number.isNaN(firsts[seq])) firsts[seq] = time;
+          lasts[seq] = time;
+        }
+        expect(fresh[1]).toBeLessThanOrEqual(at);
+        expect(firsts.findIndex(Number.isNaN)).toBe(at < END ? at + 1 : -1);
+      }
+      expect(session.view()).toMatchObject({ at: END, playing: false, fresh: [0, -1] });
+      const glows = lasts.map((last, seq) => last - firsts[seq]!);
+      // It stays on the screen until the frame after the last.
+      expect(Math.min(...glows) + 90).toBeGreaterThanOrEqual(200);
+      expect(Math.max(...glows)).toBeLessThan(200);
+      if (speed >= 1) expect(time).toBeLessThan(10_000);
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test("nothing is fresh but in a playback", () => {
+  const opened = received(LOG, { from: "start" });
+  const { session } = opened;
+  opened.frames(10);
+  expect(session.view().fresh[1]).toBeGreaterThan(0);
+  session.pause();
+  opened.frames();
+  expect(session.view().fresh).toEqual([0, -1]);
+  session.seek(3);
+  opened.frames();
+  expect(session.view().fresh).toEqual([0, -1]);
+});
+
 test("nothing of a closed session reaches the page", () => {
   const opened = openSession();
-  opened.session.receive(LOG.slice(0, 10));
+  void opened.session.receive(LOG.slice(0, 10));
   opened.session.close();
-  opened.session.receive(LOG.slice(10));
+  void opened.session.receive(LOG.slice(10));
   opened.session.connect({ state: "ended" });
   opened.frames(10);
   expect(opened.published).toHaveLength(0);

@@ -1,7 +1,7 @@
 import { EVENT_KINDS } from "../../protocol/event-kinds.ts";
 import type { RunEvent, UnknownEvent } from "../../protocol/events.ts";
 import { Tree, TreeError } from "../../protocol/tree.ts";
-import { advance, pace } from "./playback.ts";
+import { advance, FreshEvents, NOTHING_FRESH, pace, type SeqRange } from "./playback.ts";
 import { nextRoundStart, previousRoundStart } from "./rounds.ts";
 import type { Connection, View } from "./view.ts";
 
@@ -16,6 +16,14 @@ type Mode =
 
 /** Playing counts as live until it is this far behind, s. */
 const LIVE_LAG_S = 0.5;
+
+/**
+ * Longest that a frame folds events, and that events are read between two frames,
+ * ms: half of a frame is left for drawing and for the user, however much waits.
+ */
+const SLICE_MS = 6;
+/** Events that are folded before looking at the clock again. */
+const STRIDE = 512;
 
 /** A moment in a run to begin with. */
 export type Beginning =
@@ -33,7 +41,7 @@ const MODES: Readonly<Record<Beginning["from"], Mode>> = {
 /** What a session tells the rest of the page, once a frame at most. */
 export type SessionView = Pick<
   View,
-  "runId" | "tree" | "version" | "connection" | "at" | "live" | "playing" | "speed"
+  "runId" | "tree" | "version" | "connection" | "at" | "fresh" | "live" | "playing" | "speed"
 >;
 
 export interface SessionOptions {
@@ -42,6 +50,8 @@ export interface SessionOptions {
   readonly speed: number;
   /** Calls back once, before the next paint, with the time in ms. */
   readonly requestFrame: (callback: (time: number) => void) => void;
+  /** Time in ms, for measuring how long something took. */
+  readonly now?: () => number;
   readonly publish: (view: SessionView) => void;
   /** The log contradicts itself: nothing more can be folded. */
   readonly onBroken: () => void;
@@ -49,15 +59,24 @@ export interface SessionOptions {
 
 /**
  * One open run: its tree, its playhead, and the events that wait for the next
- * frame. Events are folded at most once per animation frame, and frames are only
- * asked for when something moves.
+ * frame. Events are folded at most once per animation frame, for a slice of it,
+ * and frames are only asked for when something moves.
  */
 export class RunSession {
   readonly runId: string;
   readonly tree = new Tree();
   readonly #options: SessionOptions;
+  readonly #now: () => number;
+  /** Batches that are not folded, or not all of them: the first from `#folded` on. */
   #waiting: (RunEvent | UnknownEvent)[][] = [];
+  #folded = 0;
+  /** When the first events since the last frame came. */
+  #receivedAt: number | null = null;
+  /** Lets go on who has brought more than a frame can take. */
+  #makeRoom: PromiseWithResolvers<void> | null = null;
   #connection: Connection = { state: "connecting" };
+  /** Told once all that came before it is folded. */
+  #nextConnection: Connection = this.#connection;
   #mode: Mode;
   /** Seq of the playhead with a fraction; may lie beyond what is known yet. */
   #position: number;
@@ -66,16 +85,20 @@ export class RunSession {
   #speed: number;
   #frameAsked = false;
   #lastFrame: number | null = null;
+  #glow: FreshEvents | null = null;
+  #fresh: SeqRange = NOTHING_FRESH;
   #closed = false;
 
   constructor(options: SessionOptions) {
     this.runId = options.runId;
     this.#options = options;
+    this.#now = options.now ?? (() => performance.now());
     this.#speed = options.speed;
     const { beginning } = options;
     this.#mode = MODES[beginning.from];
     this.#position = beginning.from === "seq" ? beginning.at : -1;
     this.#atFirstStep = beginning.from !== "start";
+    this.#glow = beginning.from === "start" ? new FreshEvents(-1) : null;
   }
 
   /** Seq of the last event that is shown. */
@@ -106,20 +129,30 @@ export class RunSession {
       version: this.tree.version,
       connection: this.#connection,
       at: this.at,
+      fresh: this.#fresh,
       live: this.live,
       playing: this.playing,
       speed: this.#speed,
     };
   }
 
-  /** Takes events of this run, in the order of their seq. They show at the next frame. */
-  receive(events: (RunEvent | UnknownEvent)[]): void {
+  /**
+   * Takes events of this run, in the order of their seq. They show at the next
+   * frame, or in a later one if there are many. Who brings them should wait for the
+   * promise, if there is one, before the next: a frame can take no more.
+   */
+  receive(events: (RunEvent | UnknownEvent)[]): Promise<void> | undefined {
     this.#waiting.push(events);
     this.#wake();
+    const now = this.#now();
+    this.#receivedAt ??= now;
+    if (now - this.#receivedAt < SLICE_MS || this.#closed) return undefined;
+    this.#makeRoom ??= Promise.withResolvers<void>();
+    return this.#makeRoom.promise;
   }
 
   connect(connection: Connection): void {
-    this.#connection = connection;
+    this.#nextConnection = connection;
     this.#wake();
   }
 
@@ -127,6 +160,7 @@ export class RunSession {
   hold(seq: number): void {
     this.#mode = "held";
     this.#position = Math.max(seq, 0);
+    this.#glow = null;
     this.#wake();
   }
 
@@ -148,6 +182,7 @@ export class RunSession {
   play(): void {
     if (this.#mode === "paced") return;
     const atEnd = this.at >= this.tree.seq && this.#isComplete();
+    this.#glow = new FreshEvents(atEnd ? -1 : this.at);
     this.#position = atEnd ? 0 : this.at;
     this.#mode = "paced";
     this.#caughtUp = false;
@@ -171,12 +206,14 @@ export class RunSession {
 
   goLive(): void {
     this.#mode = "sticky";
+    this.#glow = null;
     this.#wake();
   }
 
   /** From here on nothing of this run reaches the page. */
   close(): void {
     this.#closed = true;
+    this.#makeRoom?.resolve();
   }
 
   #wake(): void {
@@ -189,21 +226,45 @@ export class RunSession {
     this.#frameAsked = false;
     if (this.#closed) return;
     this.#fold();
+    if (this.#waiting.length === 0) this.#connection = this.#nextConnection;
     if (this.#mode === "paced") this.#play(time);
+    this.#fresh = this.#glow?.frame(time, this.at) ?? NOTHING_FRESH;
+    if (this.#fresh !== NOTHING_FRESH) this.#wake();
     this.#options.publish(this.view());
+    if (this.#waiting.length > 0) this.#wake();
+    else this.#takeMore();
   }
 
+  #takeMore(): void {
+    this.#receivedAt = null;
+    this.#makeRoom?.resolve();
+    this.#makeRoom = null;
+  }
+
+  /** Folds what waits, or as much of it as fits into a slice. */
   #fold(): void {
-    const batches = this.#waiting;
-    this.#waiting = [];
+    const end = this.#now() + SLICE_MS;
     try {
-      for (const batch of batches) this.tree.apply(batch);
+      while (this.#waiting.length > 0) {
+        this.#foldSome(this.#waiting[0]!);
+        if (this.#now() >= end) break;
+      }
     } catch (error) {
       // A log that contradicts itself is shown up to there, with what is wrong.
       if (!(error instanceof TreeError)) throw error;
-      this.#connection = { state: "failed", message: error.message };
+      this.#waiting = [];
+      this.#nextConnection = { state: "failed", message: error.message };
       this.#options.onBroken();
     }
+  }
+
+  #foldSome(batch: (RunEvent | UnknownEvent)[]): void {
+    const end = this.#folded + STRIDE;
+    this.tree.apply(batch.slice(this.#folded, end));
+    this.#folded = end;
+    if (end < batch.length) return;
+    this.#waiting.shift();
+    this.#folded = 0;
   }
 
   #play(time: number): void {

@@ -39,11 +39,13 @@ export interface View {
   readonly connection: Connection;
   /** Seq of the last event that is shown; −1 shows nothing. */
   readonly at: number;
+  /** Seqs of what playback has just shown, both included; `[0, -1]` while it does not play. New with each frame: not for panels. */
+  readonly fresh: readonly [from: number, to: number];
   /** Whether the playhead sticks to the newest event. */
   readonly live: boolean;
   /** Whether time moves: either in a replay or, while `live`, with the run. */
   readonly playing: boolean;
-  /** 1 is the pace at which the known part of the run takes about 8 s. */
+  /** 1 is the pace at which the known part of the run takes 9 s at most. */
   readonly speed: number;
   readonly selected: NodeId | null;
   /** A node whose line the pointer is on in some list: drawn lit, without being selected. */
@@ -76,6 +78,7 @@ export const useView = create<View>()(() => ({
   version: 0,
   connection: { state: "idle" },
   at: -1,
+  fresh: [0, -1],
   live: true,
   playing: false,
   speed: 1,

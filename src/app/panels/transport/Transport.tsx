@@ -28,7 +28,7 @@ export function Transport() {
       <StepButton icon="nextRound" label="Next round" keys="}" onPress={() => stepRound(1)} />
       <select
         aria-label="Speed"
-        title="Speed; 1× shows the run in about 8 s"
+        title="Speed; 1× shows any run within ten seconds"
         value={speed}
         onChange={(event) => setSpeed(Number(event.currentTarget.value))}
       >

@@ -14,7 +14,7 @@ export function momentWords(tree: Tree, at: number): string {
   ].join(" · ");
 }
 
-/** Speeds that can be chosen; 1 plays a run in about 8 s. */
+/** Speeds that can be chosen; 1 plays any run within ten seconds. */
 export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16] as const;
 
 /** The next faster or slower of the speeds, or the last there is. */
