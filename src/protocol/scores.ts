@@ -79,9 +79,15 @@ export class Scores {
     return this.#old.nodes();
   }
 
+  /** When the score was given that held then; −1 if there was none. */
+  scoredSeqAt(node: NodeId, seq: number): number {
+    const scoredSeq = this.scoredSeq[node] ?? NEVER;
+    return scoredSeq <= seq ? scoredSeq : (this.#old.at(node, seq)?.seq ?? NEVER);
+  }
+
   /** Raw scores of all steps up to `node`, as given when it was last scored by then. */
   stepScoresAt(node: NodeId, seq: number): number[] | null {
-    const scoredSeq = this.#scoredSeqAt(node, seq);
+    const scoredSeq = this.scoredSeqAt(node, seq);
     if (scoredSeq === NEVER) return null;
     const given = this.#steps.at(node, scoredSeq);
     if (given?.seq === scoredSeq) return [...given.steps];
@@ -118,11 +124,6 @@ export class Scores {
       at = parent[at]!;
     }
     return true;
-  }
-
-  #scoredSeqAt(node: NodeId, seq: number): number {
-    const scoredSeq = this.scoredSeq[node] ?? NEVER;
-    return scoredSeq <= seq ? scoredSeq : (this.#old.at(node, seq)?.seq ?? NEVER);
   }
 
   #ownAt(node: NodeId, seq: number): number {

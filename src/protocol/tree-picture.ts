@@ -49,12 +49,14 @@ export function pictureOf(tree: Tree, place: Place = (seq) => seq) {
 
 /** Everything that a tree says about a moment, for the nodes 0 to `count` − 1. */
 export function momentOf(tree: Tree, seq: number, count: number, place: Place = (at) => at) {
+  const whenever = (moment: number) => (moment < 0 ? moment : place(moment));
   const nodes = Array.from({ length: count }, (_, node: NodeId) => {
     const pruning = tree.pruningAt(node, seq);
     return {
       status: tree.statusAt(node, seq),
       pruning: pruning && { ...pruning, seq: place(pruning.seq) },
       score: tree.scoreAt(node, seq),
+      scored: whenever(tree.scoredSeqAt(node, seq)),
       stepScores: tree.stepScores(node, seq),
       answer: tree.answer(node, seq),
       visits: tree.visitsAt(node, seq),

@@ -148,6 +148,7 @@ test("T3: without a seq every reader tells of the present", () => {
           status: tree.statusAt(node),
           pruning: tree.pruningAt(node),
           score: tree.scoreAt(node),
+          scored: tree.scoredSeqAt(node),
           stepScores: tree.stepScores(node),
           answer: tree.answer(node),
           visits: tree.visitsAt(node),

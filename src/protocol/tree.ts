@@ -230,6 +230,11 @@ export class Tree {
     return this.#scores.scoreAt(node, seq);
   }
 
+  /** When the score was given that held then; −1 if there was none. */
+  scoredSeqAt(node: NodeId, seq: number = this.seq): number {
+    return this.#scores.scoredSeqAt(node, seq);
+  }
+
   /** Raw score of every step from the root to `node`, as of when it was last scored by then; `null` if it was not. */
   stepScores(node: NodeId, seq: number = this.seq): number[] | null {
     return this.#scores.stepScoresAt(node, seq);
