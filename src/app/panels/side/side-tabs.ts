@@ -1,5 +1,6 @@
 import type { ComponentType } from "react";
 import { AnswersPanel } from "../answers/AnswersPanel.tsx";
+import { LinesPanel } from "../lines/LinesPanel.tsx";
 import type { SideTab } from "../page.ts";
 import { StepTab } from "./StepTab.tsx";
 
@@ -13,5 +14,6 @@ interface SideTabEntry {
 /** What the right side can show, in the order of its tabs. */
 export const SIDE: readonly SideTabEntry[] = [
   { id: "step", title: "Step", Component: StepTab },
+  { id: "lines", title: "Lines", Component: LinesPanel },
   { id: "answers", title: "Answers", Component: AnswersPanel },
 ];

@@ -1,0 +1,96 @@
+import { formatPlural, formatScore } from "../../format.ts";
+import { dropMark, dropWords } from "../../score-drop.ts";
+import { peek, select } from "../../state/actions.ts";
+import { requestCamera } from "../../state/camera.ts";
+import { Icon } from "../Icon.tsx";
+import { ShortText } from "../ShortText.tsx";
+import type { Line } from "./read-line.ts";
+import { Sparkline } from "./Sparkline.tsx";
+import { statusWords } from "./status-words.ts";
+
+interface LineRowProps {
+  line: Line;
+  /** From 1. */
+  rank: number;
+  /** Its end is the selected node. */
+  isSelected: boolean;
+  /** It is what the run answers. */
+  isChosen: boolean;
+}
+
+/** One line: pressing it selects its end, pointing at it lights it in the tree. */
+export function LineRow({ line, rank, isSelected, isChosen }: LineRowProps) {
+  const { end, nodes, scores, score, least, worst, tokens, status, pruning, answer } = line;
+  const facts = [
+    ...(isChosen ? [] : [statusWords(status, pruning)]),
+    formatPlural(nodes.length, "step"),
+    formatPlural(tokens, "token"),
+    ...(least < score ? [`lowest ${formatScore(least)}`] : []),
+  ];
+  return (
+    <li className="line-row" data-status={status} aria-current={isSelected || undefined}>
+      <button
+        type="button"
+        onClick={() => {
+          select(end);
+          requestCamera({ to: "show", node: end });
+        }}
+        onPointerEnter={() => peek(end)}
+        onPointerLeave={() => peek(null)}
+        onFocus={() => peek(end)}
+        onBlur={() => peek(null)}
+      >
+        <span className="rank">{rank}</span>
+        <span className="number">
+          <span className="unseen">score</span>
+          {formatScore(score)}
+        </span>
+        <Sparkline scores={scores} worst={worst} />
+        <span className="drop-mark" aria-hidden="true">
+          {worst && dropMark(worst.before, worst.after)}
+        </span>
+        {worst && <span className="unseen">{dropWords(worst.before, worst.after)}</span>}
+        <Ending answer={answer} />
+        <Tail line={line} />
+        <span className="line-facts">
+          {isChosen && <span className="chosen">selected · </span>}
+          {facts.join(" · ")}
+        </span>
+      </button>
+    </li>
+  );
+}
+
+function Ending({ answer }: Pick<Line, "answer">) {
+  if (answer === null) return <span className="ending" />;
+  const { text, correct } = answer;
+  if (text === null) return <span className="ending soft">no answer</span>;
+  return (
+    <span className="ending">
+      {correct !== null && (
+        <span className={correct ? "is-right" : "is-wrong"}>
+          <Icon name={correct ? "check" : "cross"} />
+          <span className="unseen">{correct ? "right:" : "wrong:"}</span>
+        </span>
+      )}
+      <ShortText className="mono" text={text} cap={40} />
+    </span>
+  );
+}
+
+/** The last steps; that of the end itself is the one to read. */
+function Tail({ line: { nodes, tail } }: { line: Line }) {
+  const earlier = tail.slice(0, -1);
+  return (
+    <span className="tail mono">
+      {nodes.length > tail.length && <span className="soft">… </span>}
+      {earlier.map((text, i) => (
+        <span key={nodes[nodes.length - tail.length + i]} className="soft">
+          <ShortText text={text} cap={60} />
+          {" › "}
+        </span>
+      ))}
+      <ShortText text={tail.at(-1) ?? ""} cap={100} />
+    </span>
+  );
+}

@@ -1,0 +1,65 @@
+import { useState } from "react";
+import { type NodeId, ROOT } from "../../../protocol/events.ts";
+import { formatScore } from "../../format.ts";
+import { dropMark, dropWords } from "../../score-drop.ts";
+import { focusNode, select } from "../../state/actions.ts";
+import { useView } from "../../state/view.ts";
+import { useMoment } from "../moment.ts";
+import { LineChart } from "./LineChart.tsx";
+import { lineThrough } from "./line-through.ts";
+import { type Fall, readLine } from "./read-line.ts";
+
+/**
+ * The scores along the line of the selected node; of the best line without one. Going
+ * along a line keeps the whole of it in view.
+ */
+export function SelectedLine({ ends }: { ends: readonly NodeId[] }) {
+  const { tree, at } = useMoment();
+  const selected = useView((view) => view.selected);
+  const [last, setLast] = useState<NodeId | null>(null);
+  const end = lineOf();
+  if (end !== last) setLast(end);
+  if (end === null) return null;
+  const line = readLine(tree, end, at);
+  return (
+    <figure className="selected-line">
+      <figcaption>
+        <span className="soft">{selected === null ? "best line" : `line of node ${selected}`}</span>
+        {line.worst && <FallButton fall={line.worst} />}
+      </figcaption>
+      <LineChart line={line} selected={selected} />
+    </figure>
+  );
+
+  function lineOf(): NodeId | null {
+    const known = [...(last === null ? [] : [last]), ...ends].filter(isThere);
+    if (selected === null) return ends.find(isThere) ?? null;
+    if (selected === ROOT || !isThere(selected)) return known[0] ?? null;
+    return lineThrough(tree, selected, known);
+  }
+
+  function isThere(node: NodeId): boolean {
+    return node < tree.count && node !== ROOT && tree.announcedSeq[node]! <= at;
+  }
+}
+
+/** Goes to where the line's score falls most. */
+function FallButton({ fall }: { fall: Fall }) {
+  const { node, index, before, after } = fall;
+  const mark = dropMark(before, after);
+  if (mark === "") return null;
+  return (
+    <button
+      type="button"
+      className="to-fall"
+      title={`Go to the worst drop of this line: ${dropWords(before, after)}`}
+      onClick={() => {
+        select(node);
+        focusNode(node);
+      }}
+    >
+      <span className="drop-mark">{mark}</span> step {index + 1}: {formatScore(before)} →{" "}
+      {formatScore(after)}
+    </button>
+  );
+}
