@@ -1,0 +1,201 @@
+import { orderColumns, spliceColumns } from "./column-order.ts";
+import { bytesOf, grownItems, itemsFor, type TidyItems } from "./tidy-items.ts";
+import { PackingRoom, packFamily, UNITS_A_ROW } from "./tidy-packing.ts";
+
+/**
+ * Where the items of a tree are, in world units: the column is the distance from the
+ * top, `row` the place in it. The arrays are those of the `TidyLayout` it comes from, and
+ * are overwritten when that one goes on.
+ */
+export interface Layout {
+  readonly count: number;
+  /** Row of each item by its id, an exact multiple of 1/16; 0 for the top, which has as much above as below only if its children do. */
+  readonly row: Float32Array;
+  /** All items column by column, each column from top to bottom. */
+  readonly order: Int32Array;
+  /** Column d is `order[columnStart[d]]` up to `order[columnStart[d + 1]]`, that one excluded. */
+  readonly columnStart: Int32Array;
+  readonly columns: number;
+}
+
+/** Items by node id, −1 for none; only those that can be reached from `top` count. */
+export interface ItemTree {
+  /** All ids are smaller. */
+  readonly count: number;
+  readonly top: number;
+  readonly firstChild: Int32Array;
+  readonly nextSibling: Int32Array;
+}
+
+/** Rows further out than this are no longer exact in 32 bits, so nothing may rest on their order. */
+const EXACT_ROWS = 2 ** 20;
+/** Room that is kept for new items, as a share of those that are there. */
+const SPARE_ROOM = 1 / 8;
+/** From this share of new items on, columns are ordered from scratch. */
+const MANY_NEW = 1 / 8;
+
+/**
+ * A tidy layout that grows with its tree. Siblings are at least a row apart and
+ * cousins `COUSIN_ROWS`, parents stand in the middle of their first and last child, and
+ * where the items below an item are, seen from it, depends on nothing but the items below it.
+ *
+ * An item that is added makes its ancestors pack their children again, and only them; what
+ * has not changed is not looked at. All rows are then added up once more, 2 ns each.
+ */
+export class TidyLayout {
+  #items: TidyItems = itemsFor(0);
+  #count = 0;
+  /** Where columns begin; the last number is how many items there are. */
+  #columnStart: Int32Array = new Int32Array(1);
+  /** Whether all ids are items, parents before their children. */
+  #isDense = false;
+  #layout: Layout = this.#read();
+  readonly #room = new PackingRoom();
+
+  /** Valid until the next change. */
+  get layout(): Layout {
+    return this.#layout;
+  }
+
+  /** Memory of all arrays. */
+  bytes(): number {
+    return bytesOf(this.#items) + this.#columnStart.byteLength;
+  }
+
+  /** Lays out the items that hang on `top`, in O(items). */
+  build({ count, top, firstChild, nextSibling }: ItemTree): void {
+    this.#count = count;
+    this.#items = itemsFor(count);
+    this.#columnStart = new Int32Array(1);
+    if (count > 0) {
+      const items = this.#items;
+      items.firstChild.set(firstChild.subarray(0, count));
+      items.nextSibling.set(nextSibling.subarray(0, count));
+      this.#columnStart = orderColumns(items, top);
+      this.#packAll();
+    }
+    this.#layout = this.#read();
+  }
+
+  /**
+   * Adds an item for each of `parents`, the next free ids, each as the last child of its
+   * parent so far. Parents may be new themselves, if they come first. Throws if the
+   * layout was not built from all ids in the order of which parents come first.
+   */
+  append(parents: Int32Array): void {
+    if (parents.length === 0) return;
+    if (!this.#isDense) throw new Error("can append only where every node is an item");
+    const before = this.#count;
+    for (const [i, up] of parents.entries()) {
+      if (up < 0 || up >= before + i) throw new RangeError(`node ${before + i} cannot hang on ${up}`);
+    }
+    this.#count = before + parents.length;
+    this.#makeRoom();
+    this.#hang(parents, before);
+    this.#packChanged(parents);
+    this.#addUpRows();
+    this.#columnStart = this.#canSplice(before)
+      ? spliceColumns(this.#items, this.#columnStart, newIds(before, parents.length))
+      : orderColumns(this.#items, 0);
+    this.#layout = this.#read();
+  }
+
+  #packAll(): void {
+    const items = this.#items;
+    const { parent, firstChild, changed, offset, row, order } = items;
+    const end = this.#columnStart.at(-1)!;
+    changed.fill(1);
+    for (let i = end - 1; i >= 0; i--) {
+      if (firstChild[order[i]!]! >= 0) packFamily(items, this.#room, order[i]!);
+    }
+    changed.fill(0);
+    this.#isDense = end === this.#count && order[0] === 0;
+    for (let i = 1; i < end; i++) {
+      const item = order[i]!;
+      const up = parent[item]!;
+      row[item] = row[up]! + offset[item]! / UNITS_A_ROW;
+      if (up > item) this.#isDense = false;
+    }
+  }
+
+  #makeRoom(): void {
+    if (this.#count <= this.#items.order.length) return;
+    this.#items = grownItems(this.#items, Math.ceil(this.#count * (1 + SPARE_ROOM)));
+  }
+
+  /** Hangs new items on their parents. */
+  #hang(parents: Int32Array, before: number): void {
+    const { parent, firstChild, lastChild, nextSibling, column } = this.#items;
+    for (let i = 0; i < parents.length; i++) {
+      const item = before + i;
+      const up = parents[i]!;
+      parent[item] = up;
+      column[item] = column[up]! + 1;
+      if (firstChild[up]! < 0) firstChild[up] = item;
+      else nextSibling[lastChild[up]!] = item;
+      lastChild[up] = item;
+    }
+  }
+
+  /**
+   * Packs again what is above new items. All ancestors are found first, path by path, each
+   * path up to where an earlier one came by; none of an earlier path is below a later one, so
+   * the last path comes first, and each from its end.
+   */
+  #packChanged(parents: Int32Array): void {
+    const items = this.#items;
+    const { parent, changed } = items;
+    const ends = parents.map((from) => {
+      let item = from;
+      for (; item >= 0 && changed[item] === 0; item = parent[item]!) changed[item] = 1;
+      return item;
+    });
+    for (let i = parents.length - 1; i >= 0; i--) {
+      const end = ends[i]!;
+      for (let item = parents[i]!; item !== end; item = parent[item]!) {
+        packFamily(items, this.#room, item);
+      }
+    }
+    for (let i = 0; i < parents.length; i++) {
+      for (let item = parents[i]!; item >= 0 && changed[item] === 1; item = parent[item]!) {
+        changed[item] = 0;
+      }
+    }
+  }
+
+  #addUpRows(): void {
+    const { parent, offset, row } = this.#items;
+    const count = this.#count;
+    for (let item = 1; item < count; item++) {
+      row[item] = row[parent[item]!]! + offset[item]! / UNITS_A_ROW;
+    }
+  }
+
+  /** Whether rows are exact, so that they tell where new items belong, and those are few. */
+  #canSplice(before: number): boolean {
+    if (this.#count - before > before * MANY_NEW) return false;
+    const { row, order } = this.#items;
+    const isExact = (item: number) => Math.abs(row[item]!) < EXACT_ROWS;
+    for (let c = 1; c < this.#columnStart.length; c++) {
+      const [start, end] = [this.#columnStart[c - 1]!, this.#columnStart[c]!];
+      if (!isExact(order[start]!) || !isExact(order[end - 1]!)) return false;
+    }
+    for (let item = before; item < this.#count; item++) if (!isExact(item)) return false;
+    return true;
+  }
+
+  #read(): Layout {
+    const count = this.#columnStart.at(-1)!;
+    return {
+      count,
+      row: this.#items.row,
+      order: this.#items.order.subarray(0, count),
+      columnStart: this.#columnStart,
+      columns: this.#columnStart.length - 1,
+    };
+  }
+}
+
+function newIds(first: number, count: number): Int32Array {
+  return new Int32Array(count).map((_, i) => first + i);
+}
