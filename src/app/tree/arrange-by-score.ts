@@ -3,6 +3,8 @@ import { type Arrangement, STANDS } from "./arrangement.ts";
 const NONE = -1;
 /** Bits of 1 as a float; those of smaller scores are smaller. */
 const BITS_OF_ONE = 0x3f800000;
+/** Those of NaN are larger. */
+const BITS_OF_INFINITY = 0x7f800000;
 const RANK_WITHOUT_SCORE = BITS_OF_ONE + 1;
 const RANK_OF_DEAD = BITS_OF_ONE + 2;
 /** Room for the place among siblings below a rank, so that both are exact in one double. */
@@ -12,29 +14,33 @@ const FEW = 24;
 
 /**
  * Puts siblings in the order of their scores, in [0, 1], the best first, those
- * without a score after them, a group of dead ones last; equals stay in their order.
+ * without a score after them, a group of dead ones last; equals stay in their
+ * order, that of their ids. `up` is the item above each item.
  */
-export function sortByScore(arrangement: Arrangement, score: Float32Array): void {
-  const { count, top, firstChild, nextSibling, stands } = arrangement;
+export function sortByScore(arrangement: Arrangement, up: Int32Array, score: Float32Array): void {
+  const { count, top, shownAt, firstChild, nextSibling, stands } = arrangement;
+  const bits = new Int32Array(score.buffer, score.byteOffset, count);
   const siblings = new Siblings(count);
-  const float = new Float32Array(1);
-  const bits = new Int32Array(float.buffer);
-  const rankOf = (item: number): number => {
-    if (stands[item] === STANDS.dead) return RANK_OF_DEAD;
-    // A zero has a sign, and its bits with it.
-    float[0] = score[item]! + 0;
-    return Number.isNaN(float[0]) ? RANK_WITHOUT_SCORE : BITS_OF_ONE - bits[0]!;
-  };
-  for (let parent = top; parent < count; parent++) {
-    const first = firstChild[parent]!;
-    if (first === NONE || nextSibling[first] === NONE) continue;
+  // The first of its siblings has the smallest id, before they are sorted; siblings
+  // often lie side by side in memory, other than the items above them.
+  for (let first = count - 1; first > top; first--) {
+    if (shownAt[first] !== first || nextSibling[first] === NONE) continue;
+    const above = up[first]!;
+    if (firstChild[above] !== first) continue;
     siblings.clear();
     for (let item = first; item !== NONE; item = nextSibling[item]!) {
-      siblings.push(item, rankOf(item));
+      siblings.push(item, stands[item] === STANDS.dead ? RANK_OF_DEAD : rankOf(bits[item]!));
     }
     siblings.sort();
-    firstChild[parent] = siblings.link(nextSibling);
+    firstChild[above] = siblings.link(nextSibling);
   }
+}
+
+/** Rank of a score by its bits as a float: the lower comes first. */
+function rankOf(bits: number): number {
+  // A zero may have a sign.
+  const size = bits & 0x7fffffff;
+  return size > BITS_OF_INFINITY ? RANK_WITHOUT_SCORE : BITS_OF_ONE - size;
 }
 
 /** Items below one item, with their ranks: the lower comes first. */

@@ -3,13 +3,13 @@ import { isAnswer, isPruned, KIND, kindOf, LOOK_COUNT } from "./looks.ts";
 
 /**
  * What is known of a node while a tree is arranged; bits. Where identical siblings
- * are one, all but `parent` and `merged` are about the first of them and hold for all.
+ * are one, all but `settled` and `merged` are about the first of them and hold for all.
  */
 export const MARK = {
   /** Something in its subtree is still in the running, or is a right answer. */
   living: 1 << 0,
-  /** It has children of its own. */
-  parent: 1 << 1,
+  /** It is pruned or has children of its own: if it lives, then by what is below it. */
+  settled: 1 << 1,
   /** There are children, its own or those of a node that is merged with it. */
   branch: 1 << 2,
   /** More nodes than one: it has children or others are merged with it. */
@@ -31,14 +31,11 @@ export const MARK = {
   inside: 1 << 11,
 } as const;
 
-/** Nodes that are not dead even if all else around them is. */
-const LANDMARK = 1;
-const PRUNED = 2;
-
-const TRAITS = Uint8Array.from({ length: LOOK_COUNT }, (_, look) => {
+/** What a look says of a node by itself. */
+const LOOK_MARKS = Uint8Array.from({ length: LOOK_COUNT }, (_, look) => {
   const kind = kindOf(look);
   const isLandmark = kind === KIND.prunedRight || (isAnswer(kind) && !isPruned(kind));
-  return (isLandmark ? LANDMARK : 0) | (isPruned(kind) ? PRUNED : 0);
+  return (isLandmark ? MARK.living : 0) | (isPruned(kind) ? MARK.settled : 0);
 });
 
 /**
@@ -53,21 +50,18 @@ export function markSubtrees(
   marks: Uint16Array,
 ): void {
   for (let node = count - 1; node > top; node--) {
-    const mark = marks[node]!;
-    const traits = TRAITS[looks[node]!]!;
-    const isLiving =
-      (mark & MARK.living) !== 0 ||
-      (traits & LANDMARK) !== 0 ||
-      (mark & MARK.parent) + (traits & PRUNED) === 0;
-    let above = MARK.several | (isLiving ? MARK.living : 0);
-    if (parent[node] === up[node]) above |= MARK.parent;
-    else marks[parent[node]!]! |= MARK.parent;
+    const above = up[node]!;
+    const mark = marks[node]! | LOOK_MARKS[looks[node]!]!;
+    const isDead = (mark & (MARK.living | MARK.settled)) === MARK.settled;
+    let below = MARK.several | (isDead ? 0 : MARK.living);
+    if (parent[node] === above) below |= MARK.settled;
+    else marks[parent[node]!]! |= MARK.settled;
     if ((mark & MARK.merged) === 0) {
-      above |= MARK.branch;
-      if (isLiving) marks[node] = mark | MARK.living;
-      else if (foldsDead) above |= deadBelow(mark, marks[up[node]!]!);
+      below |= MARK.branch;
+      if (!isDead) marks[node] = mark | MARK.living;
+      else if (foldsDead) below |= deadBelow(mark, marks[above]!);
     }
-    marks[up[node]!]! |= above;
+    marks[above]! |= below;
   }
 }
 

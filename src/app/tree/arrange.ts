@@ -49,7 +49,7 @@ export function arrange(input: ArrangeInput): Arrangement {
   };
   place(input, up, marks, arrangement);
   link(arrangement, up);
-  if (order === "score") sortByScore(arrangement, known(input.score, order));
+  if (order === "score") sortByScore(arrangement, up, known(input.score, order));
   return arrangement;
 }
 
@@ -68,7 +68,7 @@ function place(
   /** The item of the dead children of each item, 0 before there is one. */
   const deadItem = new Int32Array(count);
   shownAt[top] = top;
-  marks[top] = (marks[top]! & ~MARK.folded) | MARK.inside;
+  marks[top]! |= MARK.inside;
   for (let node = top + 1; node < count; node++) {
     const above = up[node]!;
     const markAbove = marks[above]!;
