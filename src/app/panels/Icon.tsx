@@ -5,6 +5,7 @@ const PATHS = {
   nextEvent: "M6 4l4 4-4 4",
   prevRound: "M12 4 8 8l4 4M4.5 4v8",
   nextRound: "M4 4l4 4-4 4M11.5 4v8",
+  range: "M4 3v10M12 3v10M6.5 8h3M6.5 8l1.2-1.2M6.5 8l1.2 1.2M9.5 8 8.3 6.8M9.5 8 8.3 9.2",
   stop: "M4 4h8v8H4z",
   fit: "M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3",
   follow: "M8 2v2.5M8 11.5V14M2 8h2.5M11.5 8H14M8 5.8a2.2 2.2 0 1 0 0 4.4 2.2 2.2 0 0 0 0-4.4z",

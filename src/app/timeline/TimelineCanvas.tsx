@@ -1,16 +1,18 @@
 import "./timeline.css";
 import { mountTimeline } from "./mount-timeline.ts";
 
-/** The run from its first to its newest event, to scrub through. All of it lives in `mountTimeline`. */
+/** The run from its first to its newest event, to scrub through and to select ranges of. All of it lives in `mountTimeline`. */
 export function TimelineCanvas() {
   return (
-    <canvas
-      className="timeline-canvas"
-      role="slider"
-      tabIndex={0}
-      aria-label="Moment"
-      aria-valuenow={0}
-      ref={mountTimeline}
-    />
+    <div className="timeline">
+      <canvas
+        className="timeline-canvas"
+        role="slider"
+        tabIndex={0}
+        aria-label="Moment"
+        aria-valuenow={0}
+        ref={mountTimeline}
+      />
+    </div>
   );
 }

@@ -1,33 +1,34 @@
-import type { Tree } from "../../protocol/tree.ts";
 import { momentWords } from "../panels/transport/moment-words.ts";
-import { goLive, seek, stepEvent, stepRound } from "../state/actions.ts";
 import { useView, type View } from "../state/view.ts";
 import { onDisplayChange, prefersDark, sizeCanvas } from "../tree/display.ts";
-import { looksAt } from "../tree/looks.ts";
-import { type Palette, paletteOf } from "../tree/palette.ts";
-import { drawStrip } from "./draw-strip.ts";
+import { paletteOf } from "../tree/palette.ts";
+import { addBrushHandles, type BrushHandles } from "./brush-handles.ts";
+import { nodePlace } from "./draw-strip.ts";
 import { drawTimeline } from "./draw-timeline.ts";
-import { seqAt, timeScale } from "./time-scale.ts";
+import { addReadout } from "./readout.ts";
+import { StripCache } from "./strip-cache.ts";
+import { type TimeScale, timeScale } from "./time-scale.ts";
+import { onTimelineKey } from "./timeline-keys.ts";
+import { listenToTimelinePointer } from "./timeline-pointer.ts";
 
 /**
- * Gives a canvas the timeline of the run on screen: draws on change, scrubs, and
- * is a slider for keyboards and screen readers. Returns what takes it away.
+ * Gives a canvas the timeline of the run on screen: draws on change, scrubs and
+ * selects ranges, and is a slider for keyboards and screen readers. Returns what
+ * takes it away.
  */
 export function mountTimeline(canvas: HTMLCanvasElement): () => void {
   const timeline = new Timeline(canvas);
   return () => timeline.remove();
 }
 
-/** What the cached strip was painted from; painted again when one of it changes. */
-type StripKey = readonly unknown[];
-
 class Timeline {
   readonly #canvas: HTMLCanvasElement;
   readonly #ctx: CanvasRenderingContext2D;
-  readonly #strip = document.createElement("canvas");
+  readonly #strip = new StripCache();
+  readonly #handles: BrushHandles;
   readonly #undo: (() => void)[] = [];
-  #stripKey: StripKey = [];
-  #looks: Uint16Array = new Uint16Array(0);
+  /** The view that was drawn last. */
+  #drawn: View | null = null;
   #frame = 0;
 
   constructor(canvas: HTMLCanvasElement) {
@@ -35,18 +36,20 @@ class Timeline {
     this.#ctx = canvas.getContext("2d")!;
     const stop = new AbortController();
     const { signal } = stop;
-    canvas.addEventListener("pointerdown", (event) => this.#grab(event), { signal });
-    canvas.addEventListener("pointermove", (event) => this.#drag(event), { signal });
-    canvas.addEventListener("keydown", (event) => onKey(event), { signal });
-    const invalidate = () => {
-      this.#frame ||= requestAnimationFrame(() => this.#draw());
-    };
+    const scaleNow = () => this.#scaleNow();
+    addReadout(canvas, { scaleNow, signal });
+    this.#handles = addBrushHandles(canvas, scaleNow);
+    listenToTimelinePointer(canvas, { scaleNow, signal });
+    canvas.addEventListener("keydown", onTimelineKey, { signal });
     this.#undo.push(
       () => stop.abort(),
-      onDisplayChange(canvas, invalidate),
-      useView.subscribe(invalidate),
+      () => this.#handles.remove(),
+      onDisplayChange(canvas, () => this.#invalidate()),
+      useView.subscribe((view, before) => {
+        if (SHOWN.some((field) => view[field] !== before[field])) this.#invalidate();
+      }),
     );
-    invalidate();
+    this.#invalidate();
   }
 
   remove(): void {
@@ -54,82 +57,60 @@ class Timeline {
     cancelAnimationFrame(this.#frame);
   }
 
+  #invalidate(): void {
+    this.#frame ||= requestAnimationFrame(() => this.#draw());
+  }
+
+  #scaleNow(): TimeScale {
+    return timeScale(useView.getState().tree.seq + 1, this.#canvas.clientWidth);
+  }
+
   #draw(): void {
     this.#frame = 0;
-    const { width, height, pixelRatio } = sizeCanvas(this.#canvas);
-    if (width === 0 || height === 0) return;
+    const size = sizeCanvas(this.#canvas);
+    if (size.width === 0 || size.height === 0) return;
     const view = useView.getState();
+    const { tree, at, fresh, brush, selected } = view;
     const palette = paletteOf(view.theme, prefersDark());
-    const scale = timeScale(view.tree.seq + 1, width);
-    this.#paintStrip(view, palette, { width, height, pixelRatio });
+    const { places, isComplete } = this.#strip.update(view, palette, size);
     drawTimeline(this.#ctx, {
-      strip: this.#strip,
-      scale,
-      at: view.at,
+      strip: this.#strip.canvas,
+      scale: places.scale,
+      at,
+      fresh,
+      brush,
+      selected:
+        selected === null ? null : nodePlace(tree, this.#strip.grid, { places, node: selected }),
       palette,
-      width,
-      height,
-      pixelRatio,
+      ...size,
     });
-    sayMoment(this.#canvas, view.tree, view.at);
+    this.#handles.place(brush, tree, places.scale);
+    this.#sayMoment(view);
+    if (!isComplete) this.#invalidate();
   }
 
-  #paintStrip(
-    { tree, version, domain }: View,
-    palette: Palette,
-    { width, height, pixelRatio }: { width: number; height: number; pixelRatio: number },
-  ): void {
-    const key = [tree, version, domain, palette, width, height, pixelRatio];
-    if (key.every((value, i) => value === this.#stripKey[i])) return;
-    this.#stripKey = key;
-    this.#strip.width = this.#canvas.width;
-    this.#strip.height = this.#canvas.height;
-    const ctx = this.#strip.getContext("2d")!;
-    ctx.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
-    this.#looks = looksAt(tree, tree.seq, domain, this.#looks);
-    const scale = timeScale(tree.seq + 1, width);
-    drawStrip(ctx, { tree, looks: this.#looks, scale, palette, width, height });
-  }
-
-  #grab(event: PointerEvent): void {
-    if (event.button !== 0) return;
-    this.#canvas.setPointerCapture(event.pointerId);
-    this.#seekTo(event);
-  }
-
-  #drag(event: PointerEvent): void {
-    if (this.#canvas.hasPointerCapture(event.pointerId)) this.#seekTo(event);
-  }
-
-  #seekTo(event: PointerEvent): void {
-    const { tree } = useView.getState();
-    seek(seqAt(timeScale(tree.seq + 1, this.#canvas.clientWidth), event.offsetX));
+  /** Says the moment to those who do not see the strip. */
+  #sayMoment(view: View): void {
+    const { tree, version, at } = view;
+    const drawn = this.#drawn;
+    this.#drawn = view;
+    if (drawn?.tree === tree && drawn.version === version && drawn.at === at) return;
+    const canvas = this.#canvas;
+    canvas.ariaValueMin = "0";
+    canvas.ariaValueMax = String(Math.max(tree.seq, 0));
+    canvas.ariaValueNow = String(Math.max(at, 0));
+    canvas.ariaValueText = momentWords(tree, at);
   }
 }
 
-const KEYS: Readonly<Record<string, () => void>> = {
-  ArrowLeft: () => stepEvent(-1),
-  ArrowDown: () => stepEvent(-1),
-  ArrowRight: () => stepEvent(1),
-  ArrowUp: () => stepEvent(1),
-  PageDown: () => stepRound(-1),
-  PageUp: () => stepRound(1),
-  Home: () => seek(0),
-  End: goLive,
-};
-
-function onKey(event: KeyboardEvent): void {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-  const act = KEYS[event.key];
-  if (act === undefined) return;
-  event.preventDefault();
-  act();
-}
-
-/** Says the moment to those who do not see the strip. */
-function sayMoment(canvas: HTMLCanvasElement, tree: Tree, at: number): void {
-  canvas.ariaValueMin = "0";
-  canvas.ariaValueMax = String(Math.max(tree.seq, 0));
-  canvas.ariaValueNow = String(Math.max(at, 0));
-  canvas.ariaValueText = momentWords(tree, at);
-}
+/** What of the view the timeline shows. */
+const SHOWN = [
+  "tree",
+  "version",
+  "at",
+  "fresh",
+  "brush",
+  "selected",
+  "theme",
+  "domain",
+] as const satisfies readonly (keyof View)[];

@@ -30,3 +30,9 @@ export function seqAt({ start, eventPx, events }: TimeScale, x: number): number 
   const seq = Math.round((x - start) / eventPx) - 1;
   return Math.min(Math.max(seq, 0), Math.max(events - 1, 0));
 }
+
+/** The event that is under a place on the strip, within the known ones. */
+export function eventUnder({ start, eventPx, events }: TimeScale, x: number): number {
+  const seq = Math.floor((x - start) / eventPx);
+  return Math.min(Math.max(seq, 0), Math.max(events - 1, 0));
+}

@@ -1,6 +1,7 @@
 import "./transport.css";
 import { goLive, setSpeed, stepEvent, stepRound, togglePlay } from "../../state/actions.ts";
 import { useView } from "../../state/view.ts";
+import { toggleRangeMode, useRangeMode } from "../../timeline/range-mode.ts";
 import { Icon } from "../Icon.tsx";
 import { useMoment } from "../moment.ts";
 import { momentWords, SPEEDS } from "./moment-words.ts";
@@ -36,11 +37,29 @@ export function Transport() {
           <option key={value} value={value}>{`${value}×`}</option>
         ))}
       </select>
+      <RangeButton />
       <LivePill />
       <output className="moment" aria-live="off">
         {words}
       </output>
     </div>
+  );
+}
+
+/** For those who cannot drag with Shift. */
+function RangeButton() {
+  const isOn = useRangeMode((mode) => mode.isOn);
+  return (
+    <button
+      type="button"
+      className="icon"
+      aria-label="Select range"
+      aria-pressed={isOn}
+      title="Select a part of the run on the timeline: what happened in it stays lit (Shift and drag)"
+      onClick={toggleRangeMode}
+    >
+      <Icon name="range" />
+    </button>
   );
 }
 
