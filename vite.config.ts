@@ -7,7 +7,11 @@ const API = `http://127.0.0.1:${process.env["PORT"] ?? 7360}`;
 
 export default defineConfig({
   plugins: [react()],
-  build: { outDir: "dist", target: "es2023", chunkSizeWarningLimit: 700 },
+  build: {
+    ...{ outDir: "dist", target: "es2023", chunkSizeWarningLimit: 700 },
+    // The content security policy lets fonts in as files only.
+    assetsInlineLimit: (file) => (file.endsWith(".woff2") ? false : undefined),
+  },
   worker: { format: "es" },
   // `npm run dev` beside a running `npm start`: the API stays on its own port.
   server: {

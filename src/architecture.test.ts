@@ -22,7 +22,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "@fastify/",
     "kysely",
   ],
-  app: ["lib", "protocol", "problems", "react", "zustand", "@tanstack/", "d3", "zod"],
+  app: ["lib", "protocol", "problems", "react", "zustand", "@tanstack/", "d3", "katex", "zod"],
 };
 
 /** Words that make a result depend on more than its arguments. */

@@ -1,9 +1,10 @@
 import { type NodeId, ROOT } from "../../../protocol/events.ts";
 import { useMoment } from "../moment.ts";
 import { CopyButton } from "./CopyButton.tsx";
+import { MathText } from "./MathText.tsx";
 import { NodeFactList } from "./NodeFactList.tsx";
-import { PlainText } from "./PlainText.tsx";
 import { PrefixLines } from "./PrefixLines.tsx";
+import { RawToggle } from "./RawToggle.tsx";
 import { readNode, readPrefix } from "./read-node.ts";
 import { StatusWord } from "./StatusWord.tsx";
 import { WhyPruned } from "./WhyPruned.tsx";
@@ -21,12 +22,13 @@ export function NodeDetails({ node }: { node: NodeId }) {
         <span className="soft">node {node}</span>
         <StatusWord facts={facts} />
         <span className="end">
+          <RawToggle />
           <CopyButton text={[problem?.text ?? "", ...lines.map(({ text }) => text)].join("\n")} />
         </span>
       </header>
       {problem && (
         <div className="given">
-          <PlainText text={problem.text} />
+          <MathText text={problem.text} />
         </div>
       )}
       {facts.pruned && <WhyPruned facts={facts.pruned} />}

@@ -1,6 +1,6 @@
 import { formatCount, formatDuration, formatScore } from "../../format.ts";
 import { NodeLink } from "../NodeLink.tsx";
-import { PlainText } from "./PlainText.tsx";
+import { MathText } from "./MathText.tsx";
 import type { Moment, NodeFacts } from "./read-node.ts";
 
 /** The numbers of a node, and when each came about. */
@@ -13,7 +13,7 @@ export function NodeFactList({ facts }: { facts: NodeFacts }) {
           {answer.answer === null ? (
             "none that can be read"
           ) : (
-            <PlainText text={answer.answer} cap={200} />
+            <MathText text={answer.answer} cap={200} />
           )}
         </Fact>
       )}

@@ -1,7 +1,7 @@
 import type { StepVerdict } from "../../../problems/family.ts";
 import { select } from "../../state/actions.ts";
 import { ScoreBar } from "../ScoreBar.tsx";
-import { PlainText } from "./PlainText.tsx";
+import { MathText } from "./MathText.tsx";
 import type { PrefixLine as Line } from "./read-node.ts";
 import { Verdict } from "./Verdict.tsx";
 
@@ -34,7 +34,7 @@ export function PrefixLine({ line, number, isLast, verdict, before }: PrefixLine
         {line.isSampling ? (
           <span className="soft">being sampled …</span>
         ) : (
-          <PlainText key={line.text} text={line.text} />
+          <MathText key={line.text} text={line.text} />
         )}
       </div>
       <ScoreBar score={line.score} />

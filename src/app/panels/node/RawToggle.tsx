@@ -1,0 +1,18 @@
+import { setRaw } from "../../state/actions.ts";
+import { useView } from "../../state/view.ts";
+
+/** Whether steps are shown as they are written. */
+export function RawToggle() {
+  const raw = useView((view) => view.raw);
+  return (
+    <button
+      type="button"
+      className="raw-toggle"
+      aria-pressed={raw}
+      title="Show steps as they are written, without mathematics"
+      onClick={() => setRaw(!raw)}
+    >
+      Raw
+    </button>
+  );
+}
