@@ -18,13 +18,13 @@ const FEW = 24;
  * order, that of their ids. `up` is the item above each item.
  */
 export function sortByScore(arrangement: Arrangement, up: Int32Array, score: Float32Array): void {
-  const { count, top, shownAt, firstChild, nextSibling, stands } = arrangement;
+  const { count, top, firstChild, nextSibling, stands } = arrangement;
   const bits = new Int32Array(score.buffer, score.byteOffset, count);
   const siblings = new Siblings(count);
   // The first of its siblings has the smallest id, before they are sorted; siblings
   // often lie side by side in memory, other than the items above them.
   for (let first = count - 1; first > top; first--) {
-    if (shownAt[first] !== first || nextSibling[first] === NONE) continue;
+    if (nextSibling[first] === NONE) continue;
     const above = up[first]!;
     if (firstChild[above] !== first) continue;
     siblings.clear();

@@ -19,9 +19,13 @@ export interface ArrangeInput {
   readonly score: Float32Array | null;
   /** The same number for the same step, but for spelling; needed where identical steps are merged. */
   readonly sameStep: Int32Array | null;
-  /** Tokens or visits of each node, if subtrees are measured in them. */
+  /**
+   * What each node adds to the size of the subtrees it is in; null: 1. Its tokens; or
+   * its visits less those of its children, as the visits of a node count those below it.
+   */
   readonly weight: ArrayLike<number> | null;
   readonly order: Order;
+  /** Never folds, whatever the hand says. */
   readonly top: NodeId;
   readonly foldsDead: boolean;
   readonly folding: Folding;

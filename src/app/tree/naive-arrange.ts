@@ -40,7 +40,7 @@ export function naiveArrange(input: ArrangeInput): NaiveArrangement {
       const stand = standOf(child, group, input);
       const at = stand === STANDS.dead ? group[0]!.id : child.id;
       // Those below an open item are placed again when it is looked at.
-      for (const node of nodesOf(child)) shownAt.set(node, at);
+      show(nodesOf(child), at, shownAt);
       if (at !== child.id) continue;
       places.push(at);
       stands.set(at, stand);
@@ -49,6 +49,10 @@ export function naiveArrange(input: ArrangeInput): NaiveArrangement {
     below.set(id, input.order === "score" ? byScore(places, stands, input) : places);
   }
   return { stands, below, shownAt };
+}
+
+function show(nodes: readonly number[], at: number, shownAt: Map<number, number>): void {
+  for (const node of nodes) shownAt.set(node, at);
 }
 
 /** The siblings that are one item since they are dead. */

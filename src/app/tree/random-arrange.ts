@@ -23,6 +23,20 @@ export function plainInput(tree: Tree): ArrangeInput {
   };
 }
 
+/** How likely it is that a leaf is pruned, or a node with children. */
+interface Looks {
+  readonly pruned: number;
+  readonly prunedInside: number;
+}
+
+const LOOKS: readonly Looks[] = [
+  { pruned: 0.3, prunedInside: 0.3 },
+  { pruned: 0.9, prunedInside: 0.1 },
+  { pruned: 0.95, prunedInside: 0.95 },
+  { pruned: 1, prunedInside: 0 },
+  { pruned: 1, prunedInside: 1 },
+];
+
 const anyTree = fc
   .record({
     seed: fc.nat(),
@@ -37,7 +51,7 @@ export const anyInput: fc.Arbitrary<ArrangeInput> = fc
   .record({
     tree: anyTree,
     seed: fc.nat(),
-    pruned: fc.constantFrom(null, 0.3, 0.7, 0.95, 1),
+    looks: fc.constantFrom(null, ...LOOKS),
     steps: fc.constantFrom(1, 3, 12),
     hoists: fc.nat({ max: 3 }),
     hasWeight: fc.boolean(),
@@ -46,7 +60,7 @@ export const anyInput: fc.Arbitrary<ArrangeInput> = fc
     least: fc.constantFrom(0, 0, 2, 3, 8, 30),
     hands: fc.tuple(fc.nat({ max: 4 }), fc.nat({ max: 12 })),
   })
-  .map(({ tree, seed, pruned, steps, hoists, hasWeight, order, foldsDead, least, hands }) => {
+  .map(({ tree, seed, order, foldsDead, least, ...drawn }) => {
     const random = createRandom(seed);
     const plain = plainInput(tree);
     const { count } = tree;
@@ -56,29 +70,29 @@ export const anyInput: fc.Arbitrary<ArrangeInput> = fc
       new Set(Array.from({ length: size }, () => drawInteger(random, 0, count + 2)));
     return {
       ...plain,
-      looks:
-        pruned === null ? plain.looks : Uint16Array.from(column(() => anyLook(random, pruned))),
+      looks: drawn.looks === null ? plain.looks : drawLooks(tree, drawn.looks, random),
       // Few scores, so that some are equal.
       score: Float32Array.from(
         column(() => drawOne(random, [Number.NaN, -0, 0, 0.1, 0.25, 0.5, 0.5, 1, random()])),
       ),
-      sameStep: Int32Array.from(column(() => drawInteger(random, -1, steps))),
-      weight: hasWeight ? column(() => drawInteger(random, 0, 4)) : null,
+      sameStep: Int32Array.from(column(() => drawInteger(random, -1, drawn.steps))),
+      weight: drawn.hasWeight ? column(() => drawInteger(random, 0, 4)) : null,
       order,
-      top: hoists === 0 ? drawInteger(random, 0, Math.ceil(count / 2) - 1) : 0,
+      top: drawn.hoists === 0 ? drawInteger(random, 0, Math.ceil(count / 2) - 1) : 0,
       foldsDead,
       folding: {
         ...NO_FOLDING,
         least,
-        folded: someNodes(hands[0]),
-        unfolded: someNodes(hands[1]),
+        folded: someNodes(drawn.hands[0]),
+        unfolded: someNodes(drawn.hands[1]),
       },
     };
   });
 
-/** The look of a node that is pruned with a chance. */
-function anyLook(random: () => number, pruned: number): number {
-  const kind =
-    random() < pruned ? KIND.pruned : drawInteger(random, KIND.sampling, KINDS.length - 1);
-  return lookOf(kind, HOLLOW);
+function drawLooks(tree: Tree, { pruned, prunedInside }: Looks, random: () => number): Uint16Array {
+  return Uint16Array.from({ length: tree.count }, (_, node) => {
+    const isPruned = random() < (tree.firstChild[node] === -1 ? pruned : prunedInside);
+    const kind = isPruned ? KIND.pruned : drawInteger(random, KIND.sampling, KINDS.length - 1);
+    return lookOf(isPruned || random() < 0.2 ? kind : KIND.open, HOLLOW);
+  });
 }
