@@ -60,7 +60,7 @@ export function drawStrip(ctx: CanvasRenderingContext2D, strip: Strip): void {
 
 function drawRounds(
   ctx: CanvasRenderingContext2D,
-  { tree, places: { scale, height }, palette }: Strip,
+  { tree, places: { scale, width, height }, palette }: Strip,
 ): void {
   ctx.font = FONTS.note;
   ctx.textBaseline = "alphabetic";
@@ -73,7 +73,7 @@ function drawRounds(
     lastTick = x;
     ctx.fillStyle = palette.hair;
     ctx.fillRect(x, 3, 1, height - 3 - BOTTOM);
-    if (x - lastNumber < NUMBER_GAP) continue;
+    if (x - lastNumber < NUMBER_GAP || x + NUMBER_GAP > width) continue;
     lastNumber = x;
     ctx.fillStyle = palette.softInk;
     ctx.fillText(String(round), x + 3, 11);
