@@ -22,8 +22,14 @@ function naiveEnds(tree: Tree, at: number, alsoPruned: boolean): number[] {
     .filter((node) => ![...tree.children(node)].some(isThere));
   const isPruned = (node: number) => tree.statusAt(node, at) === "pruned";
   const score = (node: number) => {
-    const known = tree.scoreAt(node, at);
-    return Number.isNaN(known) ? -1 : known;
+    const known = isPruned(node)
+      ? tree.scoreAt(node, at)
+      : tree
+          .path(node)
+          .slice(1)
+          .map((step) => tree.scoreAt(step, at))
+          .findLast((one) => !Number.isNaN(one));
+    return known === undefined || Number.isNaN(known) ? -1 : known;
   };
   return ends
     .filter((node) => alsoPruned || !isPruned(node))

@@ -6,7 +6,10 @@ import { BestFew } from "./best-few.ts";
 export interface BestLines {
   readonly tree: Tree;
   readonly at: number;
-  /** Best first: those in the running before those that are pruned, then by score; those without one last. */
+  /**
+   * Best first: those in the running before those that are pruned, then by the score of
+   * the end. What is in the running and not scored yet has that of the last step that is.
+   */
   readonly ends: readonly NodeId[];
   /** How many lines there are of each kind, in the list or not. */
   readonly living: number;
@@ -28,8 +31,9 @@ const NOT_SCORED = -0.5;
  * O(nodes).
  */
 export function bestLines(tree: Tree, at: number, { most, alsoPruned }: LinesWanted): BestLines {
-  const { parent, proposedSeq, scoredSeq, score } = tree;
+  const { parent, proposedSeq } = tree;
   const count = tree.countAt(at);
+  const known = latestScores(tree, at, count);
   const goesOn = new Uint8Array(count);
   const best = new BestFew(most);
   let living = 0;
@@ -44,9 +48,19 @@ export function bestLines(tree: Tree, at: number, { most, alsoPruned }: LinesWan
     if (isPruned) pruned++;
     else living++;
     if (isPruned && !alsoPruned) continue;
-    const known = scoredSeq[node]! <= at ? score[node]! : tree.scoreAt(node, at);
-    const key = (isPruned ? 0 : LIVING) + (Number.isNaN(known) ? NOT_SCORED : known);
-    best.offer(node, key);
+    const score = isPruned ? tree.scoreAt(node, at) : known[node]!;
+    best.offer(node, (isPruned ? 0 : LIVING) + (Number.isNaN(score) ? NOT_SCORED : score));
   }
   return { tree, at, ends: best.ids(), living, pruned };
+}
+
+/** Of every node the score of the last step to it that was scored by then, NaN if none was. */
+function latestScores(tree: Tree, at: number, count: number): Float32Array {
+  const { parent, scoredSeq, score } = tree;
+  const known = new Float32Array(count).fill(Number.NaN);
+  for (let node = 1; node < count; node++) {
+    const own = scoredSeq[node]! <= at ? score[node]! : tree.scoreAt(node, at);
+    known[node] = Number.isNaN(own) ? known[parent[node]!]! : own;
+  }
+  return known;
 }

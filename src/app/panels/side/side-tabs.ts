@@ -2,6 +2,7 @@ import type { ComponentType } from "react";
 import { AnswersPanel } from "../answers/AnswersPanel.tsx";
 import { LinesPanel } from "../lines/LinesPanel.tsx";
 import type { SideTab } from "../page.ts";
+import { RoundPanel } from "../round/RoundPanel.tsx";
 import { StepTab } from "./StepTab.tsx";
 
 interface SideTabEntry {
@@ -15,5 +16,6 @@ interface SideTabEntry {
 export const SIDE: readonly SideTabEntry[] = [
   { id: "step", title: "Step", Component: StepTab },
   { id: "lines", title: "Lines", Component: LinesPanel },
+  { id: "round", title: "Round", Component: RoundPanel },
   { id: "answers", title: "Answers", Component: AnswersPanel },
 ];
