@@ -1,0 +1,190 @@
+import { BenchBrowser, TooSlow } from "./bench-browser.ts";
+import { inkOf } from "./ink.ts";
+import { type OwnFigures, ownFigures } from "./own-figures.ts";
+import type { Shape } from "./pages/shapes.ts";
+import { percentile } from "./percentile.ts";
+import type { Spent } from "./thread-clock.ts";
+
+export interface Cell {
+  readonly peer: string;
+  readonly shape: Shape;
+  readonly nodes: number;
+}
+
+/** One duration by all clocks, ms. */
+export interface Duration {
+  /** CPU time of the browser's busiest thread; wall time where that cannot be known. */
+  readonly thread: number;
+  /** CPU time of all its threads together. */
+  readonly cpu: number;
+  readonly wall: number;
+}
+
+export interface Frames extends Duration {
+  /** Mean of so many. */
+  readonly count: number;
+  /** 95th percentile of the time from one frame to the next, and of the main thread's work in it. */
+  readonly p95: number;
+  readonly workP95: number;
+}
+
+/** What one fresh browser tells about one cell. What it did not get to is missing. */
+export interface Sample {
+  readonly chromium: string;
+  readonly foldMs?: number;
+  readonly paint?: Duration;
+  /** Share of the pixels of the view that are not paper. */
+  readonly ink?: number;
+  readonly adds: readonly Duration[];
+  readonly pan?: Frames;
+  readonly zoom?: Frames;
+  readonly own?: OwnFigures;
+  /** Why it ended before its time. */
+  readonly failed?: string;
+}
+
+export interface Limits {
+  /** Wall time of a paint, an addition or the sequences of frames, ms. */
+  readonly giveUpMs: number;
+  readonly batches: number;
+  readonly frames: number;
+  /** A sequence of frames ends after that, ms. */
+  readonly framesMs: number;
+  /** Whether our own view is asked what only it is asked. */
+  readonly own: boolean;
+}
+
+/** Room for making and folding the tree, which is not measured, ms. */
+const PREPARE_MS = 120_000;
+/** Longest wait for a browser to be idle after its second frame, ms. */
+const IDLE_MS = 20_000;
+/** Where headers of ours are, which no peer has, CSS px. */
+const HEADER_PX = 66;
+const VIEW = { x: 0, y: HEADER_PX, width: 1280, height: 720 - HEADER_PX };
+
+/** Measures a cell once, in a browser of its own. Throws only if there is no browser. */
+export async function measureCell(
+  cell: Cell,
+  { url, limits, shot }: { url: string; limits: Limits; shot: string | null },
+): Promise<Sample> {
+  await using browser = await BenchBrowser.open(url);
+  const run = new CellRun(browser, cell, limits);
+  let failed: string | undefined;
+  try {
+    await run.all(shot);
+  } catch (error) {
+    failed = error instanceof TooSlow ? error.message : `broke: ${firstLine(error)}`;
+  }
+  return { ...run.sample, ...(failed !== undefined && { failed }) };
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+class CellRun {
+  readonly sample: Mutable<Sample> & { adds: Duration[] };
+  readonly #browser: BenchBrowser;
+  readonly #cell: Cell;
+  readonly #limits: Limits;
+
+  constructor(browser: BenchBrowser, cell: Cell, limits: Limits) {
+    this.#browser = browser;
+    this.#cell = cell;
+    this.#limits = limits;
+    this.sample = { chromium: browser.version, adds: [] };
+  }
+
+  async all(shot: string | null): Promise<void> {
+    const { page } = this.#browser;
+    const { foldMs } = await this.#browser.within(
+      PREPARE_MS,
+      "tree",
+      page.evaluate(
+        ({ peer, shape, nodes }) => window.bench.prepare(peer, shape, nodes),
+        this.#cell,
+      ),
+    );
+    if (foldMs !== undefined) this.sample.foldMs = foldMs;
+    await this.#browser.clock.idle(IDLE_MS);
+    this.sample.paint = await this.#duration("paint", () =>
+      page.evaluate(() => window.bench.paint()),
+    );
+    await this.#takeInk(shot);
+    await this.#adds();
+    this.sample.pan = await this.#frames("pan");
+    this.sample.zoom = await this.#frames("zoom");
+    if (!this.#limits.own) return;
+    this.sample.own = await ownFigures(page, this.#cell.nodes, (what, work) =>
+      this.#duration(what, work),
+    );
+  }
+
+  async #takeInk(shot: string | null): Promise<void> {
+    const { page } = this.#browser;
+    const png = await this.#browser.within(
+      this.#limits.giveUpMs,
+      "screenshot",
+      page.screenshot({ ...(shot !== null && { path: shot }), timeout: 0, clip: VIEW }),
+    );
+    this.sample.ink = inkOf(png);
+  }
+
+  async #adds(): Promise<void> {
+    const { page } = this.#browser;
+    for (let batch = 0; batch < this.#limits.batches; batch++) {
+      await page.evaluate(() => window.bench.grow());
+      this.sample.adds.push(
+        await this.#duration("addition", () => page.evaluate(() => window.bench.add())),
+      );
+    }
+  }
+
+  async #frames(gesture: "pan" | "zoom"): Promise<Frames> {
+    const { page, clock } = this.#browser;
+    const limits = { steps: this.#limits.frames, ms: this.#limits.framesMs };
+    await clock.idle(IDLE_MS);
+    clock.start();
+    const { frames, work } = await this.#browser.within(
+      this.#limits.giveUpMs,
+      gesture,
+      page.evaluate(([asked, most]) => window.bench.play(asked, most), [gesture, limits] as const),
+    );
+    if (this.#isOurs) await clock.idle(IDLE_MS);
+    const spent = clock.spent();
+    const wall = frames.reduce((sum, ms) => sum + ms, 0) / frames.length;
+    return {
+      ...perUnit(spent, wall, frames.length),
+      count: frames.length,
+      p95: percentile(frames, 0.95),
+      workP95: percentile(work, 0.95),
+    };
+  }
+
+  /**
+   * Ours is sharp only some time after its first frame: its wall time is that until
+   * its last change, and all that its threads do until the browser is idle counts.
+   */
+  async #duration(what: string, work: () => Promise<number>): Promise<Duration> {
+    const { page, clock } = this.#browser;
+    await clock.idle(IDLE_MS);
+    clock.start();
+    const wall = await this.#browser.within(this.#limits.giveUpMs, what, work());
+    if (!this.#isOurs) return perUnit(clock.spent(), wall, 1);
+    await clock.idle(IDLE_MS);
+    const spent = clock.spent();
+    const last = await page.evaluate(() => window.bench.lastChangeMs());
+    return perUnit(spent, Math.max(wall, last), 1);
+  }
+
+  get #isOurs(): boolean {
+    return this.#cell.peer === "sentei";
+  }
+}
+
+function perUnit(spent: Spent | null, wall: number, units: number): Duration {
+  if (spent === null) return { thread: wall, cpu: wall, wall };
+  return { thread: spent.busiest / units, cpu: spent.all / units, wall };
+}
+
+function firstLine(error: unknown): string {
+  return String(error).split("\n")[0]!.slice(0, 160);
+}

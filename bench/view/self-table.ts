@@ -1,0 +1,46 @@
+import type { Cell, Duration, Frames, Sample } from "./measure-cell.ts";
+import { median } from "./percentile.ts";
+
+/** One line of the table of `--self`: medians, thread time and wall time in ms. */
+export function selfRow(
+  { shape, nodes }: Cell,
+  samples: readonly Sample[],
+): Record<string, unknown> {
+  const of = (pick: (sample: Sample) => number | undefined) =>
+    rounded(median(samples.map(pick).filter((value) => value !== undefined)));
+  const pair = (pick: (sample: Sample) => Duration | undefined) =>
+    `${of((sample) => pick(sample)?.thread)} (${of((sample) => pick(sample)?.wall)})`;
+  const frames = (pick: (sample: Sample) => Frames | undefined) =>
+    `${of((sample) => pick(sample)?.thread)} (${of((sample) => pick(sample)?.p95)}, ${of((sample) => pick(sample)?.workP95)})`;
+  const failed = samples.find((sample) => sample.failed !== undefined)?.failed;
+  return {
+    shape,
+    nodes,
+    fold: of(({ foldMs }) => foldMs),
+    paint: pair(({ paint }) => paint),
+    pan: frames(({ pan }) => pan),
+    zoom: frames(({ zoom }) => zoom),
+    add: pair(({ adds }) => medianDuration(adds)),
+    addGap: of(({ own }) => own?.addGap),
+    scrub: `${of(({ own }) => own?.scrubThread)} (${of(({ own }) => own?.scrub)}, p95 ${of(({ own }) => own?.scrubP95)})`,
+    columnB: of(({ own }) => own?.columnBytes),
+    buffersB: of(({ own }) => own?.bufferBytes),
+    heapB: of(({ own }) => own?.heapBytes),
+    ink: of(({ ink }) => (ink === undefined ? undefined : ink * 100)),
+    ...(failed !== undefined && { failed }),
+  };
+}
+
+/** Each clock by itself; undefined of nothing. */
+export function medianDuration(durations: readonly Duration[]): Duration | undefined {
+  if (durations.length === 0) return undefined;
+  return {
+    thread: median(durations.map(({ thread }) => thread)),
+    cpu: median(durations.map(({ cpu }) => cpu)),
+    wall: median(durations.map(({ wall }) => wall)),
+  };
+}
+
+export function rounded(value: number): number {
+  return Number(value.toPrecision(3));
+}
