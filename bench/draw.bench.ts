@@ -1,10 +1,10 @@
 import { fitCamera, type Viewport } from "../src/app/tree/camera.ts";
 import { drawTree } from "../src/app/tree/draw.ts";
-import { layOut } from "../src/app/tree/layout.ts";
 import { looksAt } from "../src/app/tree/looks.ts";
 import { randomScene } from "../src/app/tree/random-scene.ts";
 import { recordingContext } from "../src/app/tree/recording-context.ts";
 import type { Scene } from "../src/app/tree/scene.ts";
+import { TidyLayout } from "../src/app/tree/tidy-layout.ts";
 import { VisibleNodes } from "../src/app/tree/visible-nodes.ts";
 
 const SIZES = [1_000, 10_000, 100_000];
@@ -45,7 +45,14 @@ function measure(nodes: number, shape: (typeof SHAPES)[number]): Row {
   return {
     nodes: tree.count,
     shape,
-    layOut: medianMs(() => layOut(tree)),
+    layOut: medianMs(() =>
+      new TidyLayout().build({
+        count: tree.count,
+        top: 0,
+        firstChild: tree.firstChild,
+        nextSibling: tree.nextSibling,
+      }),
+    ),
     looks: medianMs(() => looksAt(tree, at, [0, 1], looks)),
     fit: drawMs(scene, ZOOMS.fit),
     middle: drawMs(scene, ZOOMS.middle),
@@ -64,7 +71,7 @@ function drawMs(scene: Scene, zoom: number): number {
   const ctx = recordingContext();
   const visible = new VisibleNodes();
   return medianMs(() =>
-    drawTree(ctx, scene, camera, { viewport: VIEWPORT, pixelRatio: 2, visible }),
+    drawTree(ctx, scene, camera, { viewport: VIEWPORT, pixelRatio: 2, visible, backdrop: null }),
   );
 }
 

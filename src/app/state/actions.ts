@@ -1,7 +1,8 @@
-import type { NodeId } from "../../protocol/events.ts";
+import { type NodeId, ROOT } from "../../protocol/events.ts";
 import type { CommandInput, RunSpecInput } from "../../protocol/runs.ts";
 import { createRun, sendCommand } from "./api.ts";
-import { requestCamera } from "./camera.ts";
+import { isFolded, useArranged } from "./arranged.ts";
+import { type CameraRequest, requestCamera } from "./camera.ts";
 import { type Direction, neighbour } from "./move-selection.ts";
 import { closeSession, currentSession, openSession, selectWhenKnown } from "./page-session.ts";
 import type { Filter, Folding, Order } from "./reading.ts";
@@ -76,10 +77,54 @@ export function focusNode(node: NodeId): void {
   requestCamera({ to: "focus", node });
 }
 
-/** Selects a neighbour of the selected node, and brings it into view if it is not. */
+/** Selects a node and brings it into view, near enough to read, whatever it is folded into. */
+export function revealNode(node: NodeId): void {
+  const { arranged } = useArranged.getState();
+  if (arranged !== null && arranged.itemOf(node) !== node) uncover(node);
+  select(node);
+  focusNode(node);
+}
+
+/** Opens all that a node may be folded into, and shows the whole tree if it is not in the hoisted part. */
+function uncover(node: NodeId): void {
+  const { tree, top, folding } = useView.getState();
+  if (node >= tree.count) return;
+  const path = tree.path(node);
+  const folded = new Set(folding.folded);
+  const unfolded = new Set(folding.unfolded);
+  for (const above of path) {
+    if (above !== node) folded.delete(above);
+    unfolded.add(above);
+  }
+  useView.setState({
+    folding: { ...folding, folded, unfolded },
+    top: path.includes(top) ? top : ROOT,
+  });
+}
+
+/** Zooms by a factor around the middle of the view, and moves by shares of its size. */
+export function moveCamera(step: Omit<Extract<CameraRequest, { to: "move" }>, "to">): void {
+  if (useView.getState().following) useView.setState({ following: false });
+  requestCamera({ to: "move", ...step });
+}
+
+/** Fits the subtree of a node into view, once. */
+export function fitSubtree(node: NodeId): void {
+  useView.setState({ following: false });
+  requestCamera({ to: "fitSubtree", node });
+}
+
+/** Selects a neighbour of the selected node, and brings it into view if it is not. Opens what is folded on the way to a child. */
 export function moveSelection(direction: Direction): void {
-  const { tree, at, selected } = useView.getState();
-  const next = neighbour(tree, at, selected, direction);
+  const { tree, at, selected, top } = useView.getState();
+  const { arranged } = useArranged.getState();
+  if (arranged === null) return;
+  const item = selected === null ? -1 : arranged.itemOf(selected);
+  if (direction === "firstChild" && item >= 0 && isFolded(arranged, item)) {
+    setFolded(item, false);
+    return;
+  }
+  const next = neighbour({ tree, at, arranged, top }, selected, direction);
   if (next === null) return;
   select(next);
   requestCamera({ to: "show", node: next });
@@ -113,6 +158,14 @@ export function setFolded(node: NodeId, isFolded: boolean): void {
   unfolded.delete(node);
   (isFolded ? folded : unfolded).add(node);
   useView.setState({ folding: { ...folding, folded, unfolded } });
+}
+
+/** Folds what is below the item in whose place a node is shown, or opens it. */
+export function toggleFold(node: NodeId): void {
+  const { arranged } = useArranged.getState();
+  const item = arranged?.itemOf(node) ?? -1;
+  if (arranged === null || item < 0) return;
+  setFolded(item, !isFolded(arranged, item));
 }
 
 /** Lights the line that ends in a node, as long as the pointer is on it; null ends that. */

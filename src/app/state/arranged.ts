@@ -31,3 +31,9 @@ export type StandsFor = (typeof STANDS_FOR)[number];
 export const useArranged = create<{ readonly arranged: Arranged | null }>()(() => ({
   arranged: null,
 }));
+
+/** Whether an item hides what is below it. */
+export function isFolded(arranged: Arranged, item: NodeId): boolean {
+  const stands = arranged.standsFor(item);
+  return stands === "subtree" || stands === "dead";
+}

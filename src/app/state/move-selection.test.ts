@@ -3,8 +3,14 @@ import { expect, test } from "vitest";
 import { ROOT } from "../../protocol/events.ts";
 import { randomLog, SHAPES } from "../../protocol/random-log.ts";
 import { foldLog, type Tree } from "../../protocol/tree.ts";
-import { layOut } from "../tree/layout.ts";
-import { neighbour } from "./move-selection.ts";
+import { arrangedOf } from "../tree/arranged-of.ts";
+import { placementOf } from "../tree/random-scene.ts";
+import { type Direction, neighbour as neighbourOf } from "./move-selection.ts";
+
+function neighbour(tree: Tree, at: number, from: number | null, direction: Direction) {
+  const arranged = arrangedOf(tree, placementOf(tree));
+  return neighbourOf({ tree, at, arranged, top: ROOT }, from, direction);
+}
 
 const anyMoment = fc
   .record({
@@ -80,7 +86,7 @@ test("there is nothing to select before the first event", () => {
 });
 
 function shownColumn(tree: Tree, at: number, depth: number): number[] {
-  const { order, columnStart } = layOut(tree);
+  const { order, columnStart } = placementOf(tree).layout;
   return [...order.subarray(columnStart[depth], columnStart[depth + 1])].filter(
     (node) => node < tree.countAt(at),
   );

@@ -1,5 +1,6 @@
-import { type NodeId, ROOT } from "../../protocol/events.ts";
+import type { NodeId } from "../../protocol/events.ts";
 import type { Tree } from "../../protocol/tree.ts";
+import type { Arranged } from "./arranged.ts";
 
 export type Direction =
   | "parent"
@@ -11,86 +12,80 @@ export type Direction =
   | "nextAnswer"
   | "prevAnswer";
 
+/** The tree as it is drawn at a moment. */
+export interface Drawn {
+  readonly tree: Tree;
+  readonly at: number;
+  readonly arranged: Arranged;
+  /** The node that is drawn as the root. */
+  readonly top: NodeId;
+}
+
 /**
- * The node that lies in that direction from `from` among those shown at `at`;
- * `null` if there is none. Without a selection every move goes to the root, or
- * to the first or last answer. Siblings go on into the next family of the same
- * depth; answers go round, in the order of their ids. O(nodes).
+ * The item that lies in that direction from the one in whose place `from` is shown,
+ * among those shown at the moment; `null` if there is none. Without a selection in view
+ * every move goes to the top, or to the first or last answer. Siblings go on into the
+ * next family of the same column. Answers go round, in the order of their ids, and are nodes,
+ * folded or not. O(nodes) for answers, else as far as the next item that is shown.
  */
-export function neighbour(
-  tree: Tree,
-  at: number,
-  from: NodeId | null,
-  direction: Direction,
-): NodeId | null {
-  if (tree.count === 0 || !isShown(tree, ROOT, at)) return null;
+export function neighbour(drawn: Drawn, from: NodeId | null, direction: Direction): NodeId | null {
+  const { arranged, top } = drawn;
+  if (!isShown(drawn, top)) return null;
   switch (direction) {
     case "nextAnswer":
-      return nextAnswer(tree, at, from, 1);
+      return nextAnswer(drawn, from, 1);
     case "prevAnswer":
-      return nextAnswer(tree, at, from, -1);
+      return nextAnswer(drawn, from, -1);
     case "root":
-      return ROOT;
-    default:
-      return from === null ? ROOT : step(tree, at, from, direction);
+      return top;
+    default: {
+      const item = from === null ? -1 : arranged.itemOf(from);
+      return item < 0 ? top : step(drawn, item, direction);
+    }
   }
 }
 
 /** Whether a node is there at a moment, as a placeholder at least. */
-function isShown(tree: Tree, node: NodeId, at: number): boolean {
-  const announced = tree.announcedSeq[node]!;
+function isShown({ tree, at }: Drawn, node: NodeId): boolean {
+  const announced = tree.announcedSeq[node] ?? -1;
   return announced >= 0 && announced <= at;
 }
 
 function step(
-  tree: Tree,
-  at: number,
-  from: NodeId,
+  drawn: Drawn,
+  item: NodeId,
   direction: "parent" | "firstChild" | "lastChild" | "prevSibling" | "nextSibling",
 ): NodeId | null {
+  const { arranged } = drawn;
   switch (direction) {
-    case "parent":
-      return tree.parent[from]! < 0 ? null : tree.parent[from]!;
+    case "parent": {
+      const parent = arranged.parentOf(item);
+      return parent < 0 ? null : parent;
+    }
     case "firstChild":
-      return shownChildren(tree, at, from).at(0) ?? null;
+      return shownChildren(drawn, item).at(0) ?? null;
     case "lastChild":
-      return shownChildren(tree, at, from).at(-1) ?? null;
+      return shownChildren(drawn, item).at(-1) ?? null;
     default: {
-      const column = shownColumn(tree, at, tree.depth[from]!);
       const by = direction === "nextSibling" ? 1 : -1;
-      return column[column.indexOf(from) + by] ?? null;
+      let beside = arranged.beside(item, by);
+      while (beside !== null && !isShown(drawn, beside)) beside = arranged.beside(beside, by);
+      return beside;
     }
   }
 }
 
-function shownChildren(tree: Tree, at: number, node: NodeId): NodeId[] {
-  return [...tree.children(node)].filter((child) => isShown(tree, child, at));
+function shownChildren(drawn: Drawn, item: NodeId): NodeId[] {
+  return drawn.arranged.childrenOf(item).filter((child) => isShown(drawn, child));
 }
 
-/** The nodes of a depth from top to bottom, by a walk that needs no stack. */
-function shownColumn(tree: Tree, at: number, depth: number): NodeId[] {
-  const column: NodeId[] = [];
-  for (let node: number = ROOT; node >= 0; ) {
-    const visible = isShown(tree, node, at);
-    if (visible && tree.depth[node] === depth) column.push(node);
-    const child = visible && tree.depth[node]! < depth ? tree.firstChild[node]! : -1;
-    if (child >= 0) {
-      node = child;
-      continue;
-    }
-    while (node >= 0 && tree.nextSibling[node]! < 0) node = tree.parent[node]!;
-    if (node >= 0) node = tree.nextSibling[node]!;
-  }
-  return column;
-}
-
-function nextAnswer(tree: Tree, at: number, from: NodeId | null, by: 1 | -1): NodeId | null {
+function nextAnswer({ tree, at, arranged }: Drawn, from: NodeId | null, by: 1 | -1): NodeId | null {
   const { count, answeredSeq } = tree;
   const start = from ?? (by === 1 ? -1 : count);
   for (let i = 1; i <= count; i++) {
     const node = (((start + by * i) % count) + count) % count;
     const answered = answeredSeq[node]!;
-    if (answered >= 0 && answered <= at) return node;
+    if (answered >= 0 && answered <= at && arranged.itemOf(node) >= 0) return node;
   }
   return null;
 }

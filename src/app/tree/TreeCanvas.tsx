@@ -1,5 +1,8 @@
 import "./tree-view.css";
 import { mountTreeView } from "./mount-tree-view.ts";
+import { warmUp } from "./worker-link.ts";
+
+warmUp();
 
 /** The search tree. All of it lives in `mountTreeView`; React only owns the element. */
 export function TreeCanvas() {

@@ -1,5 +1,9 @@
+import { grown, roomFor } from "../../protocol/columns.ts";
+import { type NodeId, ROOT } from "../../protocol/events.ts";
+import { STATUSES } from "../../protocol/statuses.ts";
 import type { Tree } from "../../protocol/tree.ts";
-import type { Layout } from "./layout.ts";
+import type { Touched } from "./look-keeper.ts";
+import { colorOf, HOLLOW, isAnswer, isPruned, KIND, KINDS, kindOf, LOOK_COUNT } from "./looks.ts";
 
 /** What the header of a column says at a moment. */
 export interface ColumnSummary {
@@ -16,39 +20,202 @@ export interface ColumnSummary {
   readonly cut: number;
 }
 
-/** One summary for each column in which something is shown. O(nodes). */
-export function summarizeColumns(tree: Tree, layout: Layout, at: number): ColumnSummary[] {
-  const summaries: ColumnSummary[] = [];
-  for (let column = 0; column < layout.columns; column++) {
-    const summary = summarize(tree, layout, column, at);
-    if (summary === null) break;
-    summaries.push(summary);
-  }
-  return summaries;
+/** Counts of a column: one for each status, by its index, and nodes with a score. */
+const SCORED = STATUSES.length;
+const COUNTS = SCORED + 1;
+/** A node as it was counted: its status, and whether it has a score. */
+const STATUS_BITS = 7;
+const SCORED_BIT = 8;
+/** Looks do not tell the status of an answer in the running. */
+const UNTOLD = 255;
+
+const STATUS_INDEX = Object.fromEntries(STATUSES.map((status, i) => [status, i])) as Readonly<
+  Record<(typeof STATUSES)[number], number>
+>;
+
+const COUNTED = Uint8Array.from({ length: LOOK_COUNT }, (_, look) => {
+  const kind = kindOf(look);
+  if (kind === KIND.hidden) return STATUS_INDEX.none;
+  if (isAnswer(kind) && !isPruned(kind)) return UNTOLD;
+  const status = isPruned(kind)
+    ? STATUS_INDEX.pruned
+    : STATUS_INDEX[KINDS[kind] as "sampling" | "open" | "kept"];
+  return status | (colorOf(look) === HOLLOW ? 0 : SCORED_BIT);
+});
+
+/** What the counts of columns follow from. */
+export interface CountInput {
+  readonly tree: Tree;
+  readonly at: number;
+  /** The node in column 0; what is not below it does not count. */
+  readonly top: NodeId;
+  /** Looks of the nodes at the moment. */
+  readonly looks: Uint16Array;
 }
 
-function summarize(tree: Tree, layout: Layout, column: number, at: number): ColumnSummary | null {
-  const counts = { none: 0, sampling: 0, open: 0, kept: 0, pruned: 0 };
-  const end = layout.columnStart[column + 1]!;
-  let announced = at + 1;
-  let prunedLast = -1;
-  let cut = Number.NaN;
-  let scored = 0;
-  for (let i = layout.columnStart[column]!; i < end; i++) {
-    const node = layout.order[i]!;
-    const status = tree.statusAt(node, at);
-    counts[status] += 1;
-    if (status === "none") continue;
-    announced = Math.min(announced, tree.announcedSeq[node]!);
-    if (!Number.isNaN(tree.scoreAt(node, at))) scored++;
-    if (status === "pruned" && tree.prunedSeq[node]! >= prunedLast && tree.cut[node]! >= 0) {
-      prunedLast = tree.prunedSeq[node]!;
-      cut = tree.cut[node]!;
-    }
+/** Counts what is in the columns of a tree at a moment, folded or not. Follows it by the nodes that were touched. */
+export class ColumnCounts {
+  #input: CountInput | null = null;
+  /** Nodes that were looked at for the shape of the columns. */
+  #count = 0;
+  #counted = new Uint8Array(0);
+  /** 1 for the top and what is below it; empty if that is everything. */
+  #inside = new Uint8Array(0);
+  #counts = new Int32Array(0);
+  /** First node of each column, −1 for none. */
+  #first = new Int32Array(0);
+  #cutSeq = new Int32Array(0);
+  #cut = new Float32Array(0);
+  #cutsKnown = false;
+  #shownColumns = 0;
+
+  /** Columns from the first on in which something is shown. */
+  get shownColumns(): number {
+    return this.#shownColumns;
   }
-  const shown = end - layout.columnStart[column]! - counts.none;
-  if (shown === 0) return null;
-  const round = tree.rounds[tree.roundAt(announced)]?.round ?? null;
-  const { sampling, kept, pruned } = counts;
-  return { round, shown, sampling, scored, kept, pruned, cut };
+
+  update(input: CountInput, touched: Touched): void {
+    const { tree, top } = input;
+    const isSameTree = this.#input?.tree === tree && this.#input.top === top;
+    this.#input = input;
+    if (!isSameTree) this.#clear();
+    this.#grow(input);
+    if (!isSameTree || touched === "all") this.#countAll(input);
+    else for (const node of touched) this.#countOne(input, node);
+    this.#countColumns();
+  }
+
+  /** `null` for a column in which nothing is shown. */
+  summary(column: number): ColumnSummary | null {
+    const input = this.#input;
+    if (input === null || column >= this.#shownColumns) return null;
+    if (!this.#cutsKnown) this.#readCuts(input);
+    const { tree } = input;
+    const count = (status: keyof typeof STATUS_INDEX) =>
+      this.#counts[column * COUNTS + STATUS_INDEX[status]]!;
+    const announced = tree.announcedSeq[this.#first[column]!]!;
+    return {
+      round: tree.rounds[tree.roundAt(announced)]?.round ?? null,
+      shown: this.#shown(column),
+      sampling: count("sampling"),
+      scored: this.#counts[column * COUNTS + SCORED]!,
+      kept: count("kept"),
+      pruned: count("pruned"),
+      cut: this.#cutSeq[column]! < 0 ? Number.NaN : this.#cut[column]!,
+    };
+  }
+
+  #clear(): void {
+    this.#count = 0;
+    this.#counted = new Uint8Array(0);
+    this.#inside = new Uint8Array(0);
+    this.#counts = new Int32Array(0);
+    this.#first = new Int32Array(0);
+  }
+
+  /** Makes room for nodes and columns that are new, and finds out which nodes count. */
+  #grow({ tree, top }: CountInput): void {
+    const { count, maxDepth, depth, parent } = tree;
+    if (count > this.#counted.length) {
+      const room = roomFor(count, this.#counted.length);
+      this.#counted = grown(Uint8Array, this.#counted, room);
+      if (top !== ROOT) this.#inside = grown(Uint8Array, this.#inside, room);
+    }
+    if (maxDepth + 1 > this.#first.length) {
+      const room = roomFor(maxDepth + 1, this.#first.length);
+      this.#first = grown(Int32Array, this.#first, room, -1);
+      this.#counts = grown(Int32Array, this.#counts, room * COUNTS);
+      this.#cutSeq = new Int32Array(room);
+      this.#cut = new Float32Array(room);
+      this.#cutsKnown = false;
+    }
+    for (let node = this.#count; node < count; node++) {
+      if (top !== ROOT) {
+        if (node !== top && this.#inside[parent[node]!] !== 1) continue;
+        this.#inside[node] = 1;
+      }
+      const column = depth[node]! - depth[top]!;
+      if (this.#first[column] === -1) this.#first[column] = node;
+    }
+    this.#count = count;
+  }
+
+  #countAll(input: CountInput): void {
+    const { tree, top, looks } = input;
+    const { depth } = tree;
+    const counts = this.#counts;
+    const counted = this.#counted;
+    const topDepth = depth[top]!;
+    counts.fill(0);
+    for (let node = 0; node < this.#count; node++) {
+      if (top !== ROOT && this.#inside[node] !== 1) continue;
+      const told = COUNTED[looks[node]!]!;
+      const now = told === UNTOLD ? countedAnswer(input, node) : told;
+      counted[node] = now;
+      const base = (depth[node]! - topDepth) * COUNTS;
+      counts[base + (now & STATUS_BITS)]!++;
+      counts[base + SCORED]! += now >> 3;
+    }
+    this.#cutsKnown = false;
+  }
+
+  #countOne(input: CountInput, node: NodeId): void {
+    const { tree, top, looks } = input;
+    if (top !== ROOT && this.#inside[node] !== 1) return;
+    const column = tree.depth[node]! - tree.depth[top]!;
+    const base = column * COUNTS;
+    const told = COUNTED[looks[node]!]!;
+    const now = told === UNTOLD ? countedAnswer(input, node) : told;
+    const before = this.#counted[node]!;
+    this.#counted[node] = now;
+    if (before > 0) {
+      this.#counts[base + (before & STATUS_BITS)]!--;
+      this.#counts[base + SCORED]! -= before >> 3;
+    }
+    if (now > 0) {
+      this.#counts[base + (now & STATUS_BITS)]!++;
+      this.#counts[base + SCORED]! += now >> 3;
+    }
+    const isPrunedNow = (now & STATUS_BITS) === STATUS_INDEX.pruned;
+    if (isPrunedNow) this.#readCut(tree, node, column);
+    else if ((before & STATUS_BITS) === STATUS_INDEX.pruned) this.#cutsKnown = false;
+  }
+
+  #readCuts({ tree, top }: CountInput): void {
+    const { depth } = tree;
+    const topDepth = depth[top]!;
+    this.#cutSeq.fill(-1);
+    for (let node = 0; node < this.#count; node++) {
+      if ((this.#counted[node]! & STATUS_BITS) === STATUS_INDEX.pruned) {
+        this.#readCut(tree, node, depth[node]! - topDepth);
+      }
+    }
+    this.#cutsKnown = true;
+  }
+
+  #readCut({ prunedSeq, cut }: Tree, node: NodeId, column: number): void {
+    if (prunedSeq[node]! < this.#cutSeq[column]! || !(cut[node]! >= 0)) return;
+    this.#cutSeq[column] = prunedSeq[node]!;
+    this.#cut[column] = cut[node]!;
+  }
+
+  #shown(column: number): number {
+    let shown = 0;
+    for (let status = 1; status < SCORED; status++)
+      shown += this.#counts[column * COUNTS + status]!;
+    return shown;
+  }
+
+  #countColumns(): void {
+    let columns = Math.min(this.#shownColumns, this.#first.length);
+    while (columns > 0 && this.#shown(columns - 1) === 0) columns--;
+    while (columns < this.#first.length && this.#shown(columns) > 0) columns++;
+    this.#shownColumns = columns;
+  }
+}
+
+/** An answer in the running as it counts: kept, or not decided yet. */
+function countedAnswer({ tree, at, looks }: CountInput, node: NodeId): number {
+  const scored = colorOf(looks[node]!) === HOLLOW ? 0 : SCORED_BIT;
+  return STATUS_INDEX[tree.statusAt(node, at)] | scored;
 }

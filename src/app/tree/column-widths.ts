@@ -1,6 +1,7 @@
+import { grown, roomFor } from "../../protocol/columns.ts";
+import { EVENT_KINDS } from "../../protocol/event-kinds.ts";
 import type { Tree } from "../../protocol/tree.ts";
 import { naturalWidth } from "./label-room.ts";
-import type { Layout } from "./layout.ts";
 
 /** Characters that a column is given room for, least and most; longer steps are cut. */
 const CHARACTERS = { least: 6, most: 36 };
@@ -11,35 +12,83 @@ const PROBLEM_CHARACTERS = 16;
 /** Widths grow in steps of so many characters, so that a streaming column is mostly still. */
 const STEP = 3;
 
+const PROPOSED = EVENT_KINDS.indexOf("proposed");
+
 /**
- * Where columns begin, in CSS px at scale 1, and where the last one ends: each is
- * about as wide as its longest step needs. What becomes shorter with every step, such
- * as an expression that is being evaluated, so takes no more room than it needs.
- * O(nodes).
+ * How wide columns are: each about as wide as its longest step needs. What becomes
+ * shorter with every step, such as an expression that is being evaluated, so takes no
+ * more room than it needs. Follows one tree as it grows, each update in the time of its
+ * new events.
  */
-export function columnStarts(tree: Tree, { columns }: Layout): Float64Array {
-  const longest = new Uint8Array(columns);
-  if (columns > 0) longest[0] = PROBLEM_CHARACTERS;
-  for (let node = 1; node < tree.count; node++) {
+export class ColumnWidths {
+  /** Characters of the longest step by depth, up to the most that get room. */
+  #longest = new Uint8Array(0);
+  #tree: Tree | null = null;
+  #seq = -1;
+  #starts = new Float64Array(1);
+  #startsAt = -1;
+  #isNew = true;
+
+  /** Reads what was proposed since the last time; begins anew with another tree. */
+  update(tree: Tree): void {
+    if (tree !== this.#tree) this.#clear(tree);
+    if (tree.seq === this.#seq) return;
+    if (tree.maxDepth >= this.#longest.length) {
+      const room = roomFor(tree.maxDepth + 1, this.#longest.length);
+      this.#longest = grown(Uint8Array, this.#longest, room);
+    }
+    if (tree.seq - this.#seq > tree.count) {
+      for (let node = 1; node < tree.count; node++) this.#read(tree, node);
+    } else {
+      for (let seq = this.#seq + 1; seq <= tree.seq; seq++) {
+        if (tree.eventKindAt(seq) === PROPOSED) this.#read(tree, tree.eventNodeAt(seq));
+      }
+    }
+    this.#seq = tree.seq;
+  }
+
+  /**
+   * Where so many columns from a depth on begin, in CSS px at scale 1, and where the last
+   * one ends. The same array as before if nothing changed.
+   */
+  starts(depth: number, columns: number): Float64Array {
+    if (!this.#isNew && this.#startsAt === depth && this.#starts.length === columns + 1) {
+      return this.#starts;
+    }
+    const starts = new Float64Array(columns + 1);
+    let before = PROBLEM_CHARACTERS;
+    for (let column = 0; column < columns; column++) {
+      const known = depth + column === 0 ? PROBLEM_CHARACTERS : this.#longest[depth + column]!;
+      // Nothing is known of a column of placeholders: it is taken to be like the one before.
+      const characters = known > 0 || column < 2 ? known : before;
+      starts[column + 1] = starts[column]! + naturalWidth(roomOf(characters));
+      before = characters;
+    }
+    this.#starts = starts;
+    this.#startsAt = depth;
+    this.#isNew = false;
+    return starts;
+  }
+
+  #clear(tree: Tree): void {
+    this.#tree = tree;
+    this.#longest = new Uint8Array(0);
+    this.#seq = -1;
+    this.#isNew = true;
+  }
+
+  #read(tree: Tree, node: number): void {
+    if (node < 1) return;
     const depth = tree.depth[node]!;
-    const characters = tree.step(node).length;
-    if (characters > longest[depth]!) longest[depth] = cap(characters);
+    const characters = Math.min(tree.step(node).length, CHARACTERS.most);
+    if (characters <= this.#longest[depth]!) return;
+    this.#longest[depth] = characters;
+    this.#isNew = true;
   }
-  const starts = new Float64Array(columns + 1);
-  for (let column = 0; column < columns; column++) {
-    // Nothing is known of a column of placeholders: it is taken to be like the one before.
-    if (longest[column] === 0 && column > 1) longest[column] = longest[column - 1]!;
-    starts[column + 1] = starts[column]! + naturalWidth(roomFor(longest[column]!));
-  }
-  return starts;
 }
 
 /** Characters of room for steps of so many. */
-function roomFor(characters: number): number {
+function roomOf(characters: number): number {
   const whole = Math.ceil(Math.max(characters, CHARACTERS.least) / STEP) * STEP;
   return whole - Math.max(whole - GENEROUS.characters, 0) * (1 - GENEROUS.share);
-}
-
-function cap(characters: number): number {
-  return Math.min(characters, CHARACTERS.most);
 }

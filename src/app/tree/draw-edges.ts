@@ -1,15 +1,17 @@
 import type { NodeId } from "../../protocol/events.ts";
+import type { DrawingContext } from "./drawing-context.ts";
+import { columnOf, type Ground, parentOf } from "./ground.ts";
 import { BEHIND, lineEnd } from "./label-room.ts";
-import { labelText } from "./label-text.ts";
-import { colorOf, HOLLOW, isPruned, KIND, kindOf } from "./looks.ts";
-import { columnLeft, columnPx, type Geometry, roomIn, type Scene } from "./scene.ts";
+import { colorOf, HOLLOW, isDimmed, isPruned, KIND, kindOf } from "./looks.ts";
+import { columnLeft, columnPx, type Geometry, roomIn } from "./scene.ts";
 import { firstEdgeInView } from "./visible.ts";
 import type { VisibleNodes } from "./visible-nodes.ts";
 
-/** Edges by what became of the child: an index into the styles below. */
-const PRUNED = 0;
-const OPEN = 1;
-const KEPT = 2;
+/** Edges by what became of the child, the least important first. */
+const DIMMED = 0;
+const PRUNED = 1;
+const OPEN = 2;
+const KEPT = 3;
 
 /** Rows below which edges to pruned nodes would only be a grey haze, CSS px. */
 const PRUNED_ROWS = 1.2;
@@ -18,7 +20,7 @@ const DASH = [3, 3];
 const SOLID: number[] = [];
 
 /** The path that the search has chosen: a wide halo behind everything, labels included. */
-export function drawHalo(ctx: CanvasRenderingContext2D, scene: Scene, geometry: Geometry): void {
+export function drawHalo(ctx: DrawingContext, scene: Ground, geometry: Geometry): void {
   ctx.beginPath();
   tracePath(ctx, { scene, geometry, labelled: null }, scene.chosen);
   ctx.lineJoin = "round";
@@ -29,45 +31,55 @@ export function drawHalo(ctx: CanvasRenderingContext2D, scene: Scene, geometry: 
   ctx.lineCap = "butt";
 }
 
-/** Edges in view, one path for each style, and the two highlighted paths over them. */
+/** Edges in view, one path for each style. */
 export function drawEdges(
-  ctx: CanvasRenderingContext2D,
-  scene: Scene,
+  ctx: DrawingContext,
+  scene: Ground,
   geometry: Geometry,
   { labelled }: VisibleNodes,
 ): void {
-  const { palette, chosen, selected } = scene;
+  const { palette } = scene;
   const { dense } = geometry;
   const frame = { scene, geometry, labelled };
   // Where there are more edges than pixels, faint ones still show where they run.
-  ctx.globalAlpha = dense ? Math.min(Math.max(geometry.row / 4, 0.25), 1) : 1;
+  const haze = dense ? Math.min(Math.max(geometry.row / 4, 0.25), 1) : 1;
   ctx.lineWidth = dense ? 0.75 : 1;
+  ctx.globalAlpha = haze * 0.45;
+  if (geometry.row >= PRUNED_ROWS) strokeEdges(ctx, frame, DIMMED, palette.prunedEdge);
+  ctx.globalAlpha = haze;
   ctx.setLineDash(dense ? SOLID : DASH);
   if (geometry.row >= PRUNED_ROWS) strokeEdges(ctx, frame, PRUNED, palette.prunedEdge);
   ctx.setLineDash(SOLID);
   strokeEdges(ctx, frame, OPEN, palette.edge);
   ctx.lineWidth = dense ? 0.75 : 1.25;
-  ctx.globalAlpha = dense ? Math.min(Math.max(geometry.row / 4, 0.4), 1) : 1;
+  ctx.globalAlpha = dense ? Math.max(haze, 0.4) : 1;
   strokeEdges(ctx, frame, KEPT, palette.keptEdge);
   ctx.globalAlpha = 1;
-  ctx.lineWidth = dense ? 1.5 : 2;
-  strokePath(ctx, frame, selected, palette.ink);
-  strokePath(ctx, frame, chosen, palette.accent);
+}
+
+/** A path of items over the other edges. A landmark: drawn at any zoom, never thinned out. */
+export function drawPath(
+  ctx: DrawingContext,
+  { scene, geometry, labelled }: Frame,
+  path: readonly NodeId[],
+  color: string,
+): void {
+  if (path.length < 2) return;
+  ctx.beginPath();
+  tracePath(ctx, { scene, geometry, labelled }, path);
+  ctx.lineWidth = geometry.dense ? 1.5 : 2;
+  ctx.strokeStyle = color;
+  ctx.stroke();
 }
 
 interface Frame {
-  readonly scene: Scene;
+  readonly scene: Ground;
   readonly geometry: Geometry;
   /** Nodes with a label, behind which their edges begin; with null edges run through labels and marks. */
   readonly labelled: Uint8Array | null;
 }
 
-function strokeEdges(
-  ctx: CanvasRenderingContext2D,
-  frame: Frame,
-  style: number,
-  color: string,
-): void {
+function strokeEdges(ctx: DrawingContext, frame: Frame, style: number, color: string): void {
   const { geometry } = frame;
   const { view } = geometry;
   ctx.beginPath();
@@ -85,24 +97,18 @@ function last({ view, columnX }: Geometry): number {
 }
 
 /** Adds the edges of one style into a column to the current path. */
-function traceColumn(
-  ctx: CanvasRenderingContext2D,
-  frame: Frame,
-  column: number,
-  style: number,
-): void {
-  const { layout, row, looks, tree } = frame.scene;
+function traceColumn(ctx: DrawingContext, frame: Frame, column: number, style: number): void {
+  const { layout, row, looks } = frame.scene;
   const { view, dense, y, row: rowPx } = frame.geometry;
-  const { parent } = tree;
   const end = layout.columnStart[column + 1]!;
   // Where edges are thinner than pixels, those that share both ends are one.
   let lastFrom = Number.NaN;
   let lastTo = Number.NaN;
   // A parent's edges share their beginning, which has the style of the best of them.
   let leader = -1;
-  for (let i = firstEdgeInView(layout, row, parent, column, view.top); i < end; i++) {
+  for (let i = firstEdgeInView(frame.scene, column, view.top); i < end; i++) {
     const node = layout.order[i]!;
-    const from = parent[node]!;
+    const from = parentOf(frame.scene, node);
     if (Math.min(row[node]!, row[from]!) > view.bottom) break;
     if (edgeStyle(looks[node]!) !== style) continue;
     if (from !== leader && bestStyle(frame.scene, i, end) === style) {
@@ -121,15 +127,15 @@ function traceColumn(
 }
 
 /** The most important style among the edges of one parent, those before `i` in `order` included. */
-function bestStyle({ layout, looks, tree }: Scene, i: number, end: number): number {
-  const { order } = layout;
-  const { parent, firstChild } = tree;
-  const from = parent[order[i]!]!;
+function bestStyle(scene: Ground, i: number, end: number): number {
+  const { order, columnStart } = scene.layout;
+  const from = parentOf(scene, order[i]!);
+  const start = columnStart[columnOf(scene, order[i]!)]!;
   let first = i;
-  while (order[first] !== firstChild[from]) first--;
+  while (first > start && parentOf(scene, order[first - 1]!) === from) first--;
   let best = -1;
-  for (let j = first; j < end && parent[order[j]!] === from; j++) {
-    best = Math.max(best, edgeStyle(looks[order[j]!]!));
+  for (let j = first; j < end && parentOf(scene, order[j]!) === from; j++) {
+    best = Math.max(best, edgeStyle(scene.looks[order[j]!]!));
   }
   return best;
 }
@@ -138,13 +144,14 @@ function bestStyle({ layout, looks, tree }: Scene, i: number, end: number): numb
 function edgeStyle(look: number): number {
   const kind = kindOf(look);
   if (kind === KIND.hidden) return -1;
+  if (isDimmed(look)) return DIMMED;
   if (isPruned(kind)) return PRUNED;
   return kind === KIND.sampling || kind === KIND.open ? OPEN : KEPT;
 }
 
 /** Adds what the edges from a node have in common: from the end of its label to where they part. */
 function traceLeader(
-  ctx: CanvasRenderingContext2D,
+  ctx: DrawingContext,
   { scene, geometry, labelled }: Frame,
   from: NodeId,
   column: number,
@@ -155,8 +162,8 @@ function traceLeader(
   let startX = x;
   if (labelled !== null && !geometry.dense) {
     const isScored = colorOf(scene.looks[from]!) !== HOLLOW;
-    const length = labelText(scene.tree, from).length;
-    const end = labelled[from] === 1 ? lineEnd(length, room, isScored) : 0;
+    const isLabelled = labelled[from] === 1;
+    const end = isLabelled ? lineEnd(scene.labelLength(from), room, isScored) : 0;
     startX += end > room.start ? end + BEHIND : geometry.radius;
   }
   if (startX >= x + room.branch) return;
@@ -166,7 +173,7 @@ function traceLeader(
 
 /** Adds the part of an edge that leads to `node` alone, which stands in `column`. */
 function traceBranch(
-  ctx: CanvasRenderingContext2D,
+  ctx: DrawingContext,
   { scene, geometry, labelled }: Frame,
   from: NodeId,
   node: NodeId,
@@ -186,20 +193,8 @@ function traceBranch(
   else ctx.bezierCurveTo(middleX, fromY, middleX, toY, endX, toY);
 }
 
-function strokePath(
-  ctx: CanvasRenderingContext2D,
-  frame: Frame,
-  path: readonly NodeId[],
-  color: string,
-): void {
-  ctx.beginPath();
-  tracePath(ctx, frame, path);
-  ctx.strokeStyle = color;
-  ctx.stroke();
-}
-
-/** The edges of a path that begins at the root. Landmarks: drawn at any zoom, never thinned out. */
-function tracePath(ctx: CanvasRenderingContext2D, frame: Frame, path: readonly NodeId[]): void {
+/** The edges of a path that begins at the top. */
+function tracePath(ctx: DrawingContext, frame: Frame, path: readonly NodeId[]): void {
   const { geometry } = frame;
   const end = Math.min(path.length - 1, last(geometry));
   for (let column = Math.max(geometry.view.firstColumn, 1); column <= end; column++) {

@@ -16,9 +16,8 @@ const NUMBER = { digit: 7, gap: 10 };
  * many of how many were kept, and at which score the line was drawn.
  */
 export function drawHeaders(ctx: CanvasRenderingContext2D, scene: Scene, geometry: Geometry): void {
-  const { palette, columns } = scene;
+  const { palette, summaryOf } = scene;
   const { viewport, view } = geometry;
-  if (columns.length === 0) return;
   ctx.fillStyle = palette.paper;
   ctx.fillRect(0, 0, viewport.width, HEADER_HEIGHT);
   ctx.fillStyle = palette.hair;
@@ -28,10 +27,15 @@ export function drawHeaders(ctx: CanvasRenderingContext2D, scene: Scene, geometr
   ctx.textAlign = "left";
   let nextFree = Number.NEGATIVE_INFINITY;
   for (let column = view.firstColumn; column <= view.lastColumn; column++) {
-    const summary = columns[column];
     const x = columnLeft(geometry, column) - geometry.radius;
-    if (summary === undefined || x < nextFree) continue;
-    const lines = headerLines(summary, column, columnPx(geometry, column));
+    if (x < nextFree) continue;
+    const summary = summaryOf(column);
+    if (summary === null) continue;
+    const lines = headerLines(
+      summary,
+      scene.depth[scene.top]! + column,
+      columnPx(geometry, column),
+    );
     nextFree = x + (lines[0] ?? "").length * NUMBER.digit + NUMBER.gap;
     ctx.font = FONTS.header;
     ctx.fillStyle = palette.ink;
@@ -42,11 +46,11 @@ export function drawHeaders(ctx: CanvasRenderingContext2D, scene: Scene, geometr
   }
 }
 
-function headerLines(summary: ColumnSummary, column: number, width: number): string[] {
+function headerLines(summary: ColumnSummary, depth: number, width: number): string[] {
   const { round, shown, kept, cut } = summary;
-  if (column === 0) return width < TITLE ? [] : ["Problem"];
-  if (width < SHORT) return [String(round ?? column)];
-  const title = round === null ? `Step ${column}` : `Round ${round}`;
+  if (depth === 0) return width < TITLE ? [] : ["Problem"];
+  if (width < SHORT) return [String(round ?? depth)];
+  const title = round === null ? `Step ${depth}` : `Round ${round}`;
   if (width < FULL) return [title, kept > 0 ? `${kept}/${shown}` : String(shown)];
   const lines = [title, progress(summary)];
   if (!Number.isNaN(cut)) lines.push(`cut ${formatScore(cut)}`);

@@ -1,4 +1,5 @@
 import type { NodeId } from "../../protocol/events.ts";
+import { columnOf } from "./ground.ts";
 import {
   CHARACTER,
   hasScoreBehind,
@@ -24,7 +25,7 @@ export function drawLabels(
   geometry: Geometry,
   visible: VisibleNodes,
 ): void {
-  if (geometry.dense) return;
+  if (geometry.dense || !scene.labels) return;
   ctx.textBaseline = "middle";
   ctx.textAlign = "left";
   const page = { ctx, scene, geometry };
@@ -52,7 +53,7 @@ function eachLabelled(
 function drawStep({ ctx, scene, geometry }: Page, node: NodeId): void {
   const kind = kindOf(scene.looks[node]!);
   const { palette, tree } = scene;
-  const column = tree.depth[node]!;
+  const column = columnOf(scene, node);
   const room = roomIn(geometry, column);
   const text = labelText(tree, node);
   const characters = shownCharacters(text.length, room);
@@ -67,7 +68,7 @@ function drawStep({ ctx, scene, geometry }: Page, node: NodeId): void {
 /** The score behind the step, or what is known of it in a line below. */
 function drawScore({ ctx, scene, geometry }: Page, node: NodeId): void {
   const { tree } = scene;
-  const column = tree.depth[node]!;
+  const column = columnOf(scene, node);
   const room = roomIn(geometry, column);
   if (!room.scores) return;
   const left = columnLeft(geometry, column);

@@ -1,38 +1,64 @@
-import { HOLLOW, isAnswer, isPruned, KIND, KINDS, lookOf } from "./looks.ts";
+import type { DrawingContext } from "./drawing-context.ts";
+import { glyphSize, traceFan } from "./glyph-shape.ts";
+import { columnOf, type Ground, isFolded } from "./ground.ts";
+import { dimmed, HOLLOW, isAnswer, isPruned, KIND, KINDS, lookOf } from "./looks.ts";
 import type { Palette } from "./palette.ts";
-import { columnLeft, columnPx, type Geometry, type Scene } from "./scene.ts";
+import { columnLeft, columnPx, type Geometry } from "./scene.ts";
 import { SCORE_COLORS, SCORE_STEPS } from "./score-color.ts";
 import type { VisibleNodes } from "./visible-nodes.ts";
 
-/** Marks of all nodes in view: by kind from the least to the most important, by colour within. */
+/** Opacity of marks that are not what the reader looks for, as a share. */
+const DIM = 0.22;
+
+/** Marks of all items in view: dimmed ones first, by kind from the least to the most important, by colour within. */
 export function drawMarks(
-  ctx: CanvasRenderingContext2D,
-  scene: Scene,
+  ctx: DrawingContext,
+  scene: Ground,
   geometry: Geometry,
   visible: VisibleNodes,
 ): void {
-  for (let kind = KIND.sampling; kind < KINDS.length; kind++) {
-    const first = visible.start[lookOf(kind, 0)]!;
-    const end = visible.start[lookOf(kind, HOLLOW) + 1]!;
-    if (first === end) continue;
-    const mark = { ctx, scene, geometry, kind };
-    if (geometry.dense) edgeDense(mark, visible, first, end);
-    for (let color = 0; color <= HOLLOW; color++) {
-      const look = lookOf(kind, color);
-      fillMarks(mark, visible, look, color);
-    }
-    if (geometry.dense) continue;
-    outlineMarks(mark, visible, first, end);
-    if (isAnswer(kind)) drawVerdicts(mark, visible);
-  }
+  drawLayer({ ctx, scene, geometry, isDim: true }, visible);
+  drawLayer({ ctx, scene, geometry, isDim: false }, visible);
   ctx.globalAlpha = 1;
 }
 
-interface MarkGroup {
-  readonly ctx: CanvasRenderingContext2D;
-  readonly scene: Scene;
+interface Layer {
+  readonly ctx: DrawingContext;
+  readonly scene: Ground;
   readonly geometry: Geometry;
+  /** Whether it is what the reader does not look for. */
+  readonly isDim: boolean;
+}
+
+function drawLayer(layer: Layer, visible: VisibleNodes): void {
+  const { geometry, isDim } = layer;
+  for (let kind = KIND.sampling; kind < KINDS.length; kind++) {
+    const mark = { ...layer, kind };
+    const first = visible.start[lookIn(mark, 0)]!;
+    const end = visible.start[lookIn(mark, HOLLOW) + 1]!;
+    if (first === end) continue;
+    if (geometry.dense) edgeDense(mark, visible, first, end);
+    for (let color = 0; color <= HOLLOW; color++) {
+      fillMarks(mark, visible, lookIn(mark, color), color);
+    }
+    if (geometry.dense) continue;
+    outlineMarks(mark, visible, first, end);
+    if (isAnswer(kind) && !isDim) drawVerdicts(mark, visible);
+  }
+}
+
+interface MarkGroup extends Layer {
   readonly kind: number;
+}
+
+function lookIn({ kind, isDim }: MarkGroup, color: number): number {
+  const look = lookOf(kind, color);
+  return isDim ? dimmed(look) : look;
+}
+
+/** Opacity, which is less for what is dimmed. */
+function strength({ isDim }: MarkGroup, alpha: number): number {
+  return isDim ? alpha * DIM : alpha;
 }
 
 /** Rows below which nodes in the running are drawn larger, so that their colour can be seen. */
@@ -50,7 +76,7 @@ function fillMarks(mark: MarkGroup, visible: VisibleNodes, look: number, color: 
   const end = visible.start[look + 1]!;
   if (first === end) return;
   const { ctx, scene, geometry, kind } = mark;
-  ctx.globalAlpha = isPruned(kind) ? (geometry.dense ? 0.35 : 0.45) : 1;
+  ctx.globalAlpha = strength(mark, isPruned(kind) ? (geometry.dense ? 0.35 : 0.45) : 1);
   if (geometry.dense) {
     ctx.fillStyle = color === HOLLOW ? scene.palette.outline : SCORE_COLORS[color]!;
     fillDense(mark, visible, first, end, 0);
@@ -66,7 +92,7 @@ function fillMarks(mark: MarkGroup, visible: VisibleNodes, look: number, color: 
 /** What the outline is to a mark, two sides of it, is to a bar. */
 function edgeDense(mark: MarkGroup, visible: VisibleNodes, first: number, end: number): void {
   const { ctx, scene, kind } = mark;
-  ctx.globalAlpha = isPruned(kind) ? 0.25 : 1;
+  ctx.globalAlpha = strength(mark, isPruned(kind) ? 0.25 : 1);
   ctx.fillStyle = outlineColor(kind, scene.palette);
   fillDense(mark, visible, first, end, 2);
 }
@@ -80,12 +106,12 @@ function fillDense(
   grow: number,
 ): void {
   const height = Math.min(Math.max(geometry.row * 0.85, 1), HIGHEST_BAR);
-  const { depth } = scene.tree;
   for (let i = first; i < end; i++) {
     const node = visible.nodes[i]!;
-    const x = columnLeft(geometry, depth[node]!);
+    const column = columnOf(scene, node);
+    const x = columnLeft(geometry, column);
     const y = geometry.y + scene.row[node]! * geometry.row;
-    const width = barWidth(geometry, depth[node]!) * (isAnswer(kind) ? 1.4 : 1) + grow;
+    const width = barWidth(geometry, column) * (isAnswer(kind) ? 1.4 : 1) + grow;
     ctx.fillRect(x - width / 2, y - height / 2, width, height);
   }
 }
@@ -104,12 +130,17 @@ function traceMarks(
   first: number,
   end: number,
 ): void {
-  const { depth } = scene.tree;
   const isSquare = isAnswer(kind);
   for (let i = first; i < end; i++) {
     const node = visible.nodes[i]!;
-    const x = columnLeft(geometry, depth[node]!);
+    const column = columnOf(scene, node);
+    const x = columnLeft(geometry, column);
     const y = geometry.y + scene.row[node]! * geometry.row;
+    if (isFolded(scene, node)) {
+      const size = glyphSize(scene.size![node]!, geometry.row, columnPx(geometry, column));
+      traceFan(ctx, x, y, size);
+      continue;
+    }
     const grown = scene.growth === null ? 1 : scene.growth[node]!;
     const radius = geometry.radius * sizeOf(kind, geometry) * grown;
     if (isSquare) {
@@ -127,7 +158,7 @@ const SOLID: number[] = [];
 function outlineMarks(mark: MarkGroup, visible: VisibleNodes, first: number, end: number): void {
   const { ctx, scene, geometry, kind } = mark;
   const isKept = kind === KIND.kept || kind > KIND.prunedRight;
-  ctx.globalAlpha = isPruned(kind) ? 0.7 : 1;
+  ctx.globalAlpha = strength(mark, isPruned(kind) ? 0.7 : 1);
   ctx.strokeStyle = outlineColor(kind, scene.palette);
   ctx.lineWidth = isKept && geometry.row >= SMALL_ROWS ? 1.5 : 1;
   if (kind === KIND.sampling) ctx.setLineDash(PLACEHOLDER_DASH);
@@ -194,7 +225,7 @@ function strokeVerdicts(
   ctx.beginPath();
   for (let i = first; i < end; i++) {
     const node = visible.nodes[i]!;
-    const x = columnLeft(geometry, scene.tree.depth[node]!);
+    const x = columnLeft(geometry, columnOf(scene, node));
     const y = geometry.y + scene.row[node]! * geometry.row;
     if (isRight) traceCheck(ctx, x, y, half);
     else traceCross(ctx, x, y, half);
@@ -203,13 +234,13 @@ function strokeVerdicts(
   ctx.stroke();
 }
 
-function traceCheck(ctx: CanvasRenderingContext2D, x: number, y: number, half: number): void {
+function traceCheck(ctx: DrawingContext, x: number, y: number, half: number): void {
   ctx.moveTo(x - half, y + half * 0.05);
   ctx.lineTo(x - half * 0.25, y + half * 0.8);
   ctx.lineTo(x + half, y - half * 0.75);
 }
 
-function traceCross(ctx: CanvasRenderingContext2D, x: number, y: number, half: number): void {
+function traceCross(ctx: DrawingContext, x: number, y: number, half: number): void {
   const reach = half * 0.8;
   ctx.moveTo(x - reach, y - reach);
   ctx.lineTo(x + reach, y + reach);

@@ -22,7 +22,7 @@ function draw(scene: Scene, zoom = 1): Call[] {
     recordingContext((call) => calls.push(call)),
     scene,
     camera,
-    { viewport: VIEWPORT, pixelRatio: 2, visible: new VisibleNodes() },
+    { viewport: VIEWPORT, pixelRatio: 2, visible: new VisibleNodes(), backdrop: null },
   );
   return calls;
 }

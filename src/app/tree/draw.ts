@@ -1,60 +1,52 @@
-import type { NodeId } from "../../protocol/events.ts";
 import type { Camera, Viewport } from "./camera.ts";
-import { drawEdges, drawHalo } from "./draw-edges.ts";
+import { type Backdrop, drawBackdrop } from "./draw-backdrop.ts";
+import { drawEdges, drawHalo, drawPath } from "./draw-edges.ts";
 import { drawHeaders } from "./draw-headers.ts";
 import { drawLabels } from "./draw-labels.ts";
+import { drawLandmarks } from "./draw-landmarks.ts";
 import { drawMarks } from "./draw-marks.ts";
-import { columnLeft, type Geometry, geometryOf, type Scene } from "./scene.ts";
+import { geometryOf, type Scene } from "./scene.ts";
 import type { VisibleNodes } from "./visible-nodes.ts";
+
+/** Where a frame is drawn, and with what. */
+export interface Frame {
+  readonly viewport: Viewport;
+  readonly pixelRatio: number;
+  /** Reused from frame to frame; afterwards it tells what was drawn. */
+  readonly visible: VisibleNodes;
+  /** Stands for the marks and edges if it is not null. */
+  readonly backdrop: Backdrop | null;
+}
 
 /**
  * Paints one frame of the tree, in CSS px on a canvas of `pixelRatio` device
- * pixels each. Depends on its arguments only; `visible` is memory that is reused
- * from frame to frame and afterwards tells what was drawn. Allocates nothing per
- * node.
+ * pixels each. Depends on its arguments only. Allocates nothing per node.
  */
 export function drawTree(
   ctx: CanvasRenderingContext2D,
   scene: Scene,
   camera: Camera,
-  {
-    viewport,
-    pixelRatio,
-    visible,
-  }: { viewport: Viewport; pixelRatio: number; visible: VisibleNodes },
+  { viewport, pixelRatio, visible, backdrop }: Frame,
 ): void {
   const geometry = geometryOf(camera, viewport, scene);
   ctx.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
   ctx.clearRect(0, 0, viewport.width, viewport.height);
   if (scene.layout.count === 0) return;
 
-  visible.collect(scene, geometry);
+  if (backdrop === null) visible.collect(scene, geometry);
+  else visible.forget();
   drawHalo(ctx, scene, geometry);
-  drawEdges(ctx, scene, geometry, visible);
-  drawMarks(ctx, scene, geometry, visible);
-  const end = scene.chosen.at(-1);
-  if (end !== undefined) drawRing(ctx, scene, geometry, end, scene.palette.accent);
-  const selected = scene.selected.at(-1);
-  if (selected !== undefined) drawRing(ctx, scene, geometry, selected, scene.palette.accent);
-  if (scene.hovered !== null) drawRing(ctx, scene, geometry, scene.hovered, scene.palette.ink);
+  if (backdrop === null) {
+    drawEdges(ctx, scene, geometry, visible);
+  } else {
+    drawBackdrop(ctx, backdrop, geometry, pixelRatio);
+  }
+  const paths = { scene, geometry, labelled: visible.labelled };
+  drawPath(ctx, paths, scene.peeked, scene.palette.accent);
+  drawPath(ctx, paths, scene.selected, scene.palette.ink);
+  drawPath(ctx, paths, scene.chosen, scene.palette.accent);
+  if (backdrop === null) drawMarks(ctx, scene, geometry, visible);
+  drawLandmarks(ctx, scene, geometry);
   drawLabels(ctx, scene, geometry, visible);
   drawHeaders(ctx, scene, geometry);
-}
-
-/** A ring around one node, whatever the zoom. */
-function drawRing(
-  ctx: CanvasRenderingContext2D,
-  { tree, row, looks }: Scene,
-  geometry: Geometry,
-  node: NodeId,
-  color: string,
-): void {
-  if (looks[node] === 0) return;
-  ctx.beginPath();
-  const x = columnLeft(geometry, tree.depth[node]!);
-  const y = geometry.y + row[node]! * geometry.row;
-  ctx.arc(x, y, Math.max(geometry.radius * 1.25, 3) + 3, 0, 2 * Math.PI);
-  ctx.strokeStyle = color;
-  ctx.lineWidth = 2;
-  ctx.stroke();
 }

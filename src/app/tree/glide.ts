@@ -1,24 +1,32 @@
 /** Time in which numbers reach their new values, ms. */
 export const GLIDE_MS = 200;
 
+type Numbers = Float32Array | Float64Array;
+
 /** A list of numbers that goes to new values smoothly, so that the eye can follow. */
-export class Glide {
-  #from = new Float64Array(0);
-  #target: Float64Array = new Float64Array(0);
-  #value: Float64Array = new Float64Array(0);
+export class Glide<A extends Numbers> {
+  #from: A;
+  #target: A;
+  #value: A;
   #start = Number.NEGATIVE_INFINITY;
 
+  constructor(start: A) {
+    this.#from = start;
+    this.#target = start;
+    this.#value = start;
+  }
+
   /** The numbers as they are now; the target itself once they are there. */
-  get value(): Float64Array {
+  get value(): A {
     return this.#value;
   }
 
-  get target(): Float64Array {
+  get target(): A {
     return this.#target;
   }
 
   /** Is there at once. */
-  jump(target: Float64Array): void {
+  jump(target: A): void {
     this.#target = target;
     this.#value = target;
     this.#start = Number.NEGATIVE_INFINITY;
@@ -26,18 +34,27 @@ export class Glide {
 
   /**
    * Sets out from where it is; the same target again changes nothing. Numbers that
-   * are new are in their place from the beginning. `time` in ms.
+   * are new are in their place from the beginning, or where `startOf` says. `time` in ms.
    */
-  go(target: Float64Array, time: number): void {
-    if (isSame(target, this.#target)) return;
+  go(target: A, time: number, startOf: (index: number, value: A) => number = NOWHERE): void {
+    if (isSame(target, this.#target)) {
+      this.#target = target;
+      if (time - this.#start >= GLIDE_MS) this.#value = target;
+      return;
+    }
     if (this.#value.length === 0) {
       this.jump(target);
       return;
     }
-    this.#from = target.slice();
-    this.#from.set(this.#value.subarray(0, Math.min(this.#value.length, target.length)));
+    const from = target.slice() as A;
+    for (let i = 0; i < from.length; i++) {
+      const known = startOf(i, this.#value);
+      if (!Number.isNaN(known)) from[i] = known;
+      else if (i < this.#value.length) from[i] = this.#value[i]!;
+    }
+    this.#from = from;
     this.#target = target;
-    this.#value = this.#from.slice();
+    this.#value = from.slice() as A;
     this.#start = time;
   }
 
@@ -56,6 +73,11 @@ export class Glide {
   }
 }
 
-function isSame(a: Float64Array, b: Float64Array): boolean {
-  return a.length === b.length && a.every((value, i) => value === b[i]);
+const NOWHERE = (): number => Number.NaN;
+
+function isSame(a: Numbers, b: Numbers): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }

@@ -1,6 +1,6 @@
 import type { NodeId } from "../../protocol/events.ts";
+import { columnOf } from "./ground.ts";
 import { lineEnd } from "./label-room.ts";
-import { labelText } from "./label-text.ts";
 import { colorOf, HOLLOW } from "./looks.ts";
 import { columnLeft, type Geometry, roomIn, type Scene } from "./scene.ts";
 import { columnAt, firstInView } from "./visible.ts";
@@ -47,13 +47,14 @@ export function hitTest(
 
 /** The shown node of a column that is nearest to a height on the screen. */
 function nearestInColumn(
-  { layout, row, looks }: Scene,
+  scene: Scene,
   geometry: Geometry,
   column: number,
   screenY: number,
 ): NodeId | null {
+  const { layout, row, looks } = scene;
   const at = (screenY - geometry.y) / geometry.row;
-  const split = firstInView(layout, row, column, at);
+  const split = firstInView(scene, column, at);
   let below = split;
   while (below < layout.columnStart[column + 1]! && looks[layout.order[below]!] === 0) below++;
   let above = split - 1;
@@ -74,7 +75,7 @@ function distanceTo(
   [screenX, screenY]: readonly [number, number],
 ): number {
   const { scene, geometry } = frame;
-  const x = columnLeft(geometry, scene.tree.depth[node]!);
+  const x = columnLeft(geometry, columnOf(scene, node));
   const y = geometry.y + scene.row[node]! * geometry.row;
   const half = Math.max(geometry.radius, Math.min(geometry.row / 2, 8));
   const dy = Math.max(Math.abs(screenY - y) - half, 0);
@@ -87,7 +88,7 @@ function distanceTo(
 /** Where the text beside a mark ends, CSS px right of its middle; 0 if there is none. */
 function labelEnd({ scene, geometry, labelled }: Frame, node: NodeId): number {
   if (labelled[node] !== 1) return 0;
-  const room = roomIn(geometry, scene.tree.depth[node]!);
+  const room = roomIn(geometry, columnOf(scene, node));
   const isScored = colorOf(scene.looks[node]!) !== HOLLOW;
-  return lineEnd(labelText(scene.tree, node).length, room, isScored);
+  return lineEnd(scene.labelLength(node), room, isScored);
 }

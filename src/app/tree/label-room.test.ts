@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { columnStarts } from "./column-widths.ts";
+import { randomLog } from "../../protocol/random-log.ts";
+import { Tree } from "../../protocol/tree.ts";
+import { ColumnWidths } from "./column-widths.ts";
 import {
   BEHIND,
   hasScoreBehind,
@@ -9,8 +11,6 @@ import {
   naturalWidth,
   shownCharacters,
 } from "./label-room.ts";
-import { layOut } from "./layout.ts";
-import { randomScene } from "./random-scene.ts";
 
 test("a column of its natural width shows steps of that length whole", () => {
   fc.assert(
@@ -46,11 +46,20 @@ test("a label ends before the edges of its column part", () => {
   );
 });
 
-test("columns begin one after the other", () => {
+test("columns begin one after the other, however the tree has come", () => {
   fc.assert(
-    fc.property(fc.nat(), fc.constantFrom("beam", "wild"), (seed, shape) => {
-      const { tree, columnX } = randomScene({ seed, nodes: 100, shape });
-      expect(columnX).toEqual(columnStarts(tree, layOut(tree)));
+    fc.property(fc.nat(), fc.constantFrom("beam", "wild"), fc.nat(), (seed, shape, cut) => {
+      const log = [...randomLog({ seed, nodes: 100, shape })];
+      const tree = new Tree();
+      const growing = new ColumnWidths();
+      for (const part of [log.slice(0, cut % log.length), log.slice(cut % log.length)]) {
+        tree.apply(part);
+        growing.update(tree);
+      }
+      const fresh = new ColumnWidths();
+      fresh.update(tree);
+      const columnX = growing.starts(0, tree.maxDepth + 1);
+      expect(columnX).toEqual(fresh.starts(0, tree.maxDepth + 1));
       for (let column = 1; column < columnX.length; column++) {
         expect(columnX[column]!).toBeGreaterThan(columnX[column - 1]!);
       }

@@ -1,5 +1,6 @@
 import type { NodeId } from "../../protocol/events.ts";
-import { focusNode, select } from "../state/actions.ts";
+import { focusNode, select, setFolded } from "../state/actions.ts";
+import { useArranged } from "../state/arranged.ts";
 import {
   type CameraRequest,
   type CameraView,
@@ -7,11 +8,13 @@ import {
   onCameraRequest,
   reportCamera,
 } from "../state/camera.ts";
-import { useView } from "../state/view.ts";
+import { useView, type View } from "../state/view.ts";
+import { arrangedOf } from "./arranged-of.ts";
 import {
   acrossOf,
   centerCamera,
   centerOf,
+  fitCamera,
   type Place,
   rowHeight,
   type Viewport,
@@ -19,13 +22,20 @@ import {
 import { CameraDriver } from "./camera-driver.ts";
 import { onDisplayChange, prefersDark, prefersStillness, sizeCanvas } from "./display.ts";
 import { drawTree } from "./draw.ts";
+import type { Backdrop } from "./draw-backdrop.ts";
+import { columnOf, isFolded, itemOf } from "./ground.ts";
 import { hitTest, SLOP } from "./hit-test.ts";
 import { paletteOf } from "./palette.ts";
-import { geometryOf } from "./scene.ts";
+import { type Contents, PictureKeeper } from "./picture-keeper.ts";
+import { NOWHERE } from "./place-keeper.ts";
+import { type Geometry, geometryOf, roomIn, type Scene } from "./scene.ts";
 import { SceneKeeper } from "./scene-keeper.ts";
+import { subtreeBounds } from "./subtree-bounds.ts";
 import { addTooltip } from "./tooltip.ts";
-import { columnAt } from "./visible.ts";
+import type { Placement } from "./view-messages.ts";
+import { columnAt, countInView } from "./visible.ts";
 import { VisibleNodes } from "./visible-nodes.ts";
+import { WorkerLink } from "./worker-link.ts";
 import { addZoomGestures, type Gesture, type ZoomGestures } from "./zoom-gestures.ts";
 
 /**
@@ -43,7 +53,12 @@ type Point = readonly [x: number, y: number];
 class TreeView {
   readonly #canvas: HTMLCanvasElement;
   readonly #ctx: CanvasRenderingContext2D;
-  readonly #keeper = new SceneKeeper();
+  readonly #link = new WorkerLink((message) => this.#fail(message));
+  readonly #keeper = new SceneKeeper(this.#link, (pictures) => {
+    this.#pictures.take(pictures, this.#keeper.places.placement, performance.now());
+    this.#invalidate();
+  });
+  readonly #pictures = new PictureKeeper();
   readonly #driver = new CameraDriver();
   readonly #visible = new VisibleNodes();
   readonly #tooltip = addTooltip();
@@ -55,6 +70,9 @@ class TreeView {
   /** Where a mouse is over the canvas, in its CSS px. */
   #pointer: Point | null = null;
   #runId: string | null = null;
+  #published: Placement = NOWHERE;
+  /** What the camera was asked for and cannot do before everything has its place. */
+  #waiting: CameraRequest | null = null;
 
   constructor(canvas: HTMLCanvasElement) {
     this.#canvas = canvas;
@@ -80,7 +98,20 @@ class TreeView {
     for (const undo of this.#undo) undo();
     this.#gestures.remove();
     this.#tooltip.remove();
+    this.#link.end();
+    this.#pictures.forget();
+    useArranged.setState({ arranged: null });
     cancelAnimationFrame(this.#frame);
+  }
+
+  /** Without the worker there is no tree to see, which must not look like an empty one. */
+  #fail(message: string): void {
+    const notice = document.createElement("p");
+    notice.className = "tree-failure";
+    notice.role = "alert";
+    notice.textContent = `The tree cannot be drawn any more: ${message}. Reload the page to try again.`;
+    this.#canvas.after(notice);
+    this.#undo.push(() => notice.remove());
   }
 
   /** Asks for one frame, however many changes arrive before it. */
@@ -96,17 +127,57 @@ class TreeView {
     const stillness = prefersStillness();
     const view = useView.getState();
     this.#keeper.update(view, time, stillness);
+    this.#publish(view);
     this.#moveCamera(time, stillness);
     const { camera } = this.#driver;
     if (camera === null) return;
     this.#hover();
     const palette = paletteOf(view.theme, prefersDark());
-    drawTree(this.#ctx, this.#keeper.scene(view, this.#hovered, palette), camera, {
+    const scene = this.#keeper.scene(view, this.#hovered, palette);
+    drawTree(this.#ctx, scene, camera, {
       viewport: this.#viewport,
       pixelRatio,
       visible: this.#visible,
+      backdrop: this.#backdrop(scene, geometryOf(camera, this.#viewport, scene), pixelRatio),
     });
     if (this.#keeper.isMoving || this.#driver.isMoving) this.#invalidate();
+  }
+
+  /** Tells others how the tree is arranged. */
+  #publish({ tree }: View): void {
+    const { placement } = this.#keeper;
+    if (placement === this.#published) return;
+    this.#published = placement;
+    const isKnown = placement.layout.count > 0;
+    useArranged.setState({ arranged: isKnown ? arrangedOf(tree, placement) : null });
+  }
+
+  /** The pictures that stand for marks and edges; null where these are few enough to be drawn. */
+  #backdrop(scene: Scene, geometry: Geometry, pixelRatio: number): Backdrop | null {
+    const { places } = this.#keeper;
+    const bounds = this.#keeper.bounds();
+    const count = hasLabels(scene, geometry) ? 0 : countInView(scene, geometry, FEW.least);
+    if (count < FEW.least || bounds === null || this.#keeper.isMoving) {
+      places.wish(null);
+      return null;
+    }
+    const { tree, theme, following } = useView.getState();
+    const sight = {
+      ...{ viewport: this.#viewport, pixelRatio, bounds, pads: !following },
+      scales: { x: geometry.x, y: geometry.y, across: geometry.across, row: geometry.row },
+    };
+    const isDark = theme === "system" ? prefersDark() : theme === "dark";
+    places.wish((arranging, place) => {
+      const contents: Contents = {
+        placement: place ? null : places.placement,
+        looks: this.#keeper.looksSerial,
+        columnX: this.#keeper.columnsBelow(tree, arranging.top),
+        theme: isDark ? "dark" : "light",
+      };
+      return this.#pictures.missing(sight, contents, performance.now());
+    });
+    const isLong = countInView(scene, geometry, FEW.most) >= FEW.most;
+    return this.#pictures.isEmpty && !isLong ? null : this.#pictures.backdrop;
   }
 
   #moveCamera(time: number, stillness: boolean): void {
@@ -115,6 +186,7 @@ class TreeView {
     if (runId !== this.#runId) {
       this.#runId = runId;
       this.#driver.standAt(null);
+      this.#pictures.forget();
     }
     if (bounds === null) return;
     const { camera } = this.#driver;
@@ -122,6 +194,7 @@ class TreeView {
     if (following) this.#driver.fit(bounds, this.#viewport);
     else if (camera === null && place !== null) this.#standAt(place);
     else if (camera === null) this.#driver.fit(bounds, this.#viewport);
+    this.#tryWaiting();
     this.#driver.advance(time, stillness);
     this.#gestures.sync(this.#driver.camera!.zoom, this.#driver.extent(bounds, this.#viewport));
     reportCamera(following ? null : this.#cameraView());
@@ -134,33 +207,84 @@ class TreeView {
   }
 
   #answer(request: CameraRequest): void {
-    // The view may have changed since the last frame.
-    this.#keeper.update(useView.getState(), performance.now(), prefersStillness());
+    this.#waiting = request;
+    this.#invalidate();
+  }
+
+  /** Does what the camera was asked for, if everything that it needs has its place. */
+  #tryWaiting(): void {
+    const request = this.#waiting;
+    const { places } = this.#keeper;
+    if (request === null || !places.isArranged) return;
+    if ("node" in request && this.#itemOf(request.node) === null && !places.isSettled) return;
+    this.#waiting = null;
+    this.#do(request);
+  }
+
+  #do(request: CameraRequest): void {
     const viewport = this.#viewport;
+    const place = "node" in request ? this.#placeOf(request.node) : null;
     switch (request.to) {
-      case "fit": {
-        const bounds = this.#keeper.bounds();
-        if (bounds !== null) this.#driver.fit(bounds, viewport);
+      case "fit":
+        this.#driver.fit(this.#keeper.bounds()!, viewport);
         break;
-      }
       case "focus":
-        this.#driver.focus(this.#placeOf(request.node), viewport);
+        if (place !== null) this.#driver.focus(place, viewport);
         break;
       case "show":
-        if (this.#driver.show(this.#placeOf(request.node), viewport)) {
+        if (place !== null && this.#driver.show(place, viewport)) {
           useView.setState({ following: false });
         }
         break;
       case "place":
         this.#standAt(request.view);
         break;
+      case "move":
+        this.#move(request);
+        break;
+      case "fitSubtree":
+        this.#fitSubtree(request.node);
+        break;
     }
-    this.#invalidate();
   }
 
-  #placeOf(node: NodeId): Place {
+  #move({ zoom, right, down }: Extract<CameraRequest, { to: "move" }>): void {
+    const { camera } = this.#driver;
+    if (camera === null) return;
+    const { width, height } = this.#viewport;
+    const [least, most] = this.#driver.extent(this.#keeper.bounds()!, this.#viewport);
+    this.#driver.gesture(
+      Math.min(Math.max(camera.zoom * zoom, least), most),
+      [width * (0.5 + right), height * (0.5 + down)],
+      [width / 2, height / 2],
+    );
+  }
+
+  #fitSubtree(node: NodeId): void {
+    const item = this.#itemOf(node);
+    if (item === null) return;
     const { tree } = useView.getState();
-    return { x: this.#keeper.columnX[tree.depth[node]!]!, row: this.#keeper.layout.row[node]! };
+    const { columnX, placement } = this.#keeper;
+    const { parent, depth } = tree;
+    const ground = { ...placement, row: placement.layout.row, parent, depth };
+    const { bounds, column } = subtreeBounds(ground, columnX, item);
+    const fitted = fitCamera(bounds, this.#viewport);
+    this.#driver.goTo({ ...fitted, x: fitted.x - columnX[column]! * acrossOf(fitted) });
+  }
+
+  /** The item in whose place a node is shown; null if it has none. */
+  #itemOf(node: NodeId): NodeId | null {
+    const item = itemOf(this.#keeper.placement, node);
+    return item < 0 ? null : item;
+  }
+
+  #placeOf(node: NodeId): Place | null {
+    const item = this.#itemOf(node);
+    if (item === null) return null;
+    const { depth } = useView.getState().tree;
+    const { placement, columnX } = this.#keeper;
+    const column = columnOf({ depth, top: placement.top }, item);
+    return { x: columnX[column]!, row: placement.layout.row[item]! };
   }
 
   /** Where the camera stands, for links: columns keep their numbers when their widths change. */
@@ -187,7 +311,9 @@ class TreeView {
 
   #doubleClick(event: MouseEvent): void {
     const node = this.#nodeAt(pointOf(event), slopOf(event));
-    if (node !== null) focusNode(node);
+    if (node === null) return;
+    if (isFolded(this.#keeper.placement, node)) setFolded(node, false);
+    else focusNode(node);
   }
 
   #point(event: PointerEvent): void {
@@ -227,6 +353,19 @@ class TreeView {
     const geometry = geometryOf(camera, this.#viewport, scene);
     return hitTest({ scene, geometry, labelled: this.#visible.labelled }, point, slop);
   }
+}
+
+/** Marks in view that are drawn in every frame: up to `least` always, up to `most` as long as there is no picture of them. */
+const FEW = { least: 3000, most: 20_000 };
+
+/** Whether there may be text beside marks, which only the page has. */
+function hasLabels({ labels, layout }: Scene, geometry: Geometry): boolean {
+  if (geometry.dense || !labels) return false;
+  const { firstColumn, lastColumn } = geometry.view;
+  for (let column = firstColumn; column <= lastColumn && column < layout.columns; column++) {
+    if (roomIn(geometry, column).characters > 0) return true;
+  }
+  return false;
 }
 
 function pointOf(event: MouseEvent): Point {

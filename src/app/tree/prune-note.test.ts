@@ -1,10 +1,9 @@
 import { expect, test } from "vitest";
 import { NO_USE } from "../../protocol/budget.ts";
 import type { Fact, PruneReason, RunEvent } from "../../protocol/events.ts";
-import { foldLog } from "../../protocol/tree.ts";
-import { summarizeColumns } from "./column-summary.ts";
-import { layOut } from "./layout.ts";
-import { pruneNote, topKs } from "./prune-note.ts";
+import { foldLog, type Tree } from "../../protocol/tree.ts";
+import { pruneNote, TopKs } from "./prune-note.ts";
+import { sceneOf } from "./random-scene.ts";
 
 const SCORES = [0.9, 0.2, 0.7, 0.4];
 
@@ -48,6 +47,12 @@ function pruned(node: number, rank: number, reason: PruneReason) {
   return { node, reason, rank, cut: 0.7, beatenBy: 3 };
 }
 
+function topKs(tree: Tree) {
+  const found = new TopKs();
+  found.update(tree);
+  return found.topK;
+}
+
 test("a note says how many were kept, and at which score the line was drawn", () => {
   const tree = foldLog(logOf());
   const topK = topKs(tree);
@@ -71,10 +76,10 @@ test("the header of a column follows its round", () => {
   const tree = foldLog(log);
   const summaryAfter = (type: string) => {
     const at = log.findLastIndex((event) => event.type === type);
-    return summarizeColumns(tree, layOut(tree), at)[1];
+    return sceneOf(tree, at).summaryOf(1);
   };
   const none = { round: 1, shown: 4, sampling: 0, scored: 0, kept: 0, pruned: 0, cut: Number.NaN };
-  expect(summaryAfter("started")).toBeUndefined();
+  expect(summaryAfter("started")).toBeNull();
   expect(summaryAfter("expanded")).toEqual({ ...none, sampling: 4 });
   expect(summaryAfter("proposed")).toEqual(none);
   expect(summaryAfter("scored")).toEqual({ ...none, scored: 4 });

@@ -33,14 +33,39 @@ function cutPhrase(cut: number | null): string {
 /** How many were kept where nodes were pruned by rank, by the seq of that pruning. */
 export type TopK = ReadonlyMap<number, number>;
 
-/** Ranks go on from the kept to the pruned, so the best rank that was pruned is k + 1. */
-export function topKs(tree: Tree): TopK {
-  const best = new Map<number, number>();
-  for (let node = 0; node < tree.count; node++) {
+/**
+ * Finds out how many were kept at each pruning. Ranks go on from the kept to the pruned,
+ * so the best rank that was pruned is k + 1. Follows one tree as it grows.
+ */
+export class TopKs {
+  #best = new Map<number, number>();
+  #tree: Tree | null = null;
+  #seq = -1;
+
+  get topK(): TopK {
+    return this.#best;
+  }
+
+  /** Reads what was pruned since the last time; begins anew with another tree. */
+  update(tree: Tree): void {
+    if (tree !== this.#tree) {
+      this.#tree = tree;
+      this.#best = new Map();
+      this.#seq = -1;
+    }
+    if (tree.seq - this.#seq > tree.count) {
+      for (let node = 0; node < tree.count; node++) this.#read(tree, node);
+    } else {
+      tree.eachNodeChangedBetween(this.#seq + 1, tree.seq, (node) => this.#read(tree, node));
+    }
+    this.#seq = tree.seq;
+  }
+
+  #read(tree: Tree, node: NodeId): void {
     const rank = tree.rank[node]!;
     const seq = tree.prunedSeq[node]!;
-    if (rank < 1 || seq < 0) continue;
-    best.set(seq, Math.min(best.get(seq) ?? rank - 1, rank - 1));
+    if (rank < 1 || seq < 0) return;
+    const best = this.#best.get(seq);
+    if (best === undefined || rank - 1 < best) this.#best.set(seq, rank - 1);
   }
-  return best;
 }

@@ -45,6 +45,7 @@ const METHODS = [
   "fillText",
   "lineTo",
   "moveTo",
+  "quadraticCurveTo",
   "rect",
   "setLineDash",
   "setTransform",

@@ -1,46 +1,69 @@
 import type { NodeId } from "../../protocol/events.ts";
 import type { Tree } from "../../protocol/tree.ts";
+import { litNodes } from "../state/lit-nodes.ts";
 import type { View } from "../state/view.ts";
 import type { Bounds } from "./camera.ts";
-import { type ColumnSummary, summarizeColumns } from "./column-summary.ts";
-import { columnStarts } from "./column-widths.ts";
+import { ColumnCounts } from "./column-summary.ts";
+import { ColumnWidths } from "./column-widths.ts";
 import { Glide } from "./glide.ts";
+import { itemOf } from "./ground.ts";
+import { Growth } from "./growth.ts";
+import { itemLooks } from "./item-looks.ts";
 import { LEAST_BRANCH } from "./label-room.ts";
-import { EMPTY_LAYOUT, type Layout, layOut } from "./layout.ts";
-import { looksAt } from "./looks.ts";
+import { labelText } from "./label-text.ts";
+import { LookKeeper, type Touched } from "./look-keeper.ts";
 import type { Palette } from "./palette.ts";
-import { type TopK, topKs } from "./prune-note.ts";
+import { NOWHERE, PlaceKeeper } from "./place-keeper.ts";
+import { type TopK, TopKs } from "./prune-note.ts";
 import type { Scene } from "./scene.ts";
+import type { Picture, Placement, ViewLink } from "./view-messages.ts";
 
 /** Trees with more nodes than this neither grow in nor glide to a new layout. */
 const MOTION_LIMIT = 1000;
-/** Time in which a node grows in, ms. */
-const GROW_MS = 150;
 
 const NOTHING: readonly NodeId[] = [];
+const NO_COLUMNS = new Float64Array(1);
 
 /**
- * Keeps what is drawn in step with the view: the layout when the tree has grown,
- * the looks when the moment has changed, and for small trees the motion between.
+ * Keeps what is drawn in step with the view: where everything stands when the tree has
+ * grown or is to be arranged otherwise, the looks when the moment has changed, and for
+ * small trees the motion between.
  */
 export class SceneKeeper {
+  readonly #looks = new LookKeeper();
+  readonly #widths = new ColumnWidths();
+  readonly #counts = new ColumnCounts();
+  readonly #topKs = new TopKs();
+  readonly #places: PlaceKeeper;
+  readonly #growth = new Growth();
+  readonly #row = new Glide<Float32Array>(new Float32Array(0));
+  readonly #columnX = new Glide<Float64Array>(new Float64Array(1));
+  readonly #chosen = new ItemPath();
+  readonly #selected = new ItemPath();
+  readonly #peeked = new ItemPath();
   #tree: Tree | null = null;
-  #layout: Layout = EMPTY_LAYOUT;
-  #looks: Uint16Array = new Uint16Array(0);
-  #columns: readonly ColumnSummary[] = [];
-  #topK: TopK = new Map();
-  #seen: View | null = null;
-  #selected: readonly NodeId[] = NOTHING;
-
-  readonly #row = new Glide();
-  readonly #columnX = new Glide();
-  #bornAt = new Float64Array(0);
-  #growth = new Float32Array(0);
+  #itemLooks = new Uint16Array(0);
+  #placement: Placement;
+  #bounds: Bounds | null = null;
+  #boundsKnown = false;
+  #looksSerial = 0;
   #isMoving = false;
-  #isGrowing = false;
 
-  get layout(): Layout {
-    return this.#layout;
+  /**
+   * `onAnswer` is called when the next frame may differ although the view did not change,
+   * with the pictures that have arrived.
+   */
+  constructor(link: ViewLink, onAnswer: (pictures: readonly Picture[]) => void) {
+    this.#places = new PlaceKeeper(link, (_, pictures) => onAnswer(pictures));
+    this.#placement = this.#places.placement;
+  }
+
+  get places(): PlaceKeeper {
+    return this.#places;
+  }
+
+  get placement(): Placement {
+    return this.#placement;
   }
 
   /** Where columns begin, see `column-widths.ts`; where they will be, if they are on their way. */
@@ -49,7 +72,7 @@ export class SceneKeeper {
   }
 
   get topK(): TopK {
-    return this.#topK;
+    return this.#topKs.topK;
   }
 
   /** Whether the next frame differs although nothing happens. */
@@ -57,122 +80,186 @@ export class SceneKeeper {
     return this.#isMoving;
   }
 
+  /** Another number whenever marks or edges may look different. */
+  get looksSerial(): number {
+    return this.#looksSerial;
+  }
+
+  /** Where columns begin below a node, all that there are in the tree. */
+  columnsBelow(tree: Tree, top: NodeId): Float64Array {
+    const depth = tree.count === 0 ? 0 : tree.depth[top]!;
+    return this.#widths.starts(depth, tree.count === 0 ? 0 : tree.maxDepth + 1 - depth);
+  }
+
   /** Brings everything up to date with `view`. `time` in ms. */
   update(view: View, time: number, stillness: boolean): void {
-    const seen = this.#seen;
-    const isNewTree = this.#tree !== view.tree;
-    if (isNewTree) this.#forget(view.tree);
-    const canMove = !stillness && view.tree.count <= MOTION_LIMIT;
-    if (view.tree.count !== this.#layout.count) this.#layout = layOut(view.tree);
-    const isNewMoment =
-      isNewTree ||
-      seen === null ||
-      seen.version !== view.version ||
-      seen.at !== view.at ||
-      seen.domain !== view.domain;
-    const isNewVersion = isNewTree || seen?.version !== view.version;
-    if (isNewMoment) this.#readMoment(view, isNewVersion);
-    if (isNewVersion) this.#readTree(view.tree, canMove ? time : null);
-    if (isNewMoment || seen?.selected !== view.selected) {
-      this.#selected = view.selected === null ? NOTHING : pathTo(view.tree, view.selected);
-    }
-    this.#seen = view;
+    const { tree, at, domain } = view;
+    if (this.#tree !== tree) this.#forget(tree);
+    const canMove = !stillness && tree.count <= MOTION_LIMIT;
+    const touched = this.#looks.update({ tree, at, domain, lit: litNodes(view) });
+    if (touched.length > 0) this.#looksSerial++;
+    this.#widths.update(tree);
+    this.#topKs.update(tree);
+    this.#places.update(view, this.#looks.looks, touched);
+    const isPlaced = this.#placement !== this.#places.placement;
+    if (isPlaced) this.#place(tree, canMove ? time : null);
+    this.#spaceColumns(tree, canMove ? time : null);
+    this.#lookAt(view, touched, isPlaced);
     const rowsMove = this.#row.advance(time);
     const columnsMove = this.#columnX.advance(time);
-    const grows = canMove && this.#grow(time);
+    const { count } = this.#placement.layout;
+    const grows = canMove && this.#growth.advance(this.#drawnLooks(), count, time);
+    if (!canMove) this.#growth.value = null;
     this.#isMoving = rowsMove || columnsMove || grows;
-    this.#isGrowing = grows;
   }
 
   scene(view: View, hovered: NodeId | null, palette: Palette): Scene {
-    const chosen = view.tree.selectedAt(view.at)?.path ?? NOTHING;
+    const { tree, at, labels, bookmarks } = view;
+    const { layout, top, shownAt, stands, size } = this.#placement;
+    const placement = this.#placement;
+    const newest = at >= 0 && at <= tree.seq ? tree.eventNodeAt(at) : -1;
     return {
-      tree: view.tree,
-      at: view.at,
-      layout: this.#layout,
+      ...{ tree, at, layout, top, shownAt, stands, size, labels, bookmarks, hovered, palette },
+      parent: tree.parent,
+      depth: tree.depth,
       columnX: this.#columnX.value,
       row: this.#row.value,
-      looks: this.#looks,
-      growth: this.#isGrowing ? this.#growth : null,
-      columns: this.#columns,
-      topK: this.#topK,
-      chosen,
-      selected: this.#selected,
-      hovered,
-      palette,
+      looks: this.#drawnLooks(),
+      growth: this.#growth.value,
+      labelLength: (item) => labelText(tree, item).length,
+      summaryOf: (column) => (column < layout.columns ? this.#counts.summary(column) : null),
+      topK: this.topK,
+      chosen: this.#chosen.along(placement, tree.selectedAt(at)?.path ?? NOTHING),
+      selected: this.#selected.to(placement, tree, view.selected),
+      peeked: this.#peeked.to(placement, tree, view.peeked),
+      newest: newest === -1 ? null : newest,
     };
   }
 
   /** The part of the layout that is shown; `null` if nothing is. */
   bounds(): Bounds | null {
-    if (this.#columns.length === 0) return null;
-    let top = Number.POSITIVE_INFINITY;
-    let bottom = Number.NEGATIVE_INFINITY;
-    const { order, columnStart, row } = this.#layout;
-    for (let column = 0; column < this.#columns.length; column++) {
-      const end = columnStart[column + 1]!;
-      let first = columnStart[column]!;
-      while (first < end && this.#looks[order[first]!] === 0) first++;
-      let last = end - 1;
-      while (last > first && this.#looks[order[last]!] === 0) last--;
-      if (first === end) continue;
-      top = Math.min(top, row[order[first]!]!);
-      bottom = Math.max(bottom, row[order[last]!]!);
-    }
-    return { right: this.columnX[this.#columns.length]! - LEAST_BRANCH, top, bottom };
+    if (!this.#boundsKnown) this.#bounds = this.#findBounds();
+    this.#boundsKnown = true;
+    return this.#bounds;
+  }
+
+  /** Looks of the items. */
+  #drawnLooks(): Uint16Array {
+    return this.#placement.shownAt === null ? this.#looks.looks : this.#itemLooks;
   }
 
   #forget(tree: Tree): void {
     this.#tree = tree;
-    this.#layout = EMPTY_LAYOUT;
-    this.#row.jump(EMPTY_LAYOUT.row);
-    this.#columnX.jump(EMPTY_LAYOUT.row);
-    this.#bornAt = new Float64Array(0);
-  }
-
-  #readMoment({ tree, at, domain }: View, isNewVersion: boolean): void {
-    this.#looks = looksAt(tree, at, domain, this.#looks);
-    this.#columns = summarizeColumns(tree, this.#layout, at);
-    if (isNewVersion) this.#topK = topKs(tree);
+    this.#growth.forget();
+    this.#row.jump(new Float32Array(0));
+    this.#columnX.jump(NO_COLUMNS);
   }
 
   /** `time` in ms; null if what moves is to be there at once. */
-  #readTree(tree: Tree, time: number | null): void {
-    const { row } = this.#layout;
-    const columnX = columnStarts(tree, this.#layout);
-    if (time === null) {
+  #place(tree: Tree, time: number | null): void {
+    const before = this.#placement;
+    const now = this.#places.placement;
+    this.#placement = now;
+    const { row } = now.layout;
+    if (time === null || before.top !== now.top || before.layout.count > tree.count) {
       this.#row.jump(row);
-      this.#columnX.jump(columnX);
+      if (before !== NOWHERE) this.#places.reuse(before);
     } else {
-      this.#row.go(row, time);
-      this.#columnX.go(columnX, time);
+      // What was folded comes out of where it was.
+      this.#row.go(row, time, (node, rows) => {
+        const item = itemOf(before, node);
+        return item < 0 || item === node ? Number.NaN : rows[item]!;
+      });
     }
   }
 
-  /** Lets nodes grow that have just appeared. Says whether one of them still does. */
-  #grow(time: number): boolean {
-    const { count } = this.#layout;
-    if (this.#bornAt.length < count) {
-      const bornAt = new Float64Array(MOTION_LIMIT).fill(Number.NaN);
-      bornAt.set(this.#bornAt);
-      this.#bornAt = bornAt;
-      this.#growth = new Float32Array(MOTION_LIMIT);
+  #spaceColumns(tree: Tree, time: number | null): void {
+    const { top, layout } = this.#placement;
+    const columnX = layout.count === 0 ? NO_COLUMNS : this.columnsBelow(tree, top);
+    if (columnX === this.#columnX.target) return;
+    if (time === null) this.#columnX.jump(columnX);
+    else this.#columnX.go(columnX, time);
+    this.#boundsKnown = false;
+  }
+
+  #lookAt({ tree, at }: View, touched: Touched, isPlaced: boolean): void {
+    if (touched.length === 0 && !isPlaced) return;
+    this.#boundsKnown = false;
+    const { looks } = this.#looks;
+    const { top } = this.#placement;
+    this.#counts.update({ tree, at, top, looks }, touched);
+    this.#lookAtItems(touched, isPlaced);
+  }
+
+  #lookAtItems(touched: Touched, isPlaced: boolean): void {
+    const { shownAt, stands, size } = this.#placement;
+    if (shownAt === null || stands === null || size === null) return;
+    const { looks } = this.#looks;
+    if (this.#itemLooks.length < shownAt.length) {
+      this.#itemLooks = new Uint16Array(Math.ceil(1.25 * shownAt.length));
     }
-    let isGrowing = false;
-    for (let node = 0; node < count; node++) {
-      if (this.#looks[node] === 0) {
-        this.#bornAt[node] = Number.NaN;
-        continue;
-      }
-      if (Number.isNaN(this.#bornAt[node]!)) this.#bornAt[node] = time;
-      const share = (time - this.#bornAt[node]!) / GROW_MS;
-      this.#growth[node] = share >= 1 ? 1 : 0.3 + 0.7 * share;
-      isGrowing ||= share < 1;
+    if (isPlaced || touched === "all") {
+      itemLooks(looks, { shownAt, stands, size }, this.#itemLooks);
+      return;
     }
-    return isGrowing;
+    let isFoldedTouched = false;
+    for (const node of touched) {
+      if (node >= shownAt.length || shownAt[node]! < 0) continue;
+      if (size[shownAt[node]!] === 1) this.#itemLooks[node] = looks[node]!;
+      else isFoldedTouched = true;
+    }
+    // While the tree grows, the placement that comes next brings the rest up to date.
+    if (isFoldedTouched && this.#places.isSettled) {
+      itemLooks(looks, { shownAt, stands, size }, this.#itemLooks);
+    }
+  }
+
+  #findBounds(): Bounds | null {
+    const { order, columnStart, row, columns } = this.#placement.layout;
+    const looks = this.#drawnLooks();
+    const shown = Math.min(this.#counts.shownColumns, columns);
+    let top = Number.POSITIVE_INFINITY;
+    let bottom = Number.NEGATIVE_INFINITY;
+    for (let column = 0; column < shown; column++) {
+      const end = columnStart[column + 1]!;
+      let first = columnStart[column]!;
+      while (first < end && looks[order[first]!] === 0) first++;
+      let last = end - 1;
+      while (last > first && looks[order[last]!] === 0) last--;
+      if (first === end) continue;
+      top = Math.min(top, row[order[first]!]!);
+      bottom = Math.max(bottom, row[order[last]!]!);
+    }
+    if (top > bottom) return null;
+    return { right: this.columnX[shown]! - LEAST_BRANCH, top, bottom };
   }
 }
 
-function pathTo(tree: Tree, node: NodeId): readonly NodeId[] {
-  return node < tree.count ? tree.path(node) : NOTHING;
+/** The items along a path, by column, found again only when they may be others. */
+class ItemPath {
+  #placement: Placement | null = null;
+  #path: readonly NodeId[] = NOTHING;
+  #end: NodeId | null = null;
+  #items = NOTHING;
+
+  along(placement: Placement, path: readonly NodeId[]): readonly NodeId[] {
+    if (placement === this.#placement && path === this.#path) return this.#items;
+    this.#placement = placement;
+    this.#path = path;
+    const items: NodeId[] = [];
+    for (const node of path) {
+      const item = itemOf(placement, node);
+      if (item >= 0 && item !== items.at(-1)) items.push(item);
+    }
+    this.#items = items;
+    return items;
+  }
+
+  /** The path to a node; of none if there is none. */
+  to(placement: Placement, tree: Tree, end: NodeId | null): readonly NodeId[] {
+    if (end === null || end >= placement.layout.count) return NOTHING;
+    const isSame = placement === this.#placement && end === this.#end;
+    this.#end = end;
+    return this.along(placement, isSame ? this.#path : tree.path(end));
+  }
 }

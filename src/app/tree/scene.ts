@@ -2,42 +2,42 @@ import type { NodeId } from "../../protocol/events.ts";
 import type { Tree } from "../../protocol/tree.ts";
 import { acrossOf, type Camera, rowHeight, type Viewport } from "./camera.ts";
 import type { ColumnSummary } from "./column-summary.ts";
+import type { Ground } from "./ground.ts";
 import { type LabelRoom, labelRoom } from "./label-room.ts";
-import type { Layout } from "./layout.ts";
-import type { Palette } from "./palette.ts";
+
 import type { TopK } from "./prune-note.ts";
 import { type View, viewOf } from "./visible.ts";
 
 /** Everything that one frame of the tree depends on. */
-export interface Scene {
+export interface Scene extends Ground {
   readonly tree: Tree;
   readonly at: number;
-  readonly layout: Layout;
-  /** Where columns begin at scale 1, and where the last one ends, see `column-widths.ts`. */
-  readonly columnX: Float64Array;
-  /** Row at which each node is drawn: the layout's, or on the way to it. */
-  readonly row: Float64Array;
-  /** Look of each node, see `looks.ts`. */
-  readonly looks: Uint16Array;
-  /** How far each node has grown in, [0, 1]; null if all have. */
-  readonly growth: Float32Array | null;
-  readonly columns: readonly ColumnSummary[];
+  /** What the header of a column says, null for a column in which nothing is shown. */
+  readonly summaryOf: (column: number) => ColumnSummary | null;
   readonly topK: TopK;
-  /** The path that the search has chosen, root first; empty until it has. */
-  readonly chosen: readonly NodeId[];
-  /** From the root to the selected node; empty if none is. */
+  /** Items from the top to the selected node and to the one whose line is peeked at; empty if none is. */
   readonly selected: readonly NodeId[];
+  readonly peeked: readonly NodeId[];
+  /** The item under the pointer. */
   readonly hovered: NodeId | null;
-  readonly palette: Palette;
+  /** Marked by a person, with their notes. */
+  readonly bookmarks: ReadonlyMap<NodeId, string>;
+  /** The node that the last event shown was about. */
+  readonly newest: NodeId | null;
+}
+
+/** How the world lies on the screen, CSS px. */
+export interface Scales {
+  /** Screen position of the top and of row 0. */
+  readonly x: number;
+  readonly y: number;
+  /** Scale of widths, and height of a row. */
+  readonly across: number;
+  readonly row: number;
 }
 
 /** What follows from the camera alone: sizes in CSS px, and what is worth drawing at that size. */
-export interface Geometry {
-  /** Screen position of the root and of row 0. */
-  readonly x: number;
-  readonly y: number;
-  readonly across: number;
-  readonly row: number;
+export interface Geometry extends Scales {
   readonly columnX: Float64Array;
   readonly viewport: Viewport;
   readonly view: View;
@@ -55,20 +55,26 @@ const DENSE_RADIUS = 2;
 export function geometryOf(
   camera: Camera,
   viewport: Viewport,
-  { layout, columnX }: Pick<Scene, "layout" | "columnX">,
+  ground: Pick<Ground, "layout" | "columnX">,
 ): Geometry {
-  const across = acrossOf(camera);
-  const row = rowHeight(camera);
+  const { x, y } = camera;
+  return geometryIn({ x, y, across: acrossOf(camera), row: rowHeight(camera) }, viewport, ground);
+}
+
+/** The same from the scales themselves. */
+export function geometryIn(
+  scales: Scales,
+  viewport: Viewport,
+  { layout, columnX }: Pick<Ground, "layout" | "columnX">,
+): Geometry {
+  const { across, row } = scales;
   const meanColumn = (columnX[layout.columns]! * across) / Math.max(layout.columns, 1);
   const radius = Math.min(Math.max(Math.min(row * 0.34, meanColumn * 0.25), 0.75), 6);
   return {
-    x: camera.x,
-    y: camera.y,
-    across,
-    row,
+    ...scales,
     columnX,
     viewport,
-    view: viewOf(camera, viewport, columnX, layout.columns),
+    view: viewOf(scales, viewport, columnX, layout.columns),
     radius,
     dense: radius < DENSE_RADIUS,
     rooms: new Map(),

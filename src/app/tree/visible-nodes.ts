@@ -1,6 +1,7 @@
+import type { Ground } from "./ground.ts";
 import { LABEL_HEIGHT, labelDensity } from "./label-room.ts";
 import { isPruned, KIND, kindOf, LOOK_COUNT } from "./looks.ts";
-import { columnLeft, type Geometry, type Scene } from "./scene.ts";
+import { columnLeft, type Geometry } from "./scene.ts";
 import { firstInView } from "./visible.ts";
 
 /** Nodes in view, grouped by look. One for all frames, so that frames allocate nothing. */
@@ -15,11 +16,10 @@ export class VisibleNodes {
   #found = new Int32Array(0);
 
   /** Finds what a frame shows. In dense frames one node stands for all on its pixel. */
-  collect(scene: Scene, geometry: Geometry): void {
+  collect(scene: Ground, geometry: Geometry): void {
     const { layout, looks } = scene;
-    if (this.nodes.length < layout.count) this.#makeRoom(layout.count * 1.5);
-    for (let i = 0; i < this.count; i++) this.labelled[this.#found[i]!] = 0;
-    this.count = 0;
+    this.forget();
+    if (this.labelled.length < layout.count) this.labelled = new Uint8Array(layout.count * 1.25);
     const { firstColumn, lastColumn } = geometry.view;
     let lastPixel = Number.NEGATIVE_INFINITY;
     for (let column = firstColumn; column <= lastColumn; column++) {
@@ -34,36 +34,48 @@ export class VisibleNodes {
     this.#group(looks);
   }
 
-  #makeRoom(capacity: number): void {
-    this.nodes = new Int32Array(capacity);
-    this.#found = new Int32Array(capacity);
-    this.labelled = new Uint8Array(capacity);
+  /** Nothing is in view. */
+  forget(): void {
+    this.start.fill(0);
+    for (let i = 0; i < this.count; i++) this.labelled[this.#found[i]!] = 0;
     this.count = 0;
   }
 
-  #collectColumn({ layout, row, looks }: Scene, geometry: Geometry, column: number): void {
+  #collectColumn(scene: Ground, geometry: Geometry, column: number): void {
+    const { layout, row, looks } = scene;
     const { view, dense, row: rowPx } = geometry;
+    const first = firstInView(scene, column, view.top);
     const end = layout.columnStart[column + 1]!;
     let lastPixel = Number.NaN;
-    for (let i = firstInView(layout, row, column, view.top); i < end; i++) {
+    for (let i = first; i < end; i++) {
       const node = layout.order[i]!;
       if (row[node]! > view.bottom) break;
       const look = looks[node]!;
       if (look === 0) continue;
       const pixel = dense ? Math.round(row[node]! * rowPx) : Number.NaN;
-      if (pixel !== lastPixel) this.#found[this.count++] = node;
+      if (pixel !== lastPixel) this.#push(node);
       else if (look > looks[this.#found[this.count - 1]!]!) this.#found[this.count - 1] = node;
       lastPixel = pixel;
     }
+  }
+
+  #push(node: number): void {
+    if (this.count === this.#found.length) {
+      const longer = new Int32Array(2 * this.count + 1024);
+      longer.set(this.#found);
+      this.#found = longer;
+      this.nodes = new Int32Array(longer.length);
+    }
+    this.#found[this.count++] = node;
   }
 
   /**
    * Where not all labels of a column have room, those of nodes in the running
    * have, from the top on, the one on the chosen path before all others.
    */
-  #labelColumn(scene: Scene, geometry: Geometry, column: number, first: number): void {
+  #labelColumn(scene: Ground, geometry: Geometry, column: number, first: number): void {
     const density = geometry.dense ? "none" : labelDensity(geometry.row);
-    if (density === "none") return;
+    if (density === "none" || !scene.labels) return;
     const { row, looks, chosen } = scene;
     const gap = LABEL_HEIGHT / geometry.row;
     const chosenRow = row[chosen[column] ?? -1] ?? Number.NaN;

@@ -1,5 +1,6 @@
-import { acrossOf, type Camera, rowHeight, type Viewport } from "./camera.ts";
-import type { Layout } from "./layout.ts";
+import type { Viewport } from "./camera.ts";
+import { type Ground, parentOf } from "./ground.ts";
+import type { Geometry, Scales } from "./scene.ts";
 
 /** The part of the world in view: columns with both ends, rows with a margin for what sticks out. */
 export interface View {
@@ -14,18 +15,16 @@ const REACH = 20;
 
 /** The world in view. Labels and edges reach from a column to the next, so none before the first can be seen. */
 export function viewOf(
-  camera: Camera,
+  { x, y, across, row }: Scales,
   { width, height }: Viewport,
   columnX: Float64Array,
   columns: number,
 ): View {
-  const across = acrossOf(camera);
-  const row = rowHeight(camera);
   return {
-    firstColumn: Math.max(columnAt(columnX, columns, (-camera.x - REACH) / across), 0),
-    lastColumn: columnAt(columnX, columns, (width - camera.x + REACH) / across),
-    top: (-camera.y - REACH) / row,
-    bottom: (height - camera.y + REACH) / row,
+    firstColumn: Math.max(columnAt(columnX, columns, (-x - REACH) / across), 0),
+    lastColumn: columnAt(columnX, columns, (width - x + REACH) / across),
+    top: (-y - REACH) / row,
+    bottom: (height - y + REACH) / row,
   };
 }
 
@@ -41,10 +40,9 @@ export function columnAt(columnX: Float64Array, columns: number, x: number): num
   return low - 1;
 }
 
-/** Where in `order` the nodes of a column begin whose row is at least `top`. */
+/** Where in `order` the items of a column begin whose row is at least `top`. */
 export function firstInView(
-  { order, columnStart }: Layout,
-  row: Float64Array,
+  { layout: { order, columnStart }, row }: Pick<Ground, "layout" | "row">,
   column: number,
   top: number,
 ): number {
@@ -59,23 +57,36 @@ export function firstInView(
 }
 
 /**
- * Where in `order` the nodes of a column begin whose edge from the parent reaches
+ * Where in `order` the items of a column begin whose edge from the parent reaches
  * down to `top`. Edges of a column never cross, so those in view are adjacent too.
  */
-export function firstEdgeInView(
-  { order, columnStart }: Layout,
-  row: Float64Array,
-  parent: Int32Array,
-  column: number,
-  top: number,
-): number {
+export function firstEdgeInView(ground: Ground, column: number, top: number): number {
+  const { row } = ground;
+  const { order, columnStart } = ground.layout;
   let low = columnStart[column]!;
   let high = columnStart[column + 1]!;
   while (low < high) {
     const middle = (low + high) >> 1;
-    const node = order[middle]!;
-    if (Math.max(row[node]!, row[parent[node]!]!) < top) low = middle + 1;
+    const item = order[middle]!;
+    if (Math.max(row[item]!, row[parentOf(ground, item)]!) < top) low = middle + 1;
     else high = middle;
   }
   return low;
+}
+
+/** Items in view, hidden ones included; counting ends at `enough`. Of columns that share a pixel one counts. */
+export function countInView(
+  ground: Ground,
+  { x, across, columnX, view }: Geometry,
+  enough: number,
+): number {
+  let count = 0;
+  let lastPixel = Number.NEGATIVE_INFINITY;
+  for (let column = view.firstColumn; column <= view.lastColumn && count < enough; column++) {
+    const pixel = x + across * columnX[column]!;
+    if (pixel - lastPixel < 0.5) continue;
+    lastPixel = pixel;
+    count += firstInView(ground, column, view.bottom) - firstInView(ground, column, view.top);
+  }
+  return count;
 }

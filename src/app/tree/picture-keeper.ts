@@ -1,0 +1,155 @@
+import type { Theme } from "../state/view.ts";
+import { acrossOf, type Bounds, fitCamera, rowHeight, type Viewport } from "./camera.ts";
+import type { Backdrop } from "./draw-backdrop.ts";
+import type { Scales } from "./scene.ts";
+import type { Picture, PictureFrame, PictureRequest } from "./view-messages.ts";
+
+/** What is in a picture; two that are equal show the same, from the same camera. */
+export interface Contents {
+  /** Identity of the placement, null for one that is to come; a number for the looks; identity of the columns. */
+  readonly placement: unknown;
+  readonly looks: number;
+  readonly columnX: Float64Array;
+  readonly theme: Exclude<Theme, "system">;
+}
+
+/** What a page looks at. */
+export interface Sight {
+  readonly scales: Scales;
+  readonly viewport: Viewport;
+  readonly pixelRatio: number;
+  readonly bounds: Bounds;
+  /** Whether the camera may be moved by hand, so that more than what is in view is worth drawing. */
+  readonly pads: boolean;
+}
+
+interface Shot {
+  readonly picture: Picture;
+  readonly contents: Contents;
+  /** When it was taken, ms. */
+  readonly time: number;
+}
+
+/** What is drawn around the view, as a share of its size on each side. */
+const PAD = 0.2;
+/** The picture of the whole tree is out of date for no longer than this, ms. */
+const BASE_MS = 400;
+
+/** Keeps the pictures that stand for a dense tree, and says which are to be drawn next. */
+export class PictureKeeper {
+  #crisp: Shot | null = null;
+  #base: Shot | null = null;
+  /** Which of them were asked for, in the order of the answer, and what is to be in them. */
+  #asked: readonly ("crisp" | "base")[] = [];
+  #askedContents: Contents | null = null;
+
+  get backdrop(): Backdrop {
+    return { crisp: this.#crisp?.picture ?? null, base: this.#base?.picture ?? null };
+  }
+
+  get isEmpty(): boolean {
+    return this.#crisp === null && this.#base === null;
+  }
+
+  /** The pictures that are missing or out of date at `time`, ms. */
+  missing(sight: Sight, contents: Contents, time: number): PictureRequest[] {
+    const { columnX, theme } = contents;
+    const crisp = crispFrame(sight);
+    const isCrisp = isSame(this.#crisp, contents) && isNear(this.#crisp!.picture.frame, sight);
+    const isBase =
+      isSame(this.#base, contents) ||
+      (!isCrisp && this.#base !== null && time - this.#base.time < BASE_MS);
+    const asked: ("crisp" | "base")[] = [];
+    const requests: PictureRequest[] = [];
+    if (!isCrisp) {
+      asked.push("crisp");
+      requests.push({ frame: crisp, columnX, theme });
+    }
+    if (!isBase) {
+      asked.push("base");
+      requests.push({ frame: baseFrame(sight), columnX, theme });
+    }
+    this.#asked = asked;
+    this.#askedContents = contents;
+    return requests;
+  }
+
+  /** Takes the pictures that were asked for last, of a tree that was so placed by then. */
+  take(pictures: readonly Picture[], placement: unknown, time: number): void {
+    const contents = { ...this.#askedContents!, placement };
+    for (const [i, picture] of pictures.entries()) {
+      const shot = { picture, contents, time };
+      if (this.#asked[i] === "base") {
+        this.#base?.picture.bitmap.close();
+        this.#base = shot;
+      } else {
+        this.#crisp?.picture.bitmap.close();
+        this.#crisp = shot;
+      }
+    }
+  }
+
+  forget(): void {
+    this.#crisp?.picture.bitmap.close();
+    this.#base?.picture.bitmap.close();
+    this.#crisp = null;
+    this.#base = null;
+  }
+}
+
+function isSame(shot: Shot | null, contents: Contents): boolean {
+  if (shot === null) return false;
+  const { placement, looks, columnX, theme } = shot.contents;
+  return (
+    placement === contents.placement &&
+    looks === contents.looks &&
+    columnX === contents.columnX &&
+    theme === contents.theme
+  );
+}
+
+/** Whether a picture can be shown as it is, with half of its padding left at least. */
+function isNear(frame: PictureFrame, { scales, viewport, pixelRatio, pads }: Sight): boolean {
+  if (frame.across !== scales.across || frame.row !== scales.row) return false;
+  if (frame.pixelRatio !== pixelRatio) return false;
+  const left = frame.left + scales.x - frame.x;
+  const top = frame.top + scales.y - frame.y;
+  const padX = pads ? (viewport.width * PAD) / 2 : 0;
+  const padY = pads ? (viewport.height * PAD) / 2 : 0;
+  return (
+    left <= -padX &&
+    top <= -padY &&
+    left + frame.width >= viewport.width + padX &&
+    top + frame.height >= viewport.height + padY
+  );
+}
+
+function crispFrame({ scales, viewport, pixelRatio, pads }: Sight): PictureFrame {
+  const onPixel = (length: number) => Math.ceil(length * pixelRatio) / pixelRatio;
+  const padX = pads ? onPixel(viewport.width * PAD) : 0;
+  const padY = pads ? onPixel(viewport.height * PAD) : 0;
+  return {
+    ...scales,
+    left: -padX,
+    top: -padY,
+    width: onPixel(viewport.width) + 2 * padX,
+    height: onPixel(viewport.height) + 2 * padY,
+    pixelRatio,
+  };
+}
+
+/** The whole tree, at one pixel for each of CSS. */
+function baseFrame({ bounds, viewport }: Sight): PictureFrame {
+  const camera = fitCamera(bounds, viewport);
+  return {
+    x: camera.x,
+    y: camera.y,
+    across: acrossOf(camera),
+    row: rowHeight(camera),
+    left: 0,
+    top: 0,
+    width: Math.ceil(viewport.width),
+    height: Math.ceil(viewport.height),
+    pixelRatio: 1,
+  };
+}

@@ -1,0 +1,156 @@
+import { grown, roomFor } from "../../protocol/columns.ts";
+import { arrange, isIdentity } from "./arrange.ts";
+import type { ArrangeInput, Arrangement } from "./arrangement.ts";
+import { SpareMemory } from "./spare-memory.ts";
+import { TidyLayout } from "./tidy-layout.ts";
+import type { ArrangeColumns, Arranging, LookChange, Placement } from "./view-messages.ts";
+
+const NONE = -1;
+const NO_COLUMNS: ArrangeColumns = { score: null, sameStep: null, weight: null };
+
+/**
+ * Knows the shape of a tree and where its items stand. Where every node has a place
+ * of its own, what is new is added to the layout; else it is arranged and laid out
+ * from scratch. Either way the result depends on the tree and the options alone.
+ */
+export class TreePlacer {
+  count = 0;
+  parent = new Int32Array(0);
+  depth = new Int32Array(0);
+  /** Looks at the newest event. */
+  newest = new Uint16Array(0);
+  readonly #spare = new SpareMemory();
+  #firstChild = new Int32Array(0);
+  #lastChild = new Int32Array(0);
+  #nextSibling = new Int32Array(0);
+  #columns = NO_COLUMNS;
+  #layout = new TidyLayout();
+  /** Nodes in the layout if every node has a place of its own, −1 if not. */
+  #plainCount = NONE;
+  #placed: Pick<Placement, "top" | "shownAt" | "stands" | "size"> = PLAIN;
+
+  get layout(): TidyLayout["layout"] {
+    return this.#layout.layout;
+  }
+
+  /** What was placed last; its columns are overwritten by what is placed next. */
+  get placed(): Pick<Placement, "top" | "shownAt" | "stands" | "size"> {
+    return this.#placed;
+  }
+
+  /** Adds a node for each of `parents`, the next free ids. */
+  grow(parents: Int32Array): void {
+    const before = this.count;
+    this.count = before + parents.length;
+    this.#makeRoom();
+    const { parent, depth } = this;
+    parent.set(parents, before);
+    for (let node = before; node < this.count; node++) {
+      const above = parent[node]!;
+      if (above < 0) continue;
+      depth[node] = depth[above]! + 1;
+      const last = this.#lastChild[above]!;
+      if (last < 0) this.#firstChild[above] = node;
+      else this.#nextSibling[last] = node;
+      this.#lastChild[above] = node;
+    }
+  }
+
+  /** What ways of arranging ask for that need more than the shape. */
+  tell(
+    columns: ArrangeColumns | null,
+    newest: LookChange | null,
+    spare: readonly ArrayBuffer[],
+  ): void {
+    if (columns !== null) this.#columns = columns;
+    if (newest !== null) this.newest = changedLooks(this.newest, newest, this.count);
+    this.#spare.give(spare);
+  }
+
+  /** Arranges and lays out what is there. What it returns belongs to the caller. */
+  place(arranging: Arranging): Placement {
+    const { weight } = this.#columns;
+    const { by, least } = arranging.folding;
+    const input: ArrangeInput = {
+      count: this.count,
+      parent: this.parent,
+      looks: this.newest,
+      ...this.#columns,
+      weight: by === "nodes" || least === 0 ? null : weight,
+      ...arranging,
+    };
+    if (isIdentity(input)) this.#placePlainly();
+    else this.#placeItems(arrange(input));
+    return this.#copy();
+  }
+
+  #placePlainly(): void {
+    const from = this.#plainCount;
+    if (from < 0) {
+      this.#layout.build({
+        count: this.count,
+        top: 0,
+        firstChild: this.#firstChild,
+        nextSibling: this.#nextSibling,
+      });
+    } else this.#layout.append(this.parent.subarray(from, this.count));
+    this.#plainCount = this.count;
+    this.#placed = PLAIN;
+  }
+
+  #placeItems(arrangement: Arrangement): void {
+    this.#layout.build(arrangement);
+    this.#plainCount = NONE;
+    const { top, shownAt, stands, size } = arrangement;
+    this.#placed = { top, shownAt, stands, size };
+  }
+
+  #copy(): Placement {
+    const { layout } = this.#layout;
+    const { top, shownAt, stands, size } = this.#placed;
+    const items = layout.columnStart[layout.columns]!;
+    const { count } = this;
+    const spare = this.#spare;
+    return {
+      top,
+      layout: {
+        count,
+        row: spare.copy(layout.row, count),
+        order: spare.copy(layout.order, items),
+        columnStart: layout.columnStart.slice(),
+        columns: layout.columns,
+      },
+      shownAt: shownAt && spare.copy(shownAt, count),
+      stands: stands && spare.copy(stands, count),
+      size: size && spare.copy(size, count),
+    };
+  }
+
+  #makeRoom(): void {
+    if (this.count <= this.parent.length) return;
+    const room = roomFor(this.count, this.parent.length);
+    this.parent = grown(Int32Array, this.parent, room, NONE);
+    this.depth = grown(Int32Array, this.depth, room);
+    this.#firstChild = grown(Int32Array, this.#firstChild, room, NONE);
+    this.#lastChild = grown(Int32Array, this.#lastChild, room, NONE);
+    this.#nextSibling = grown(Int32Array, this.#nextSibling, room, NONE);
+  }
+}
+
+const PLAIN = { top: 0, shownAt: null, stands: null, size: null };
+
+/** Looks after a change, in the same memory if there is room. Nodes that nobody told of are hidden. */
+export function changedLooks(
+  looks: Uint16Array<ArrayBuffer>,
+  change: LookChange,
+  count: number,
+): Uint16Array<ArrayBuffer> {
+  const into =
+    count <= looks.length ? looks : grown(Uint16Array, looks, roomFor(count, looks.length));
+  if (change.nodes === null) {
+    into.set(change.looks);
+    return into;
+  }
+  for (let i = 0; i < change.nodes.length; i++) into[change.nodes[i]!] = change.looks[i]!;
+  return into;
+}

@@ -1,0 +1,74 @@
+import type { DrawingContext } from "./drawing-context.ts";
+import { itemLooks } from "./item-looks.ts";
+import { PicturePainter } from "./picture-painter.ts";
+import { changedLooks, TreePlacer } from "./tree-placer.ts";
+import type { Picture, PictureRequest, ViewAnswer, ViewRequest } from "./view-messages.ts";
+
+/** A canvas that a picture can be drawn on and taken from. */
+export interface PictureCanvas {
+  /** Gives it a size in device pixels, which clears it. */
+  begin(width: number, height: number): DrawingContext;
+  take(): ImageBitmap;
+}
+
+/**
+ * Answers what a page asks about one tree after another: where everything stands, and
+ * pictures of it. Knows no worker, so that tests and benchmarks need none.
+ */
+export class ViewHost {
+  readonly #canvas: PictureCanvas | null;
+  readonly #painter = new PicturePainter();
+  #epoch = -1;
+  #placer = new TreePlacer();
+  /** Looks of the nodes, and of the items, at the moment that is shown. */
+  #moment = new Uint16Array(0);
+  #items = new Uint16Array(0);
+  #itemsKnown = false;
+
+  /** Without a canvas it draws no pictures. */
+  constructor(canvas: PictureCanvas | null) {
+    this.#canvas = canvas;
+  }
+
+  answer(request: ViewRequest): ViewAnswer {
+    const { epoch, parents, moment } = request;
+    if (epoch !== this.#epoch) this.#begin(epoch);
+    if (parents.length > 0) this.#placer.grow(parents);
+    this.#placer.tell(request.columns, request.newest, request.spare);
+    if (moment !== null) {
+      this.#moment = changedLooks(this.#moment, moment, this.#placer.count);
+      this.#itemsKnown = false;
+    }
+    const placement = request.place ? this.#placer.place(request.arranging) : null;
+    if (placement !== null) this.#itemsKnown = false;
+    return { epoch, placement, pictures: request.pictures.map((each) => this.#paint(each)) };
+  }
+
+  #begin(epoch: number): void {
+    this.#epoch = epoch;
+    this.#placer = new TreePlacer();
+    this.#moment = new Uint16Array(0);
+    this.#itemsKnown = false;
+  }
+
+  #paint(request: PictureRequest): Picture {
+    if (this.#canvas === null) throw new Error("a picture was asked for, and there is no canvas");
+    const { frame } = request;
+    const { width, height, pixelRatio } = frame;
+    const ctx = this.#canvas.begin(Math.round(width * pixelRatio), Math.round(height * pixelRatio));
+    const { layout, parent, depth, placed } = this.#placer;
+    const ground = { layout, row: layout.row, looks: this.#looks(), parent, depth, ...placed };
+    this.#painter.paint(ctx, ground, request);
+    return { frame, bitmap: this.#canvas.take() };
+  }
+
+  #looks(): Uint16Array {
+    const { shownAt, stands, size } = this.#placer.placed;
+    if (shownAt === null || stands === null || size === null) return this.#moment;
+    if (this.#itemsKnown) return this.#items;
+    if (this.#items.length < shownAt.length) this.#items = new Uint16Array(this.#moment.length);
+    itemLooks(this.#moment, { shownAt, stands, size }, this.#items);
+    this.#itemsKnown = true;
+    return this.#items;
+  }
+}
