@@ -1,6 +1,6 @@
 import { hierarchy, tree as tidyTree } from "d3";
-import { COUSIN_ROWS } from "../src/app/tree/tidy-packing.ts";
 import { type ItemTree, TidyLayout } from "../src/app/tree/tidy-layout.ts";
+import { COUSIN_ROWS } from "../src/app/tree/tidy-packing.ts";
 
 /** What is added at a time: children for this many nodes, this many each. */
 const PARENTS = 25;

@@ -1,13 +1,13 @@
-import { NONE, type TidyItems } from "./tidy-items.ts";
+import { CONTOUR, LOWER, NONE, type TidyItems, UPPER } from "./tidy-items.ts";
 
 /**
  * Finds all items column by column, each column from top to bottom: breadth first, as
- * the lines of a column never cross. Fills `order`, `column`, `parent` and `lastChild`
- * of the items with children, and says where each column begins in `order`; the last number is how
+ * the lines of a column never cross. Fills `order`, `column`, `parent` and the last
+ * children, and says where each column begins in `order`; the last number is how
  * many items there are. O(items).
  */
 export function orderColumns(items: TidyItems, top: number): Int32Array {
-  const { parent, firstChild, lastChild, nextSibling, column, order } = items;
+  const { parent, contour, nextSibling, column, depth, order } = items;
   let starts = new Int32Array(64);
   let columns = 0;
   let end = 1;
@@ -19,12 +19,14 @@ export function orderColumns(items: TidyItems, top: number): Int32Array {
     const columnEnd = end;
     for (let i = start; i < columnEnd; i++) {
       const item = order[i]!;
-      for (let child = firstChild[item]!; child >= 0; child = nextSibling[child]!) {
+      if (depth[item] === 0) continue;
+      let child = contour[item * CONTOUR + UPPER]!;
+      for (; child >= 0; child = nextSibling[child]!) {
         parent[child] = item;
         column[child] = columns + 1;
-        lastChild[item] = child;
         order[end++] = child;
       }
+      contour[item * CONTOUR + LOWER] = order[end - 1]!;
     }
     start = columnEnd;
     starts[columns + 1] = columnEnd;

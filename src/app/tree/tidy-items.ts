@@ -1,53 +1,52 @@
 /**
- * What a tidy layout keeps of each item, in columns by node id. Rows are counted
- * in sixteenths (`UNIT_ROWS`) until they leave, so that everything is exact.
- *
- * A contour is the first (upper) or last (lower) item of a subtree in each of its
- * columns. It goes on at the first or last child. Where an item without children ends
- * it although the subtree goes on elsewhere, that item has a thread: its `firstChild`
- * (upper contour) or `lastChild` (lower contour) is `threadTo(next)`, and
- * `upperStep` or `lowerStep` says how far below it the next one is. A contour is followed
- * for as many columns as the subtree is deep and no further, so the threads behind
- * its end, which are those of another subtree or out of date, are never read.
+ * What a tidy layout keeps of each item, in columns by node id. Places are counted in
+ * sixteenths of a row until they leave, so that everything is exact.
  */
 export interface TidyItems {
   readonly parent: Int32Array;
-  /** A child, `NONE`, or the thread of the upper contour. */
-  readonly firstChild: Int32Array;
-  /** A child, `NONE`, or the thread of the lower contour. */
-  readonly lastChild: Int32Array;
   readonly nextSibling: Int32Array;
+  /**
+   * Where contours go on, `CONTOUR` numbers an item: see `UPPER`, `LOWER` and `STEP`.
+   * The upper contour of a subtree is the first item that it has in each column, the lower
+   * one the last. They go on at the first and the last child; from an item without children
+   * at wherever the subtree goes on behind it, which is called a thread. A contour is followed
+   * for as many columns as the subtree is deep and no further, so the threads
+   * behind its end, which are those of another subtree or out of date, are never read.
+   */
+  readonly contour: Int32Array;
   readonly column: Int32Array;
-  /** Columns below the item that its subtree takes; 0 without children. */
+  /** Columns below the item that its subtree takes; 0 for items without children, and only for them. */
   readonly depth: Int32Array;
   /** Place relative to the parent; relative to the first sibling while they are packed. */
   readonly offset: Int32Array;
-  readonly upperStep: Int32Array;
-  readonly lowerStep: Int32Array;
+  /** 1 where the subtree is one row, as no item of it has two children. */
+  readonly straight: Uint8Array;
   /** 1 while the subtree differs from what was packed last. */
   readonly changed: Uint8Array;
   readonly row: Float32Array;
   readonly order: Int32Array;
 }
 
-export const NONE = -1;
+/** Numbers an item has in `contour`. */
+export const CONTOUR = 4;
+/** Of these, the next item of the upper contour: the first child, if there is one. */
+export const UPPER = 0;
+/** The next item of the lower contour: the last child, if there is one. */
+export const LOWER = 1;
+/** Behind each of the two: how far below the item the next one is. */
+export const STEP = 2;
 
-/** What `firstChild` or `lastChild` of an item without children says when its contour goes on at `item`. */
-export function threadTo(item: number): number {
-  return -2 - item;
-}
+export const NONE = -1;
 
 export function itemsFor(capacity: number): TidyItems {
   return {
-    parent: new Int32Array(capacity).fill(NONE),
-    firstChild: new Int32Array(capacity).fill(NONE),
-    lastChild: new Int32Array(capacity).fill(NONE),
+    parent: new Int32Array(capacity),
     nextSibling: new Int32Array(capacity).fill(NONE),
+    contour: new Int32Array(capacity * CONTOUR),
     column: new Int32Array(capacity),
     depth: new Int32Array(capacity),
     offset: new Int32Array(capacity),
-    upperStep: new Int32Array(capacity),
-    lowerStep: new Int32Array(capacity),
+    straight: new Uint8Array(capacity).fill(1),
     changed: new Uint8Array(capacity),
     row: new Float32Array(capacity),
     order: new Int32Array(capacity),

@@ -1,6 +1,14 @@
 import { orderColumns, spliceColumns } from "./column-order.ts";
-import { bytesOf, grownItems, itemsFor, type TidyItems } from "./tidy-items.ts";
-import { PackingRoom, packFamily, UNITS_A_ROW } from "./tidy-packing.ts";
+import {
+  bytesOf,
+  CONTOUR,
+  grownItems,
+  itemsFor,
+  LOWER,
+  type TidyItems,
+  UPPER,
+} from "./tidy-items.ts";
+import { type Family, familyOf, packFamily, UNITS_A_ROW } from "./tidy-packing.ts";
 
 /**
  * Where the items of a tree are, in world units: the column is the distance from the
@@ -50,7 +58,7 @@ export class TidyLayout {
   /** Whether all ids are items, parents before their children. */
   #isDense = false;
   #layout: Layout = this.#read();
-  readonly #room = new PackingRoom();
+  #family: Family = familyOf(0);
 
   /** Valid until the next change. */
   get layout(): Layout {
@@ -66,13 +74,19 @@ export class TidyLayout {
   build({ count, top, firstChild, nextSibling }: ItemTree): void {
     this.#count = count;
     this.#items = itemsFor(count);
+    this.#family = familyOf(count);
     this.#columnStart = new Int32Array(1);
     if (count > 0) {
-      const items = this.#items;
-      items.firstChild.set(firstChild.subarray(0, count));
-      items.nextSibling.set(nextSibling.subarray(0, count));
-      this.#columnStart = orderColumns(items, top);
+      const { contour, depth, nextSibling: next } = this.#items;
+      next.set(nextSibling.subarray(0, count));
+      for (let item = 0; item < count; item++) {
+        contour[item * CONTOUR + UPPER] = firstChild[item]!;
+        depth[item] = firstChild[item]! < 0 ? 0 : 1;
+      }
+      this.#columnStart = orderColumns(this.#items, top);
+      this.#isDense = this.#columnStart.at(-1) === count && this.#areParentsFirst();
       this.#packAll();
+      this.#addUpRows();
     }
     this.#layout = this.#read();
   }
@@ -87,7 +101,8 @@ export class TidyLayout {
     if (!this.#isDense) throw new Error("can append only where every node is an item");
     const before = this.#count;
     for (const [i, up] of parents.entries()) {
-      if (up < 0 || up >= before + i) throw new RangeError(`node ${before + i} cannot hang on ${up}`);
+      if (up < 0 || up >= before + i)
+        throw new RangeError(`node ${before + i} cannot hang on ${up}`);
     }
     this.#count = before + parents.length;
     this.#makeRoom();
@@ -102,38 +117,36 @@ export class TidyLayout {
 
   #packAll(): void {
     const items = this.#items;
-    const { parent, firstChild, changed, offset, row, order } = items;
-    const end = this.#columnStart.at(-1)!;
+    const family = this.#family;
+    const isDense = this.#isDense;
+    const { depth, changed, order } = items;
     changed.fill(1);
-    for (let i = end - 1; i >= 0; i--) {
-      if (firstChild[order[i]!]! >= 0) packFamily(items, this.#room, order[i]!);
+    for (let i = this.#columnStart.at(-1)! - 1; i >= 0; i--) {
+      const item = isDense ? i : order[i]!;
+      if (depth[item]! > 0) packFamily(items, family, item);
     }
-    changed.fill(0);
-    this.#isDense = end === this.#count && order[0] === 0;
-    for (let i = 1; i < end; i++) {
-      const item = order[i]!;
-      const up = parent[item]!;
-      row[item] = row[up]! + offset[item]! / UNITS_A_ROW;
-      if (up > item) this.#isDense = false;
-    }
+    changed[order[0]!] = 0;
   }
 
   #makeRoom(): void {
     if (this.#count <= this.#items.order.length) return;
-    this.#items = grownItems(this.#items, Math.ceil(this.#count * (1 + SPARE_ROOM)));
+    const capacity = Math.ceil(this.#count * (1 + SPARE_ROOM));
+    this.#items = grownItems(this.#items, capacity);
+    this.#family = familyOf(capacity);
   }
 
   /** Hangs new items on their parents. */
   #hang(parents: Int32Array, before: number): void {
-    const { parent, firstChild, lastChild, nextSibling, column } = this.#items;
+    const { parent, contour, nextSibling, column, depth } = this.#items;
     for (let i = 0; i < parents.length; i++) {
       const item = before + i;
       const up = parents[i]!;
       parent[item] = up;
       column[item] = column[up]! + 1;
-      if (firstChild[up]! < 0) firstChild[up] = item;
-      else nextSibling[lastChild[up]!] = item;
-      lastChild[up] = item;
+      if (depth[up]! > 0) nextSibling[contour[up * CONTOUR + LOWER]!] = item;
+      else contour[up * CONTOUR + UPPER] = item;
+      contour[up * CONTOUR + LOWER] = item;
+      depth[up] ||= 1;
     }
   }
 
@@ -153,22 +166,26 @@ export class TidyLayout {
     for (let i = parents.length - 1; i >= 0; i--) {
       const end = ends[i]!;
       for (let item = parents[i]!; item !== end; item = parent[item]!) {
-        packFamily(items, this.#room, item);
+        packFamily(items, this.#family, item);
       }
     }
-    for (let i = 0; i < parents.length; i++) {
-      for (let item = parents[i]!; item >= 0 && changed[item] === 1; item = parent[item]!) {
-        changed[item] = 0;
-      }
-    }
+    changed[0] = 0;
   }
 
   #addUpRows(): void {
-    const { parent, offset, row } = this.#items;
-    const count = this.#count;
-    for (let item = 1; item < count; item++) {
+    const { parent, offset, row, order } = this.#items;
+    const isDense = this.#isDense;
+    const end = isDense ? this.#count : this.#columnStart.at(-1)!;
+    for (let i = 1; i < end; i++) {
+      const item = isDense ? i : order[i]!;
       row[item] = row[parent[item]!]! + offset[item]! / UNITS_A_ROW;
     }
+  }
+
+  #areParentsFirst(): boolean {
+    const { parent } = this.#items;
+    for (let item = 0; item < this.#count; item++) if (parent[item]! >= item) return false;
+    return true;
   }
 
   /** Whether rows are exact, so that they tell where new items belong, and those are few. */

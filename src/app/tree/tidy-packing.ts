@@ -1,4 +1,4 @@
-import { NONE, type TidyItems, threadTo } from "./tidy-items.ts";
+import { CONTOUR, LOWER, NONE, STEP, type TidyItems, UPPER } from "./tidy-items.ts";
 
 /** Sixteenths of a row are what places are counted in. */
 export const UNITS_A_ROW = 16;
@@ -10,17 +10,32 @@ const COUSIN = COUSIN_ROWS * UNITS_A_ROW;
 /** Instead of a shift: the child is not what it was. No shift is odd. */
 const CHANGED = 1;
 
-/** Room for packing a family, reused for the next one. */
-export class PackingRoom {
-  /**
-   * The children that can still be seen from below, the deepest first and the last
-   * one at the end: each is less deep than the one before, and covers its columns.
-   */
-  readonly seen: number[] = [];
-  /** How far below its old place each of them now is, or `CHANGED`. */
-  readonly shifts: number[] = [];
-  /** The children that can be seen from above, each deeper than the one before. */
-  readonly deepest: number[] = [];
+/**
+ * What is known of a family while it is packed, reused for the next one.
+ *
+ * `seen` are the children that can still be seen from below, the deepest first and the
+ * last one at the end: each is less deep than the one before, and covers its
+ * columns. `deepest` are those that can be seen from above, each deeper than the one before.
+ */
+export interface Family {
+  readonly seen: Int32Array;
+  /** How far below its old place each of them is, or `CHANGED`. */
+  readonly shifts: Int32Array;
+  seenCount: number;
+  readonly deepest: Int32Array;
+  deepestCount: number;
+}
+
+/** Room for the families of a tree of `count` items: as many children that all differ in depth have to be that many. */
+export function familyOf(count: number): Family {
+  const most = Math.ceil(Math.sqrt(2 * count)) + 1;
+  return {
+    seen: new Int32Array(most),
+    shifts: new Int32Array(most),
+    seenCount: 0,
+    deepest: new Int32Array(most),
+    deepestCount: 0,
+  };
 }
 
 /**
@@ -34,66 +49,73 @@ export class PackingRoom {
  * contours are followed for as many columns as they share, so that all families of a tree
  * together cost O(items): Reingold and Tilford 1981, "Tidier drawings of trees".
  */
-export function packFamily(items: TidyItems, room: PackingRoom, parent: number): void {
-  const { firstChild, lastChild, nextSibling, depth, offset } = items;
-  const first = firstChild[parent]!;
-  const last = lastChild[parent]!;
+export function packFamily(items: TidyItems, family: Family, parent: number): void {
+  const { contour, nextSibling, depth, offset, straight, changed } = items;
+  const first = contour[parent * CONTOUR + UPPER]!;
+  const last = contour[parent * CONTOUR + LOWER]!;
   if (first === last) {
     offset[first] = 0;
+    changed[first] = 0;
+    contour[parent * CONTOUR + UPPER + STEP] = 0;
+    contour[parent * CONTOUR + LOWER + STEP] = 0;
     depth[parent] = depth[first]! + 1;
+    straight[parent] = straight[first]!;
     return;
   }
-  placeChildren(items, room, first);
-  const middle = offset[last]! >> 1;
-  for (let child = first; child >= 0; child = nextSibling[child]!) offset[child]! -= middle;
-  const { seen, deepest } = room;
+  placeChildren(items, family, first);
+  // Even, as the last child is not spread.
+  const middle = offset[last]! / 2;
+  for (let child = first; child >= 0; child = nextSibling[child]!) {
+    offset[child]! -= middle;
+    changed[child] = 0;
+  }
+  contour[parent * CONTOUR + UPPER + STEP] = -middle;
+  contour[parent * CONTOUR + LOWER + STEP] = middle;
+  straight[parent] = 0;
+  const { seen, deepest } = family;
   depth[parent] = depth[seen[0]!]! + 1;
-  for (let i = 1; i < seen.length; i++) linkLower(items, seen[i]!, seen[i - 1]!);
-  for (let i = 1; i < deepest.length; i++) linkUpper(items, deepest[i - 1]!, deepest[i]!);
+  for (let i = 1; i < family.seenCount; i++) thread(items, seen[i]!, seen[i - 1]!, LOWER);
+  for (let i = 1; i < family.deepestCount; i++) thread(items, deepest[i - 1]!, deepest[i]!, UPPER);
 }
 
 /** Finds the places of a family relative to its first child, even ones but for children that are spread. */
-function placeChildren(items: TidyItems, room: PackingRoom, first: number): void {
+function placeChildren(items: TidyItems, family: Family, first: number): void {
   const { nextSibling, depth, offset, changed } = items;
-  const { seen, shifts, deepest } = room;
   const firstWas = offset[first]!;
-  seen.length = shifts.length = deepest.length = 0;
+  family.seenCount = 0;
+  family.deepestCount = 0;
   let place = -SIBLING;
   let shift = 0;
-  let tallest = -1;
   let inner = NONE;
   let leaves = 0;
   for (let child = first; child >= 0; child = nextSibling[child]!) {
-    const levels = depth[child]!;
-    if (levels === 0) {
+    if (depth[child] === 0) {
       // It touches nothing but the child before, and moves with that one.
       place += SIBLING;
       leaves++;
     } else {
       const was = offset[child]! - firstWas;
-      const common = sharedShift(items, room, child);
-      place = common === CHANGED ? placeBelow(items, room, child, place) : was + common;
+      const common = sharedShift(items, family, child);
+      place = common === CHANGED ? placeBelow(items, family, child, place) : was + common;
       shift = changed[child] === 1 ? CHANGED : place - was;
       if (inner >= 0 && leaves > 0) spreadLeaves(items, inner, leaves, place);
       inner = child;
       leaves = 0;
     }
     offset[child] = place;
-    cover(items, room, levels);
-    seen.push(child);
-    shifts.push(shift);
-    if (levels > tallest) {
-      tallest = levels;
-      deepest.push(child);
-    }
+    see(items, family, child, shift);
   }
 }
 
 /** How far all the children that `child` can touch have moved, if it has not changed and nor have they. */
-function sharedShift({ depth, changed }: TidyItems, { seen, shifts }: PackingRoom, child: number) {
+function sharedShift(
+  { depth, changed }: TidyItems,
+  { seen, shifts, seenCount }: Family,
+  child: number,
+): number {
   if (changed[child] === 1) return CHANGED;
   const levels = depth[child]!;
-  let i = seen.length - 1;
+  let i = seenCount - 1;
   const shift = i < 0 ? 0 : shifts[i]!;
   for (let covered = -1; i >= 0 && covered < levels; i--) {
     if (shifts[i] !== shift) return CHANGED;
@@ -102,38 +124,52 @@ function sharedShift({ depth, changed }: TidyItems, { seen, shifts }: PackingRoo
   return shift;
 }
 
+/** Puts `child` after those that can be seen, and forgets those that it hides. */
+function see({ depth }: TidyItems, family: Family, child: number, shift: number): void {
+  const { seen, shifts, deepest } = family;
+  const levels = depth[child]!;
+  let count = family.seenCount;
+  if (count === 0 || depth[seen[0]!]! < levels) deepest[family.deepestCount++] = child;
+  while (count > 0 && depth[seen[count - 1]!]! <= levels) count--;
+  seen[count] = child;
+  shifts[count] = shift;
+  family.seenCount = count + 1;
+}
+
 /** The first place below all earlier children where `child` is clear of them; `previous` is that of the last one. */
-function placeBelow(items: TidyItems, { seen }: PackingRoom, child: number, previous: number) {
-  const { firstChild, lastChild, depth, offset, upperStep, lowerStep } = items;
+function placeBelow(
+  { contour, depth, offset, straight }: TidyItems,
+  { seen, seenCount }: Family,
+  child: number,
+  previous: number,
+): number {
   const levels = depth[child]!;
   let place = previous + SIBLING;
-  let upper = child;
+  let upper = child * CONTOUR + UPPER;
   let upperAt = 0;
   let level = 0;
-  for (let i = seen.length - 1; i >= 0 && level < levels; i--) {
-    let lower = seen[i]!;
-    let lowerAt = offset[lower]!;
-    const end = Math.min(depth[lower]!, levels);
+  for (let i = seenCount - 1; i >= 0 && level < levels; i--) {
+    const earlier = seen[i]!;
+    let lower = earlier * CONTOUR + LOWER;
+    let lowerAt = offset[earlier]!;
+    const end = Math.min(depth[earlier]!, levels);
+    if (straight[earlier] === 1 && straight[child] === 1) {
+      if (end > 0) place = Math.max(place, lowerAt + COUSIN);
+      level = end;
+      continue;
+    }
     for (let at = 1; at <= end; at++) {
-      const below = lastChild[lower]!;
-      lowerAt += below >= 0 ? offset[below]! : lowerStep[lower]!;
-      lower = below >= 0 ? below : threadTo(below);
+      lowerAt += contour[lower + STEP]!;
+      lower = contour[lower]! * CONTOUR + LOWER;
+      // The columns before are covered by later children.
       if (at <= level) continue;
-      const above = firstChild[upper]!;
-      upperAt += above >= 0 ? offset[above]! : upperStep[upper]!;
-      upper = above >= 0 ? above : threadTo(above);
-      place = Math.max(place, lowerAt + COUSIN - upperAt);
+      upperAt += contour[upper + STEP]!;
+      upper = contour[upper]! * CONTOUR + UPPER;
+      place = Math.max(place, lowerAt - upperAt + COUSIN);
     }
     level = end;
   }
   return place + (place & 1);
-}
-
-/** Forgets the children that one of `levels` columns below it hides from what comes after it. */
-function cover({ depth }: TidyItems, { seen, shifts }: PackingRoom, levels: number): void {
-  let kept = seen.length;
-  while (kept > 0 && depth[seen[kept - 1]!]! <= levels) kept--;
-  seen.length = shifts.length = kept;
 }
 
 /** Spreads the `leaves` children after `inner` evenly between it and the next one at `end`. */
@@ -148,44 +184,21 @@ function spreadLeaves(items: TidyItems, inner: number, leaves: number, end: numb
   }
 }
 
-/** Lets the lower contour of `child` go on at an earlier, deeper sibling. */
-function linkLower(items: TidyItems, child: number, deeper: number): void {
-  const { lastChild, depth, offset, lowerStep } = items;
-  let from = child;
-  let fromAt = offset[child]!;
+/** Lets a contour of `child` go on at a sibling that is deeper. */
+function thread(
+  { contour, depth, offset }: TidyItems,
+  child: number,
+  deeper: number,
+  side: typeof UPPER | typeof LOWER,
+): void {
+  let from = child * CONTOUR + side;
+  let to = deeper * CONTOUR + side;
+  let rows = offset[deeper]! - offset[child]!;
   for (let i = depth[child]!; i > 0; i--) {
-    const below = lastChild[from]!;
-    fromAt += below >= 0 ? offset[below]! : lowerStep[from]!;
-    from = below >= 0 ? below : threadTo(below);
+    rows += contour[to + STEP]! - contour[from + STEP]!;
+    from = contour[from]! * CONTOUR + side;
+    to = contour[to]! * CONTOUR + side;
   }
-  let to = deeper;
-  let toAt = offset[deeper]!;
-  for (let i = depth[child]!; i >= 0; i--) {
-    const below = lastChild[to]!;
-    toAt += below >= 0 ? offset[below]! : lowerStep[to]!;
-    to = below >= 0 ? below : threadTo(below);
-  }
-  lastChild[from] = threadTo(to);
-  lowerStep[from] = toAt - fromAt;
-}
-
-/** Lets the upper contour of `child` go on at a later, deeper sibling. */
-function linkUpper(items: TidyItems, child: number, deeper: number): void {
-  const { firstChild, depth, offset, upperStep } = items;
-  let from = child;
-  let fromAt = offset[child]!;
-  for (let i = depth[child]!; i > 0; i--) {
-    const above = firstChild[from]!;
-    fromAt += above >= 0 ? offset[above]! : upperStep[from]!;
-    from = above >= 0 ? above : threadTo(above);
-  }
-  let to = deeper;
-  let toAt = offset[deeper]!;
-  for (let i = depth[child]!; i >= 0; i--) {
-    const above = firstChild[to]!;
-    toAt += above >= 0 ? offset[above]! : upperStep[to]!;
-    to = above >= 0 ? above : threadTo(above);
-  }
-  firstChild[from] = threadTo(to);
-  upperStep[from] = toAt - fromAt;
+  contour[from + STEP] = rows + contour[to + STEP]!;
+  contour[from] = contour[to]!;
 }
