@@ -65,6 +65,22 @@ test("a tree that grows gives the classes of the whole tree", () => {
   );
 });
 
+test("read in parts, the classes are the same, and what is left is told", () => {
+  fc.assert(
+    fc.property(anyLog, fc.integer({ min: 1, max: 50 }), (log, most) => {
+      const tree = foldLog(log);
+      const parts = new StepClasses();
+      for (let left = log.length; left > 0; left = Math.max(0, left - most)) {
+        expect(parts.update(tree, most)).toBe(Math.max(0, left - most));
+      }
+      const whole = new StepClasses();
+      whole.update(tree);
+      expect(parts.classOf).toEqual(whole.classOf);
+      expect(parts.count).toBe(whole.count);
+    }),
+  );
+});
+
 test("with another tree the classes begin anew", () => {
   const classes = new StepClasses();
   classes.update(foldLog(similarLog({ seed: 1, nodes: 90, shape: "beam" })));

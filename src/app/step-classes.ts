@@ -23,19 +23,24 @@ export class StepClasses {
     return this.#texts.length;
   }
 
-  /** Reads what was proposed since the last time; begins anew with another tree. */
-  update(tree: Tree): void {
+  /**
+   * Reads what was proposed since the last time, of so many events at most; begins anew
+   * with another tree. Returns how many events are still to be read.
+   */
+  update(tree: Tree, most = Number.POSITIVE_INFINITY): number {
     if (tree !== this.#tree) this.#clear(tree);
     if (tree.count > this.classOf.length) {
       const room = roomFor(tree.count, this.classOf.length);
       this.classOf = grown(Int32Array, this.classOf, room, NONE);
     }
-    while (this.#seq < tree.seq) {
+    const until = Math.min(this.#seq + most, tree.seq);
+    while (this.#seq < until) {
       this.#seq++;
       if (tree.eventKindAt(this.#seq) !== PROPOSED) continue;
       const node = tree.eventNodeAt(this.#seq);
       this.classOf[node] = this.#classify(tree.step(node));
     }
+    return tree.seq - until;
   }
 
   /** The step as it was first spelled. Throws a `RangeError` for a class that is not there. */

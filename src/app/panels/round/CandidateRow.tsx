@@ -59,7 +59,7 @@ export function CandidateRow(props: CandidateRowProps) {
             <span className="unseen">{correct ? "right" : "wrong"}</span>
           </span>
         )}
-        <ScoreBar score={score} />
+        {(isKept || !tellsRival || !Number.isNaN(score)) && <ScoreBar score={score} />}
       </button>
       {tellsRival && beatenBy !== null && (
         <span className="rival">

@@ -39,6 +39,10 @@ export interface Round extends RoundSpan {
   readonly sampling: number;
 }
 
+/** Those that were not compared with others, but for what they say, come last. */
+const SET_ASIDE: readonly PruneReason[] = ["duplicate", "invalid"];
+const REASONS = [...PRUNE_REASONS.filter((reason) => !SET_ASIDE.includes(reason)), ...SET_ASIDE];
+
 /** The round at `at`; `null` before the first. Its phases follow each other. */
 export function roundSpan(tree: Tree, at: number): RoundSpan | null {
   const { rounds } = tree;
@@ -98,7 +102,7 @@ export function readRound(tree: Tree, at: number): Round | null {
   return {
     ...span,
     kept: kept.sort(bestFirst),
-    losers: PRUNE_REASONS.flatMap((reason) => {
+    losers: REASONS.flatMap((reason) => {
       const candidates = losers.get(reason);
       return candidates ? [{ reason, candidates: candidates.sort(bestFirst) }] : [];
     }),
@@ -129,7 +133,7 @@ export function shownRound(tree: Tree, at: number): ShownRound | null {
 
 /** Whether candidates were compared, and not just set aside for what they say. */
 export function isDecided({ losers }: Round): boolean {
-  return losers.some(({ reason }) => reason !== "duplicate" && reason !== "invalid");
+  return losers.some(({ reason }) => !SET_ASIDE.includes(reason));
 }
 
 /**

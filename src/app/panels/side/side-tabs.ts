@@ -3,6 +3,7 @@ import { AnswersPanel } from "../answers/AnswersPanel.tsx";
 import { LinesPanel } from "../lines/LinesPanel.tsx";
 import type { SideTab } from "../page.ts";
 import { RoundPanel } from "../round/RoundPanel.tsx";
+import { SimilarPanel } from "../similar/SimilarPanel.tsx";
 import { StepTab } from "./StepTab.tsx";
 
 interface SideTabEntry {
@@ -16,6 +17,7 @@ interface SideTabEntry {
 export const SIDE: readonly SideTabEntry[] = [
   { id: "step", title: "Step", Component: StepTab },
   { id: "lines", title: "Lines", Component: LinesPanel },
+  { id: "similar", title: "Similar", Component: SimilarPanel },
   { id: "round", title: "Round", Component: RoundPanel },
   { id: "answers", title: "Answers", Component: AnswersPanel },
 ];
