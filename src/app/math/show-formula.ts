@@ -17,6 +17,8 @@ const NEAR = "200px";
 interface FormulaText extends Formula {
   /** As it is written, with its delimiters. */
   readonly source: string;
+  /** Punctuation that must not be parted from it, which is shown as well. */
+  readonly tail: string;
 }
 
 interface Kept {
@@ -48,7 +50,7 @@ export function showFormula(
 ): () => void {
   element.classList.add("formula");
   element.classList.toggle("display", formula.display);
-  element.textContent = revealControls(formula.source);
+  element.textContent = revealControls(formula.source) + formula.tail;
   const why = whyRefused(formula.tex);
   if (why !== null) {
     markRefused(element, why);
@@ -57,11 +59,11 @@ export function showFormula(
   const shown = { isEnded: false };
   const begin = () => {
     void look(formula).then((found) => {
-      if (!shown.isEnded) inSomeFrame({ element, kept: found, shown });
+      if (!shown.isEnded) inSomeFrame({ element, tail: formula.tail, kept: found, shown });
     });
   };
   const ready = kept.get(keyOf(formula));
-  if (ready !== undefined && hasRoom(sizeOf(ready.answer))) place(element, ready);
+  if (ready !== undefined && hasRoom(sizeOf(ready.answer))) place(element, formula.tail, ready);
   else if (eager) begin();
   else {
     whenNear.set(element, begin);
@@ -132,6 +134,7 @@ function loadStyles(): Promise<unknown> {
 
 interface Due {
   readonly element: HTMLElement;
+  readonly tail: string;
   readonly kept: Kept;
   readonly shown: { readonly isEnded: boolean };
 }
@@ -159,13 +162,13 @@ function placeDue(): void {
   frame = 0;
   placed = 0;
   while (due.length > 0 && hasRoom(sizeOf(due[0]!.kept.answer))) {
-    const { element, kept, shown } = due.shift()!;
-    if (!shown.isEnded) place(element, kept);
+    const { element, tail, kept, shown } = due.shift()!;
+    if (!shown.isEnded) place(element, tail, kept);
   }
   if (due.length > 0) nextFrame();
 }
 
-function place(element: HTMLElement, one: Kept): void {
+function place(element: HTMLElement, tail: string, one: Kept): void {
   const { drawing, why } = one.answer;
   placed += sizeOf(one.answer);
   // What was placed outside of a frame counts for the next one.
@@ -177,6 +180,16 @@ function place(element: HTMLElement, one: Kept): void {
   one.fragment ??= timed(drawing);
   element.replaceChildren(one.fragment.cloneNode(true));
   element.classList.add("set");
+  if (tail !== "") addTail(element, tail);
+}
+
+/** Browsers break lines after every box of a formula, but not within its last one. */
+function addTail(element: HTMLElement, tail: string): void {
+  const part = document.createElement("span");
+  part.className = "tail";
+  part.textContent = tail;
+  const last = element.querySelector(".katex-html > .base:last-child") ?? element;
+  last.append(part);
 }
 
 /** Visible in the browser's profiler, and to tests. */

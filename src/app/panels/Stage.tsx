@@ -1,15 +1,23 @@
 import "./stage.css";
+import { lazy, Suspense } from "react";
 import { useView } from "../state/view.ts";
 import { TreeCanvas } from "../tree/TreeCanvas.tsx";
 import { TreeTwin } from "../tree-twin/TreeTwin.tsx";
 import { Legend } from "./legend/Legend.tsx";
+import { usePage } from "./page.ts";
+import { ViewSwitch } from "./read/ViewSwitch.tsx";
 import { StageNotice } from "./StageNotice.tsx";
 import { CameraButtons } from "./transport/CameraButtons.tsx";
 import { Welcome } from "./welcome/Welcome.tsx";
 
+const ReadView = lazy(() =>
+  import("./read/ReadView.tsx").then((read) => ({ default: read.ReadView })),
+);
+
 /** The middle of the page: the tree and what its marks mean, or what to do to see one. */
 export function Stage() {
   const isOpen = useView((view) => view.runId !== null);
+  const reading = usePage((page) => page.reading);
   if (!isOpen) {
     return (
       <section className="stage" aria-label="Tree">
@@ -19,14 +27,20 @@ export function Stage() {
   }
   return (
     <section className="stage" aria-label="Tree">
-      <div className="tree-frame">
+      {reading && (
+        <Suspense>
+          <ReadView />
+        </Suspense>
+      )}
+      <div className="tree-frame" inert={reading}>
         <TreeTwin />
         <TreeCanvas />
         <StageNotice />
       </div>
       <div className="stage-bar">
+        <ViewSwitch />
         <Legend />
-        <CameraButtons />
+        {!reading && <CameraButtons />}
       </div>
     </section>
   );
