@@ -35,22 +35,76 @@ export function grown<A extends NumberArray>(
   return longer;
 }
 
-/** Whole numbers from 0 on in two bytes each, until one of them needs four. */
+export type NarrowArray = Uint8Array | Uint16Array | Int32Array;
+
+/** Whole numbers from 0 on in a byte each, until one of them needs two or four. */
 export class NarrowColumn {
-  values: Uint16Array | Int32Array = new Uint16Array(0);
+  values: NarrowArray = new Uint8Array(0);
+  /** Largest value that there is room for. */
+  #most = 0xff;
 
   grow(capacity: number): void {
-    this.values =
-      this.values instanceof Uint16Array
-        ? grown(Uint16Array, this.values, capacity)
-        : grown(Int32Array, this.values, capacity);
+    const { values } = this;
+    if (values instanceof Uint8Array) this.values = grown(Uint8Array, values, capacity);
+    else if (values instanceof Uint16Array) this.values = grown(Uint16Array, values, capacity);
+    else this.values = grown(Int32Array, values, capacity);
   }
 
   set(index: number, value: number): void {
-    if (value > 0xffff && this.values instanceof Uint16Array) {
-      this.values = new Int32Array(this.values);
-    }
+    if (value > this.#most) this.#widen(value);
     this.values[index] = value;
+  }
+
+  #widen(value: number): void {
+    const isTwo = value <= 0xffff;
+    this.values = isTwo ? new Uint16Array(this.values) : new Int32Array(this.values);
+    this.#most = isTwo ? 0xffff : 0x7fff_ffff;
+  }
+}
+
+/** Bytes of one entry of a `Map` of small integers, its share of the hash table included. */
+export const MAP_ENTRY_BYTES = 48;
+/** A map of so many entries takes no more than a column of as many elements, ever. */
+const FEW = 64;
+
+/** Node ids, of which there are hardly any: in a map, until there are so many that a column takes less. */
+export class RareColumn {
+  /** `null` once there is a column. */
+  #map: Map<number, number> | null = new Map();
+  #values = new Int32Array(0);
+  #end = 0;
+
+  /** −1 where nothing was set. */
+  get(index: number): number {
+    return (this.#map === null ? this.#values[index] : this.#map.get(index)) ?? -1;
+  }
+
+  set(index: number, value: number): void {
+    if (index >= this.#end) this.#end = index + 1;
+    if (this.#map === null) this.#setInColumn(index, value);
+    else {
+      this.#map.set(index, value);
+      const columnBytes = this.#end * Int32Array.BYTES_PER_ELEMENT;
+      if (this.#map.size > FEW && this.#map.size * MAP_ENTRY_BYTES > columnBytes) this.#flatten();
+    }
+  }
+
+  bytes(): number {
+    return this.#map === null ? this.#values.byteLength : this.#map.size * MAP_ENTRY_BYTES;
+  }
+
+  #flatten(): void {
+    const entries = this.#map!;
+    this.#map = null;
+    for (const [index, value] of entries) this.#setInColumn(index, value);
+  }
+
+  #setInColumn(index: number, value: number): void {
+    if (index >= this.#values.length) {
+      const capacity = roomFor(this.#end, this.#values.length);
+      this.#values = grown(Int32Array, this.#values, capacity, -1);
+    }
+    this.#values[index] = value;
   }
 }
 

@@ -1,4 +1,11 @@
-import { grown, NarrowColumn, type NumberArray, roomFor } from "./columns.ts";
+import {
+  grown,
+  type NarrowArray,
+  NarrowColumn,
+  type NumberArray,
+  RareColumn,
+  roomFor,
+} from "./columns.ts";
 import type { NodeId } from "./events.ts";
 
 const NONE = -1;
@@ -9,18 +16,12 @@ export class Lineage {
   maxDepth = 0;
   parent = new Int32Array(0);
   firstChild = new Int32Array(0);
-  lastChild = new Int32Array(0);
   nextSibling = new Int32Array(0);
-  /** First expansion; later ones show in `announcedSeq` of their children. */
-  expandedSeq = new Int32Array(0);
-  readonly #childCount = new NarrowColumn();
   readonly #depth = new NarrowColumn();
+  /** Of nodes that were expanded more than once. */
+  readonly #lastChild = new RareColumn();
 
-  get childCount(): Uint16Array | Int32Array {
-    return this.#childCount.values;
-  }
-
-  get depth(): Uint16Array | Int32Array {
+  get depth(): NarrowArray {
     return this.#depth.values;
   }
 
@@ -35,7 +36,7 @@ export class Lineage {
   }
 
   /** The next `kids` ids become children of `node`, after those it has. */
-  announce(node: NodeId, kids: number, seq: number): void {
+  announce(node: NodeId, kids: number): void {
     const first = this.count;
     const end = first + kids;
     this.#reserve(end);
@@ -48,12 +49,12 @@ export class Lineage {
     }
     nextSibling[end - 1] = NONE;
 
-    const last = this.lastChild[node]!;
+    const last = this.#lastChildOf(node);
     if (last === NONE) this.firstChild[node] = first;
-    else nextSibling[last] = first;
-    this.lastChild[node] = end - 1;
-    this.#childCount.set(node, this.childCount[node]! + kids);
-    if (this.expandedSeq[node] === NONE) this.expandedSeq[node] = seq;
+    else {
+      nextSibling[last] = first;
+      this.#lastChild.set(node, end - 1);
+    }
     this.count = end;
     if (depth > this.maxDepth) this.maxDepth = depth;
   }
@@ -73,13 +74,19 @@ export class Lineage {
     const columns: readonly NumberArray[] = [
       this.parent,
       this.firstChild,
-      this.lastChild,
       this.nextSibling,
-      this.expandedSeq,
-      this.childCount,
       this.depth,
     ];
-    return columns.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    return columns.reduce((sum, { byteLength }) => sum + byteLength, this.#lastChild.bytes());
+  }
+
+  /** Children of one expansion have consecutive ids, so that those of the first are quickly passed. */
+  #lastChildOf(node: NodeId): NodeId | -1 {
+    const known = this.#lastChild.get(node);
+    if (known !== NONE) return known;
+    let last = this.firstChild[node]!;
+    while (last !== NONE && this.nextSibling[last] !== NONE) last = this.nextSibling[last]!;
+    return last;
   }
 
   #reserve(count: number): void {
@@ -88,10 +95,7 @@ export class Lineage {
     const column = (old: Int32Array<ArrayBuffer>) => grown(Int32Array, old, capacity, NONE);
     this.parent = column(this.parent);
     this.firstChild = column(this.firstChild);
-    this.lastChild = column(this.lastChild);
     this.nextSibling = column(this.nextSibling);
-    this.expandedSeq = column(this.expandedSeq);
-    this.#childCount.grow(capacity);
     this.#depth.grow(capacity);
   }
 }

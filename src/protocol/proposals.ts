@@ -1,4 +1,11 @@
-import { grown, NarrowColumn, ReferenceColumn, roomFor } from "./columns.ts";
+import {
+  grown,
+  type NarrowArray,
+  NarrowColumn,
+  RareColumn,
+  ReferenceColumn,
+  roomFor,
+} from "./columns.ts";
 import type { NodeId, RunEvent } from "./events.ts";
 
 type ProposedEvent = Extract<RunEvent, { type: "proposed" }>;
@@ -15,12 +22,12 @@ const END_MASK = 3;
 /** What the policy, or somebody else, wrote at each node. */
 export class Proposals {
   logprob = new Float32Array(0);
-  duplicateOf = new Int32Array(0);
   readonly #tokens = new NarrowColumn();
   readonly #steps = new ReferenceColumn<string>();
+  readonly #duplicateOf = new RareColumn();
   #manner = new Uint8Array(0);
 
-  get tokens(): Uint16Array | Int32Array {
+  get tokens(): NarrowArray {
     return this.#tokens.values;
   }
 
@@ -28,7 +35,6 @@ export class Proposals {
     if (count <= this.logprob.length) return;
     const capacity = roomFor(count, this.logprob.length);
     this.logprob = grown(Float32Array, this.logprob, capacity, Number.NaN);
-    this.duplicateOf = grown(Int32Array, this.duplicateOf, capacity, -1);
     this.#manner = grown(Uint8Array, this.#manner, capacity);
     this.#tokens.grow(capacity);
   }
@@ -37,13 +43,18 @@ export class Proposals {
     this.#steps.set(node, step);
     this.#tokens.set(node, tokens);
     this.logprob[node] = logprob ?? Number.NaN;
-    this.duplicateOf[node] = duplicateOf ?? -1;
+    if (duplicateOf !== undefined) this.#duplicateOf.set(node, duplicateOf);
     this.#manner[node] =
       (ENDS.indexOf(ended) + 1) | ((ORIGINS.indexOf(origin) + 1) << ORIGIN_SHIFT);
   }
 
   step(node: NodeId): string {
     return this.#steps.get(node) ?? "";
+  }
+
+  /** −1 for none. */
+  duplicateOf(node: NodeId): NodeId | -1 {
+    return this.#duplicateOf.get(node);
   }
 
   ended(node: NodeId): Ended | null {
@@ -57,7 +68,7 @@ export class Proposals {
   bytes(): number {
     return (
       this.logprob.byteLength +
-      this.duplicateOf.byteLength +
+      this.#duplicateOf.bytes() +
       this.#manner.byteLength +
       this.tokens.byteLength
     );

@@ -1,5 +1,13 @@
-import { grown, lastUntil, NarrowColumn, type NumberArray, roomFor } from "./columns.ts";
+import {
+  grown,
+  lastUntil,
+  type NarrowArray,
+  NarrowColumn,
+  type NumberArray,
+  roomFor,
+} from "./columns.ts";
 import { type NodeId, PRUNE_REASONS, type PruneReason, type RunEvent } from "./events.ts";
+import { PruneGrounds } from "./prune-grounds.ts";
 import { Versions } from "./versions.ts";
 
 /** State of a node at a moment: not announced yet, a placeholder, proposed, and what the search decided. */
@@ -37,13 +45,14 @@ export class Statuses {
   keptSeq = new Int32Array(0);
   prunedSeq = new Int32Array(0);
   reason = new Uint8Array(0);
-  cut = new Float32Array(0);
-  beatenBy = new Int32Array(0);
   #count = 0;
+  readonly #grounds = new PruneGrounds();
+  /** Which of the grounds of its event a node was pruned on. */
+  readonly #ground = new NarrowColumn();
   readonly #rank = new NarrowColumn();
   readonly #verdicts = new Versions<Verdict>();
 
-  get rank(): Uint16Array | Int32Array {
+  get rank(): NarrowArray {
     return this.#rank.values;
   }
 
@@ -72,8 +81,7 @@ export class Statuses {
     this.prunedSeq[node] = seq;
     this.reason[node] = PRUNE_REASONS.indexOf(reason) + 1;
     this.#rank.set(node, rank ?? 0);
-    this.cut[node] = cut ?? Number.NaN;
-    this.beatenBy[node] = beatenBy ?? NEVER;
+    this.#ground.set(node, this.#grounds.add(seq, cut ?? Number.NaN, beatenBy ?? NEVER));
     if (this.#verdicts.of(node)) {
       this.#verdicts.add(node, { seq, verdict: "pruned", pruning: this.#pruning(node) });
     }
@@ -117,11 +125,11 @@ export class Statuses {
       this.keptSeq,
       this.prunedSeq,
       this.reason,
-      this.cut,
-      this.beatenBy,
       this.rank,
+      this.#ground.values,
     ];
-    return columns.reduce((sum, { byteLength }) => sum + byteLength, this.#verdicts.bytes());
+    const others = this.#verdicts.bytes() + this.#grounds.bytes();
+    return columns.reduce((sum, { byteLength }) => sum + byteLength, others);
   }
 
   #verdictAt(node: NodeId, seq: number): Verdict["verdict"] {
@@ -146,16 +154,14 @@ export class Statuses {
     this.prunedSeq[node] = NEVER;
     this.reason[node] = 0;
     this.#rank.set(node, 0);
-    this.cut[node] = Number.NaN;
-    this.beatenBy[node] = NEVER;
   }
 
   #pruning(node: NodeId): Pruning {
+    const seq = this.prunedSeq[node]!;
     const rank = this.rank[node]!;
-    const cut = this.cut[node]!;
-    const beatenBy = this.beatenBy[node]!;
+    const { cut, beatenBy } = this.#grounds.at(seq, this.#ground.values[node]!);
     return {
-      seq: this.prunedSeq[node]!,
+      seq,
       reason: PRUNE_REASONS[this.reason[node]! - 1]!,
       rank: rank === 0 ? null : rank,
       cut: Number.isNaN(cut) ? null : cut,
@@ -171,9 +177,8 @@ export class Statuses {
     this.keptSeq = grown(Int32Array, this.keptSeq, capacity, NEVER);
     this.prunedSeq = grown(Int32Array, this.prunedSeq, capacity, NEVER);
     this.reason = grown(Uint8Array, this.reason, capacity);
-    this.cut = grown(Float32Array, this.cut, capacity, Number.NaN);
-    this.beatenBy = grown(Int32Array, this.beatenBy, capacity, NEVER);
     this.#rank.grow(capacity);
+    this.#ground.grow(capacity);
   }
 }
 

@@ -353,31 +353,27 @@ test("the columns say what a naive replay says", () => {
         const { proposed } = it;
         expect({
           parent: tree.parent[node],
-          lastChild: tree.lastChild[node],
-          childCount: tree.childCount[node],
           depth: tree.depth[node],
           announced: tree.announcedSeq[node],
-          expanded: tree.expandedSeq[node],
+          expanded: tree.expandedSeq(node),
           proposed: tree.proposedSeq[node],
           scored: tree.scoredSeq[node],
           answered: tree.answeredSeq[node],
           tokens: tree.tokens[node],
           logprob: tree.logprob[node],
-          duplicateOf: tree.duplicateOf[node],
+          duplicateOf: tree.duplicateOf(node),
           score: tree.score[node],
           reason: tree.reason[node],
           isPruned: tree.prunedSeq[node] !== -1,
-          beatenBy: tree.beatenBy[node],
+          beatenBy: tree.pruningAt(node)?.beatenBy ?? -1,
           rank: tree.rank[node],
-          cut: tree.cut[node],
+          cut: tree.pruningAt(node)?.cut ?? Number.NaN,
           steps: tree.steps(node),
           endedBy: tree.endedBy(node),
           origin: tree.origin(node),
           labels: tree.labels(node),
         }).toEqual({
           parent: it.parent ?? -1,
-          lastChild: it.kids.at(-1) ?? -1,
-          childCount: it.kids.length,
           depth: naive.path(node).length - 1,
           announced: it.announced,
           expanded: it.expanded ?? -1,
@@ -547,15 +543,60 @@ test("depths, family sizes and token counts may pass 16 bits", () => {
   const family = foldLog(
     tell(expand(0, 1, 65_535), expand(0, 65_536, 3), proposal(65_538, 2 ** 31 - 1)),
   );
-  expect([family.childCount[0], family.tokens[65_538]]).toEqual([65_538, 2 ** 31 - 1]);
+  expect(family.tokens[65_538]).toBe(2 ** 31 - 1);
   expect([...family.children(0)].length).toBe(65_538);
 });
 
-test("a large tree takes less than 120 bytes a node", () => {
+test("facts that are rare are told whether they are or not", () => {
+  fc.assert(
+    fc.property(fc.array(fc.boolean(), { minLength: 1, maxLength: 600 }), (isDuplicate) => {
+      const nodes = isDuplicate.map((_, i) => i + 1);
+      const tree = foldLog(
+        tell(
+          expand(0, 1, nodes.length),
+          ...nodes.map((node) => ({
+            ...proposal(node),
+            ...(isDuplicate[node - 1] && { duplicateOf: node - 1 }),
+          })),
+        ),
+      );
+      expect(nodes.map((node) => tree.duplicateOf(node))).toEqual(
+        nodes.map((node) => (isDuplicate[node - 1] ? node - 1 : -1)),
+      );
+    }),
+  );
+});
+
+test("every node is pruned on its own grounds, however they alternate", () => {
+  const anyGround = fc.record({
+    cut: fc.constantFrom(null, 0.25, 0.5),
+    beatenBy: fc.constantFrom(null, 0, 1),
+  });
+  const anyGrounds = fc.array(anyGround, { minLength: 1, maxLength: 300 });
+  fc.assert(
+    fc.property(fc.array(anyGrounds, { minLength: 1, maxLength: 3 }), (events) => {
+      const count = events.flat().length;
+      let next = 1;
+      const prunings = events.map((grounds): Fact => {
+        const nodes = grounds.map((ground) => {
+          return { node: next++, reason: "not_top_k" as const, rank: null, ...ground };
+        });
+        return { type: "pruned", nodes };
+      });
+      const tree = foldLog(tell(expand(0, 1, count), ...prunings));
+      const told = events.flat().map((_, i) => tree.pruningAt(i + 1));
+      expect(told.map((pruning) => ({ cut: pruning?.cut, beatenBy: pruning?.beatenBy }))).toEqual(
+        events.flat(),
+      );
+    }),
+  );
+});
+
+test("a large tree takes less than 90 bytes a node", () => {
   fc.assert(
     fc.property(fc.integer({ min: 10_000, max: 40_000 }), (nodes) => {
       const tree = foldLog(randomLog({ seed: 1, nodes, shape: "beam", width: 256 }));
-      expect(tree.bytes() / tree.count).toBeLessThan(120);
+      expect(tree.bytes() / tree.count).toBeLessThan(90);
     }),
     { numRuns: 5 },
   );

@@ -1,5 +1,6 @@
 import { type Answer, Answers } from "./answers.ts";
 import type { Use } from "./budget.ts";
+import type { NarrowArray } from "./columns.ts";
 import { Course, type Ending, type RoundStart, type SelectedEvent } from "./course.ts";
 import { isKnown, kindOf } from "./event-kinds.ts";
 import { firstUnannounced, mainNode, sharedBy } from "./event-nodes.ts";
@@ -111,19 +112,11 @@ export class Tree {
     return this.#lineage.firstChild;
   }
 
-  get lastChild(): Int32Array {
-    return this.#lineage.lastChild;
-  }
-
   get nextSibling(): Int32Array {
     return this.#lineage.nextSibling;
   }
 
-  get childCount(): Uint16Array | Int32Array {
-    return this.#lineage.childCount;
-  }
-
-  get depth(): Uint16Array | Int32Array {
+  get depth(): NarrowArray {
     return this.#lineage.depth;
   }
 
@@ -140,11 +133,6 @@ export class Tree {
   /** When `score` was given: the last time, if there were several. */
   get scoredSeq(): Int32Array {
     return this.#scores.scoredSeq;
-  }
-
-  /** First expansion. */
-  get expandedSeq(): Int32Array {
-    return this.#lineage.expandedSeq;
   }
 
   /** Since when it is kept, or was until it was pruned. */
@@ -166,7 +154,7 @@ export class Tree {
     return this.#scores.score;
   }
 
-  get tokens(): Uint16Array | Int32Array {
+  get tokens(): NarrowArray {
     return this.#proposals.tokens;
   }
 
@@ -175,27 +163,14 @@ export class Tree {
     return this.#proposals.logprob;
   }
 
-  get duplicateOf(): Int32Array {
-    return this.#proposals.duplicateOf;
-  }
-
   /** Index into `PRUNE_REASONS` + 1; 0 for nodes that are not pruned. */
   get reason(): Uint8Array {
     return this.#statuses.reason;
   }
 
   /** From 1; 0 where nothing was ranked. */
-  get rank(): Uint16Array | Int32Array {
+  get rank(): NarrowArray {
     return this.#statuses.rank;
-  }
-
-  /** NaN where there was no cut line. */
-  get cut(): Float32Array {
-    return this.#statuses.cut;
-  }
-
-  get beatenBy(): Int32Array {
-    return this.#statuses.beatenBy;
   }
 
   get rounds(): readonly RoundStart[] {
@@ -240,6 +215,12 @@ export class Tree {
     return this.#scores.stepScoresAt(node, seq);
   }
 
+  /** When it was expanded first; −1 for never. */
+  expandedSeq(node: NodeId): number {
+    const kid = this.firstChild[node]!;
+    return kid < 0 ? -1 : this.announcedSeq[kid]!;
+  }
+
   /** Nodes announced by then: those with smaller ids. */
   countAt(seq: number): number {
     return this.#statuses.countAt(seq);
@@ -255,6 +236,11 @@ export class Tree {
     return this.path(node)
       .slice(1)
       .map((at) => this.step(at));
+  }
+
+  /** An earlier node with the same prefix and step; −1 for none. */
+  duplicateOf(node: NodeId): NodeId | -1 {
+    return this.#proposals.duplicateOf(node);
   }
 
   /** `null` for the root and for placeholders. */
@@ -473,7 +459,7 @@ export class Tree {
     if (first + kids - 1 > MAX_NODE) {
       throw new TreeError(event, `${kids} children of node ${node} pass id ${MAX_NODE}`, node);
     }
-    this.#lineage.announce(node, kids, seq);
+    this.#lineage.announce(node, kids);
     this.#reserve();
     this.#statuses.announce(kids, seq);
   }

@@ -1,3 +1,5 @@
+import { MAP_ENTRY_BYTES } from "./columns.ts";
+
 /** Something that came to be at a moment. */
 interface Dated {
   readonly seq: number;
@@ -20,8 +22,6 @@ export function latestAt<T extends Dated>(entries: readonly T[], seq: number): T
   return entries[indexAt(entries, seq)];
 }
 
-/** Bytes of one entry of a `Map` of small integers, its share of the hash table included. */
-const MAP_ENTRY_BYTES = 48;
 /** Bytes of a version and of its place in the list, roughly. */
 const VERSION_BYTES = 96;
 /** Bytes of a list with its first places, roughly. */

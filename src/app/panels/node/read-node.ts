@@ -58,7 +58,7 @@ export function readNode(tree: Tree, node: NodeId, at: number): NodeFacts {
     tokens: known ? tree.tokens[node]! : null,
     ended: known ? tree.endedBy(node) : null,
     origin: known ? tree.origin(node) : null,
-    duplicateOf: known && tree.duplicateOf[node]! >= 0 ? tree.duplicateOf[node]! : null,
+    duplicateOf: known && tree.duplicateOf(node) >= 0 ? tree.duplicateOf(node) : null,
     proposed,
     scored: momentIf(tree, tree.scoredSeq[node]!, at),
     pruned: readPruning(tree, node, at),

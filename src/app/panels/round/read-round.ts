@@ -153,7 +153,7 @@ function fateOf(
   const pruning = tree.pruningAt(node, at);
   if (pruning !== null) return pruning.seq >= from ? "candidate" : "other";
   if (proposed >= from) return "candidate";
-  const expanded = tree.expandedSeq[node]!;
+  const expanded = tree.expandedSeq(node);
   return expanded >= 0 && expanded <= at ? "other" : "candidate";
 }
 
