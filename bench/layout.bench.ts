@@ -39,24 +39,21 @@ function measure(shape: string, nodes: number, withD3: boolean): Record<string, 
   const growing = SHAPES[shape]!(nodes);
   const tree = itemTree(growing.parents);
   const layout = new TidyLayout();
-  const builds = timesOf(BUILDS, () => layout.build(tree));
+  const builds = sortedTimes(BUILDS, () => msOf(() => layout.build(tree)));
   const bytesPerNode = layout.bytes() / tree.count;
-  const appends = timesOf(BATCHES, () => {
-    const parents = growing.next();
-    const start = performance.now();
-    layout.append(Int32Array.from(parents));
-    return performance.now() - start;
+  const appends = sortedTimes(BATCHES, () => {
+    const parents = Int32Array.from(growing.next());
+    return msOf(() => layout.append(parents));
   });
-  const builtMs = quantile(builds, 0.5);
   return {
     shape,
     nodes: tree.count,
     columns: layout.layout.columns,
-    buildMs: builtMs,
+    buildMs: quantile(builds, 0.5),
     appendMs: quantile(appends, 0.5),
     appendP95Ms: quantile(appends, 0.95),
     appendMaxMs: quantile(appends, 1),
-    bytesPerNode,
+    bytesPerNode: Number(bytesPerNode.toFixed(1)),
     ...(withD3 && { d3Ms: d3Ms(growing.parents.slice(0, tree.count)) }),
   };
 }
@@ -179,18 +176,18 @@ function d3Ms(parents: readonly number[]): number {
   const layout = tidyTree<Item>()
     .nodeSize([1, 1])
     .separation((a, b) => (a.parent === b.parent ? 1 : COUSIN_ROWS));
-  return quantile(
-    timesOf(3, () => void layout(hierarchy(items[0]!))),
-    0.5,
-  );
+  const times = sortedTimes(3, () => msOf(() => layout(hierarchy(items[0]!))));
+  return quantile(times, 0.5);
 }
 
-/** Sorted times of `work`, ms; as it measures them itself, if it does. */
-function timesOf(repetitions: number, work: () => number | void): number[] {
-  return Array.from({ length: repetitions }, () => {
-    const start = performance.now();
-    return work() ?? performance.now() - start;
-  }).sort((a, b) => a - b);
+function msOf(work: () => unknown): number {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+}
+
+function sortedTimes(repetitions: number, timed: () => number): number[] {
+  return Array.from({ length: repetitions }, timed).sort((a, b) => a - b);
 }
 
 function quantile(sorted: readonly number[], share: number): number {

@@ -192,19 +192,31 @@ test("rows that are too far out to be exact do not tangle columns", () => {
   expect(layout.layout.order.every((item, i) => item === scratch.order[i])).toBe(true);
 });
 
-test("nothing is laid out before there is a tree, and nothing can be added to it", () => {
+test("a layout can begin with nothing", () => {
   const layout = new TidyLayout();
-  expect(layout.layout.columns).toBe(0);
-  expect(() => layout.append(Int32Array.of(-1))).toThrow("every node is an item");
+  expect(layout.layout).toMatchObject({ count: 0, columns: 0 });
+  layout.append(Int32Array.of(-1));
+  layout.append(Int32Array.of(0, 1, 0));
+  expectSame(layout.layout, built([-1, 0, 1, 0]));
   layout.build(treeOf([]));
   expect(layout.layout).toMatchObject({ count: 0, columns: 0 });
+  layout.append(Int32Array.of(-1, 0));
+  expectSame(layout.layout, built([-1, 0]));
 });
 
-test("a node without a parent, or with a later one, cannot be added", () => {
+test("an item whose parent does not come first cannot be added, and nothing is added with it", () => {
   const layout = new TidyLayout();
   layout.build(treeOf([-1, 0]));
-  expect(() => layout.append(Int32Array.of(-1))).toThrow("node 2 cannot hang on -1");
-  expect(() => layout.append(Int32Array.of(2))).toThrow("node 2 cannot hang on 2");
+  expect(() => layout.append(Int32Array.of(0, -1))).toThrow("item 3 cannot hang on -1");
+  expect(() => layout.append(Int32Array.of(2))).toThrow("item 2 cannot hang on 2");
+  layout.append(Int32Array.of(0));
+  expectSame(layout.layout, built([-1, 0, 0]));
+});
+
+test("nothing can be added where some ids are no items", () => {
+  const layout = new TidyLayout();
+  layout.build({ ...treeOf([-1, 0, 1]), top: 1 });
+  expect(() => layout.append(Int32Array.of(1))).toThrow("every id is an item");
 });
 
 /** Trees of all shapes, as parents by id: any, and combs of uneven length that hang on few nodes. */
