@@ -1,3 +1,4 @@
+import type { NarrowArray } from "../../protocol/columns.ts";
 import type { NodeId } from "../../protocol/events.ts";
 import { STANDS } from "./arrangement.ts";
 import type { Palette } from "./palette.ts";
@@ -19,7 +20,7 @@ export interface Ground {
   readonly growth: Float32Array | null;
   /** Of the tree. */
   readonly parent: Int32Array;
-  readonly depth: Uint16Array | Int32Array;
+  readonly depth: NarrowArray;
   /** The item in column 0. */
   readonly top: NodeId;
   /** The item in whose place each node is shown, −1 for none; null if each has its own. */
