@@ -39,7 +39,7 @@ function Lines() {
   const { shown, waiting, showNewest } = useLines(isHeld);
   const selected = useView((view) => view.selected);
   const lines = useMemo(
-    () => shown.ends.map((end) => readLine(shown.tree, end, shown.at)),
+    () => measured(() => shown.ends.map((end) => readLine(shown.tree, end, shown.at))),
     [shown],
   );
   const chosen = shown.tree.selectedAt(shown.at)?.path.at(-1) ?? null;

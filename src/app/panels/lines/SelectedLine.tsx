@@ -1,10 +1,10 @@
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { type NodeId, ROOT } from "../../../protocol/events.ts";
 import { formatScore } from "../../format.ts";
 import { dropMark, dropWords } from "../../score-drop.ts";
 import { focusNode, select } from "../../state/actions.ts";
 import { useView } from "../../state/view.ts";
-import { useMoment } from "../moment.ts";
+import { measured, useSlowMoment } from "../side/slow-moment.ts";
 import { LineChart } from "./LineChart.tsx";
 import { lineThrough } from "./line-through.ts";
 import { type Fall, readLine } from "./read-line.ts";
@@ -14,13 +14,16 @@ import { type Fall, readLine } from "./read-line.ts";
  * along a line keeps the whole of it in view.
  */
 export function SelectedLine({ ends }: { ends: readonly NodeId[] }) {
-  const { tree, at } = useMoment();
+  const { tree, version, at } = useSlowMoment();
   const selected = useView((view) => view.selected);
   const [last, setLast] = useState<NodeId | null>(null);
   const end = lineOf();
   if (end !== last) setLast(end);
-  if (end === null) return null;
-  const line = readLine(tree, end, at);
+  const line = useMemo(
+    () => (end === null ? null : measured(() => ({ version, ...readLine(tree, end, at) }))),
+    [tree, version, at, end],
+  );
+  if (line === null) return null;
   return (
     <figure className="selected-line">
       <figcaption>

@@ -11,15 +11,13 @@ const SHARE = 0.1;
  */
 export const useSlowMoment = create(() => useMoment.getState());
 
+/** Of all that was measured since the moment was shown. */
 let costMs = 0;
 let shownAt = Number.NEGATIVE_INFINITY;
 let timer: ReturnType<typeof setTimeout> | null = null;
 
 useMoment.subscribe((moment, before) => {
-  if (moment.tree !== before.tree) {
-    costMs = 0;
-    return show();
-  }
+  if (moment.tree !== before.tree) return show();
   if (timer !== null) return;
   const wait = shownAt + costMs / SHARE - performance.now();
   if (wait <= 0) show();
@@ -30,13 +28,14 @@ function show(): void {
   if (timer !== null) clearTimeout(timer);
   timer = null;
   shownAt = performance.now();
+  costMs = 0;
   useSlowMoment.setState(useMoment.getState(), true);
 }
 
-/** Does what a panel needs for a moment, and counts the time that it takes. */
+/** Does something that a panel needs for the moment, and counts the time that it takes. */
 export function measured<T>(work: () => T): T {
   const from = performance.now();
   const result = work();
-  costMs = performance.now() - from;
+  costMs += performance.now() - from;
   return result;
 }
