@@ -113,6 +113,12 @@ export class Statuses {
     return this.#verdicts.nodes();
   }
 
+  /** Cut line of the latest pruning, NaN where there is none. */
+  cut(node: NodeId): number {
+    const seq = this.prunedSeq[node] ?? NEVER;
+    return seq === NEVER ? Number.NaN : this.#grounds.at(seq, this.#ground.values[node]!).cut;
+  }
+
   /** How many nodes were announced by then; their ids are the first so many. */
   countAt(seq: number): number {
     return lastUntil(this.announcedSeq, this.#count, seq) + 1;

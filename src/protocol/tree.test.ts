@@ -367,7 +367,7 @@ test("the columns say what a naive replay says", () => {
           isPruned: tree.prunedSeq[node] !== -1,
           beatenBy: tree.pruningAt(node)?.beatenBy ?? -1,
           rank: tree.rank[node],
-          cut: tree.pruningAt(node)?.cut ?? Number.NaN,
+          cut: tree.cut(node),
           steps: tree.steps(node),
           endedBy: tree.endedBy(node),
           origin: tree.origin(node),

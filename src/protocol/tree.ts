@@ -200,6 +200,11 @@ export class Tree {
     return this.#statuses.pruningAt(node, seq);
   }
 
+  /** The cut line that a pruned node was below; NaN where there was none. */
+  cut(node: NodeId): number {
+    return this.#statuses.cut(node);
+  }
+
   /** NaN if not scored by then. */
   scoreAt(node: NodeId, seq: number = this.seq): number {
     return this.#scores.scoreAt(node, seq);

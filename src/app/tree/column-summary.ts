@@ -1,5 +1,5 @@
 import { grown, roomFor } from "../../protocol/columns.ts";
-import { type NodeId, ROOT } from "../../protocol/events.ts";
+import { type NodeId, PRUNE_REASONS, ROOT } from "../../protocol/events.ts";
 import { STATUSES } from "../../protocol/statuses.ts";
 import type { Tree } from "../../protocol/tree.ts";
 import type { Touched } from "./look-keeper.ts";
@@ -33,6 +33,11 @@ const STATUS_INDEX = Object.fromEntries(STATUSES.map((status, i) => [status, i])
   Record<(typeof STATUSES)[number], number>
 >;
 
+/** By a node's reason: 1 if what is pruned for it fell short of a score. */
+const CUTTING = Uint8Array.from([null, ...PRUNE_REASONS], (reason) =>
+  reason === "not_top_k" || reason === "below_threshold" ? 1 : 0,
+);
+
 const COUNTED = Uint8Array.from({ length: LOOK_COUNT }, (_, look) => {
   const kind = kindOf(look);
   if (kind === KIND.hidden) return STATUS_INDEX.none;
@@ -65,7 +70,7 @@ export class ColumnCounts {
   /** First node of each column, −1 for none. */
   #first = new Int32Array(0);
   #cutSeq = new Int32Array(0);
-  #cut = new Float32Array(0);
+  #cutNode = new Int32Array(0);
   #cutsKnown = false;
   #shownColumns = 0;
 
@@ -90,7 +95,8 @@ export class ColumnCounts {
     const input = this.#input;
     if (input === null || column >= this.#shownColumns) return null;
     if (!this.#cutsKnown) this.#readCuts(input);
-    const { tree } = input;
+    const { tree, at } = input;
+    const pruned = this.#cutSeq[column]! < 0 ? -1 : this.#cutNode[column]!;
     const count = (status: keyof typeof STATUS_INDEX) =>
       this.#counts[column * COUNTS + STATUS_INDEX[status]]!;
     const announced = tree.announcedSeq[this.#first[column]!]!;
@@ -101,7 +107,7 @@ export class ColumnCounts {
       scored: this.#counts[column * COUNTS + SCORED]!,
       kept: count("kept"),
       pruned: count("pruned"),
-      cut: this.#cutSeq[column]! < 0 ? Number.NaN : this.#cut[column]!,
+      cut: (pruned < 0 ? null : tree.pruningAt(pruned, at)?.cut) ?? Number.NaN,
     };
   }
 
@@ -126,7 +132,7 @@ export class ColumnCounts {
       this.#first = grown(Int32Array, this.#first, room, -1);
       this.#counts = grown(Int32Array, this.#counts, room * COUNTS);
       this.#cutSeq = new Int32Array(room);
-      this.#cut = new Float32Array(room);
+      this.#cutNode = new Int32Array(room);
       this.#cutsKnown = false;
     }
     for (let node = this.#count; node < count; node++) {
@@ -193,10 +199,10 @@ export class ColumnCounts {
     this.#cutsKnown = true;
   }
 
-  #readCut({ prunedSeq, cut }: Tree, node: NodeId, column: number): void {
-    if (prunedSeq[node]! < this.#cutSeq[column]! || !(cut[node]! >= 0)) return;
+  #readCut({ prunedSeq, reason }: Tree, node: NodeId, column: number): void {
+    if (CUTTING[reason[node]!] !== 1 || prunedSeq[node]! < this.#cutSeq[column]!) return;
     this.#cutSeq[column] = prunedSeq[node]!;
-    this.#cut[column] = cut[node]!;
+    this.#cutNode[column] = node;
   }
 
   #shown(column: number): number {

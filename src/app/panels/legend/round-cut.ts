@@ -16,7 +16,7 @@ export function roundCut(tree: Tree, at: number): number | null {
   for (let seq = at; seq >= Math.max(start, at - REACH); seq--) {
     if (EVENT_KINDS[tree.eventKindAt(seq)] !== "pruned") continue;
     const node = tree.eventNodeAt(seq);
-    const cut = node < 0 ? Number.NaN : (tree.pruningAt(node)?.cut ?? Number.NaN);
+    const cut = node < 0 ? Number.NaN : tree.cut(node);
     if (!Number.isNaN(cut)) return cut;
   }
   return null;
