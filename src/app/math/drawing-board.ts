@@ -1,7 +1,7 @@
 import { type Drawing, type DrawnNode, SPACES, type Space } from "./drawing.ts";
 
 /** Elements and texts of a formula, with what assistive technology reads. Ten lines of algebra have about 1,000. */
-const MOST_NODES = 3_000;
+const MOST_NODES = 2_400;
 const DEEPEST = 250;
 /** Longest length of a style: far more than fits on a screen, em. */
 const LONGEST = 80;

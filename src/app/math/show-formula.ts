@@ -7,7 +7,7 @@ import type { Formula } from "./typeset.ts";
 import { TOO_LONG, Typesetter } from "./typesetter.ts";
 
 /** Nodes that are put into the page in one frame, unless a single formula has more. */
-const NODES_A_FRAME = 1_500;
+const NODES_A_FRAME = 800;
 /** Nodes of all formulas that are kept. */
 const MOST_KEPT = 120_000;
 /** Formulas outside of the window are set once they are this near. */
