@@ -38,6 +38,8 @@ interface Measured {
   readonly eventsPerSecond: number;
   /** Time of the page's main thread, all its work included, µs an event. */
   readonly cpuMicrosPerEvent: number;
+  /** Longest single task of the main thread by its own time, whoever else uses the machine, ms. */
+  readonly longestTaskMs: number;
   readonly longestFrameMs: number;
   readonly droppedFrames: number;
 }
@@ -75,6 +77,7 @@ function wordsOf(m: Measured): string {
   return [
     `${m.name}: ${m.events} events, ${Math.round(m.eventsPerSecond)} a second`,
     `${m.cpuMicrosPerEvent.toFixed(2)} µs of the main thread an event`,
+    `longest task ${Math.round(m.longestTaskMs)} ms`,
     `longest frame ${Math.round(m.longestFrameMs)} ms, ${m.droppedFrames} over ${LONG_FRAME_MS} ms`,
   ].join("; ");
 }
@@ -210,6 +213,7 @@ async function measure(browser: Browser, { name, events, server, front }: Case):
   // The page is there before the stream: its own start is another bench.
   await page.goto(isPeer ? `${origin}/peer` : origin, { waitUntil: "load" });
   await sleep(500);
+  const tasks = await traceTasks(browser);
   const cpuBefore = await mainThreadMs(devtools);
   const start = performance.now();
   await page.evaluate(() => {
@@ -220,11 +224,13 @@ async function measure(browser: Browser, { name, events, server, front }: Case):
   const seconds = (performance.now() - start) / 1000;
   const cpuMs = (await mainThreadMs(devtools)) - cpuBefore;
   const frames = await page.evaluate(() => window.frameTimes);
+  const longestTaskMs = await tasks.longestMs();
   await page.close();
   const gaps = frames.slice(1).map((time, i) => time - frames[i]!);
   return {
     ...{ name, events, eventsPerSecond: events / seconds },
     cpuMicrosPerEvent: (cpuMs * 1000) / events,
+    longestTaskMs,
     longestFrameMs: Math.max(...gaps),
     droppedFrames: gaps.filter((gap) => gap > LONG_FRAME_MS).length,
   };
@@ -243,6 +249,39 @@ function noteFrames(): void {
 async function mainThreadMs(devtools: CDPSession): Promise<number> {
   const { metrics } = await devtools.send("Performance.getMetrics");
   return metrics.find(({ name }) => name === "TaskDuration")!.value * 1000;
+}
+
+interface TraceEvent {
+  readonly pid: number;
+  readonly tid: number;
+  readonly name: string;
+  /** Time of the thread that it took, µs. */
+  readonly tdur?: number;
+  readonly args: { readonly name?: string };
+}
+
+/** Watches the tasks of all pages from now on. */
+async function traceTasks(browser: Browser): Promise<{ longestMs(): Promise<number> }> {
+  const devtools = await browser.newBrowserCDPSession();
+  const events: TraceEvent[] = [];
+  devtools.on("Tracing.dataCollected", ({ value }) => {
+    events.push(...(value as unknown as TraceEvent[]));
+  });
+  await devtools.send("Tracing.start", { traceConfig: { includedCategories: ["toplevel"] } });
+  return {
+    async longestMs() {
+      const complete = new Promise((resolve) => devtools.once("Tracing.tracingComplete", resolve));
+      await devtools.send("Tracing.end");
+      await complete;
+      await devtools.detach();
+      const threadOf = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`;
+      const mains = new Set(
+        events.filter(({ args }) => args.name === "CrRendererMain").map(threadOf),
+      );
+      const tasks = events.filter((event) => mains.has(threadOf(event)));
+      return tasks.reduce((most, { tdur = 0 }) => Math.max(most, tdur / 1000), 0);
+    },
+  };
 }
 
 /** Opens the run as a press of Back would, and waits until all of it is known. */
