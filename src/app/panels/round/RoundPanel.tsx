@@ -96,7 +96,7 @@ function Ranking({ tree, shown: { round, at } }: { tree: Tree; shown: ShownRound
             {...{ tree, at, candidate }}
             isKept
             isSelected={candidate.node === selected}
-            place={decided ? i + 1 : null}
+            place={decided ? placeOf(round, i) : null}
             tellsRival={false}
           />
         ))}
@@ -124,6 +124,11 @@ function Ranking({ tree, shown: { round, at } }: { tree: Tree; shown: ShownRound
       )}
     </>
   );
+}
+
+/** Candidates rank for themselves; in a vote their answers do, and those that are kept say the first. */
+function placeOf({ losers }: Round, index: number): number {
+  return losers.some(({ reason }) => reason === "superseded") ? 1 : index + 1;
 }
 
 interface LosersRowsProps {

@@ -45,7 +45,7 @@ function Similar() {
     [tree, version, at, classes, left],
   );
   const list = useMemo(
-    () => sums && similarRows(sums, (step) => classes.textOf(step), { order, query }),
+    () => sums && measured(() => similarRows(sums, classes, { order, query })),
     [sums, classes, order, query],
   );
   if (sums === null || list === null) {

@@ -1,4 +1,4 @@
-import { type NodeId, ROOT } from "../../../protocol/events.ts";
+import type { NodeId } from "../../../protocol/events.ts";
 import type { Tree } from "../../../protocol/tree.ts";
 import type { StepClasses } from "../../step-classes.ts";
 
@@ -8,8 +8,6 @@ export interface ClassSums {
   readonly at: number;
   /** Steps of a class; 0 where none was there yet. */
   readonly count: Int32Array;
-  /** Different steps before them. */
-  readonly parents: Int32Array;
   /** Steps that were scored, and the sum of their scores. */
   readonly scored: Int32Array;
   readonly scores: Float64Array;
@@ -31,7 +29,6 @@ export function sumClasses(tree: Tree, classes: StepClasses, at: number): ClassS
   const room = classes.count;
   const sums = {
     count: new Int32Array(room),
-    parents: new Int32Array(room),
     scored: new Int32Array(room),
     scores: new Float64Array(room),
     graded: new Int32Array(room),
@@ -40,39 +37,23 @@ export function sumClasses(tree: Tree, classes: StepClasses, at: number): ClassS
   };
   const below = gradesBelow(tree, at);
   const { classOf } = classes;
-  const { firstChild, nextSibling, proposedSeq } = tree;
-  const lastParent = new Int32Array(room).fill(NONE);
+  const { proposedSeq } = tree;
   const end = tree.countAt(at);
   let steps = 0;
-  // By families, so that the steps of a class below one parent follow each other.
-  for (let parent = ROOT as number; parent < end; parent++) {
-    for (let node = firstChild[parent]!; node >= 0 && node < end; node = nextSibling[node]!) {
-      const step = classOf[node]!;
-      if (step < 0 || proposedSeq[node]! > at) continue;
-      steps++;
-      if (lastParent[step] !== parent) sums.parents[step]!++;
-      lastParent[step] = parent;
-      const known = tree.scoredSeq[node]! <= at ? tree.score[node]! : tree.scoreAt(node, at);
-      addScore(sums, step, known);
-      addStep(sums, step, node);
-      sums.graded[step]! += below.graded[node]!;
-      sums.right[step]! += below.right[node]!;
-    }
+  for (let node = 1; node < end; node++) {
+    const step = classOf[node]!;
+    if (step < 0 || proposedSeq[node]! > at) continue;
+    steps++;
+    if (sums.count[step]!++ === 0) sums.first[step] = node;
+    addScore(sums, step, tree.scoredSeq[node]! <= at ? tree.score[node]! : tree.scoreAt(node, at));
+    sums.graded[step]! += below.graded[node]!;
+    sums.right[step]! += below.right[node]!;
   }
   const known = sums.count.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0);
   return { tree, at, ...sums, classes: known, steps };
 }
 
 const NONE = -1;
-
-function addStep(
-  { count, first }: Pick<ClassSums, "count" | "first">,
-  step: number,
-  node: NodeId,
-): void {
-  count[step]!++;
-  if (first[step] === NONE || node < first[step]!) first[step] = node;
-}
 
 function addScore(
   { scored, scores }: Pick<ClassSums, "scored" | "scores">,
@@ -96,10 +77,42 @@ function gradesBelow(tree: Tree, at: number) {
       graded[node]!++;
       if (correct) right[node]!++;
     }
+    if (graded[node] === 0) continue;
     graded[parent[node]!]! += graded[node]!;
     right[parent[node]!]! += right[node]!;
   }
   return { graded, right };
+}
+
+/**
+ * After how many different nodes the steps of some classes come that were there at `at`,
+ * in the order of `wanted`. O(nodes).
+ */
+export function parentsOfClasses(
+  tree: Tree,
+  { classOf, count }: StepClasses,
+  wanted: readonly number[],
+  at: number,
+): number[] {
+  const place = new Int32Array(count).fill(NONE);
+  for (const [i, step] of wanted.entries()) place[step] = i;
+  const { firstChild, nextSibling, proposedSeq, parent } = tree;
+  const end = tree.countAt(at);
+  const parents = wanted.map(() => 0);
+  const lastParent = wanted.map(() => NONE);
+  let last = NONE;
+  for (let node = 1; node < end; node++) {
+    // Children that were announced later follow their siblings, whatever came between.
+    if (parent[node] === last || firstChild[parent[node]!] !== node) continue;
+    last = parent[node]!;
+    for (let kid: number = node; kid >= 0 && kid < end; kid = nextSibling[kid]!) {
+      const i = classOf[kid]! < 0 ? NONE : place[classOf[kid]!]!;
+      if (i < 0 || lastParent[i] === last || proposedSeq[kid]! > at) continue;
+      lastParent[i] = last;
+      parents[i]!++;
+    }
+  }
+  return parents;
 }
 
 /** The steps of a class that were there at `at`, ascending. O(nodes). */
