@@ -16,7 +16,7 @@ const STATUS_WORDS: Record<NodeStatus, string> = {
 };
 
 /** Why something was pruned, without saying that it was. */
-export const BECAUSE: Record<PruneReason, string> = {
+const BECAUSE: Record<PruneReason, string> = {
   not_top_k: "not among the best",
   below_threshold: "below the threshold",
   duplicate: "says the same as another",
