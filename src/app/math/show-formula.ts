@@ -188,7 +188,7 @@ function addTail(element: HTMLElement, tail: string): void {
   const part = document.createElement("span");
   part.className = "tail";
   part.textContent = tail;
-  const last = element.querySelector(".katex-html > .base:last-child") ?? element;
+  const last = element.querySelector(".katex-html > .katex-base:last-child") ?? element;
   last.append(part);
 }
 
