@@ -8,13 +8,13 @@ import { firstEdgeInView } from "./visible.ts";
 import type { VisibleNodes } from "./visible-nodes.ts";
 
 /** Edges by what became of the child, the least important first. */
-const DIMMED = 0;
-const PRUNED = 1;
-const OPEN = 2;
-const KEPT = 3;
+export const DIMMED = 0;
+export const PRUNED = 1;
+export const OPEN = 2;
+export const KEPT = 3;
 
 /** Rows below which edges to pruned nodes would only be a grey haze, CSS px. */
-const PRUNED_ROWS = 1.2;
+export const PRUNED_ROWS = 1.2;
 
 const DASH = [3, 3];
 const SOLID: number[] = [];
@@ -42,7 +42,7 @@ export function drawEdges(
   const { dense } = geometry;
   const frame = { scene, geometry, labelled };
   // Where there are more edges than pixels, faint ones still show where they run.
-  const haze = dense ? Math.min(Math.max(geometry.row / 4, 0.25), 1) : 1;
+  const haze = hazeOf(geometry);
   ctx.lineWidth = dense ? 0.75 : 1;
   ctx.globalAlpha = haze * 0.45;
   if (geometry.row >= PRUNED_ROWS) strokeEdges(ctx, frame, DIMMED, palette.prunedEdge);
@@ -55,6 +55,11 @@ export function drawEdges(
   ctx.globalAlpha = dense ? Math.max(haze, 0.4) : 1;
   strokeEdges(ctx, frame, KEPT, palette.keptEdge);
   ctx.globalAlpha = 1;
+}
+
+/** Opacity of edges: less where there are many on a pixel. */
+export function hazeOf({ dense, row }: Geometry): number {
+  return dense ? Math.min(Math.max(row / 4, 0.25), 1) : 1;
 }
 
 /** A path of items over the other edges. A landmark: drawn at any zoom, never thinned out. */
@@ -141,7 +146,7 @@ function bestStyle(scene: Ground, i: number, end: number): number {
 }
 
 /** Style of the edge into a node of this look; −1 for none. */
-function edgeStyle(look: number): number {
+export function edgeStyle(look: number): number {
   const kind = kindOf(look);
   if (kind === KIND.hidden) return -1;
   if (isDimmed(look)) return DIMMED;

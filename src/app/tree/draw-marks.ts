@@ -8,7 +8,7 @@ import { SCORE_COLORS, SCORE_STEPS } from "./score-color.ts";
 import type { VisibleNodes } from "./visible-nodes.ts";
 
 /** Opacity of marks that are not what the reader looks for, as a share. */
-const DIM = 0.22;
+export const DIM = 0.22;
 
 /** Marks of all items in view: dimmed ones first, by kind from the least to the most important, by colour within. */
 export function drawMarks(
@@ -117,10 +117,10 @@ function fillDense(
 }
 
 /** Highest bar, CSS px: rows are high where only columns are narrow. */
-const HIGHEST_BAR = 6;
+export const HIGHEST_BAR = 6;
 
 /** Wide enough for its colour to be seen, as far as the column allows. */
-function barWidth(geometry: Geometry, column: number): number {
+export function barWidth(geometry: Geometry, column: number): number {
   return Math.min(Math.max(columnPx(geometry, column) * 0.13, 1.5), 10);
 }
 
@@ -168,7 +168,7 @@ function outlineMarks(mark: MarkGroup, visible: VisibleNodes, first: number, end
   ctx.setLineDash(SOLID);
 }
 
-function outlineColor(kind: number, palette: Palette): string {
+export function outlineColor(kind: number, palette: Palette): string {
   switch (kind) {
     case KIND.kept:
     case KIND.unknownAnswer:

@@ -61,6 +61,20 @@ export function firstInView(
  * down to `top`. Edges of a column never cross, so those in view are adjacent too.
  */
 export function firstEdgeInView(ground: Ground, column: number, top: number): number {
+  return firstEdge(ground, column, (from, to) => Math.max(from, to) >= top);
+}
+
+/** Where in `order` the items of a column begin whose edge from the parent lies below `bottom`, all of it. */
+export function firstEdgeBelow(ground: Ground, column: number, bottom: number): number {
+  return firstEdge(ground, column, (from, to) => Math.min(from, to) > bottom);
+}
+
+/** The first edge for which something holds of its two ends, as it does for all after it. */
+function firstEdge(
+  ground: Ground,
+  column: number,
+  holds: (from: number, to: number) => boolean,
+): number {
   const { row } = ground;
   const { order, columnStart } = ground.layout;
   let low = columnStart[column]!;
@@ -68,8 +82,8 @@ export function firstEdgeInView(ground: Ground, column: number, top: number): nu
   while (low < high) {
     const middle = (low + high) >> 1;
     const item = order[middle]!;
-    if (Math.max(row[item]!, row[parentOf(ground, item)]!) < top) low = middle + 1;
-    else high = middle;
+    if (holds(row[parentOf(ground, item)]!, row[item]!)) high = middle;
+    else low = middle + 1;
   }
   return low;
 }
