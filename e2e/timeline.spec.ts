@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { foldLog } from "../src/protocol/tree.ts";
-import { moment, toTheEnd } from "./page-parts.ts";
+import { canvas, moment, toTheEnd } from "./page-parts.ts";
 import { finishedRun } from "./run-api.ts";
 import { test } from "./server-fixture.ts";
 
@@ -24,6 +24,29 @@ test("dragging with Shift selects a range, and dragging without it scrubs", asyn
   await expect(moment(page)).not.toHaveText(before!);
   await drag(page, { from: 0.9, to: 0.9 });
   await expectNoRange(page);
+});
+
+test("what happened in a range stays lit in the tree, and the rest is dimmed", async ({
+  page,
+  server,
+}) => {
+  const { id } = await finishedRun(server);
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await page.goto(`/?run=${id}`);
+  await toTheEnd(page);
+  const picture = () => canvas(page).evaluate((element: HTMLCanvasElement) => element.toDataURL());
+  // The last things have grown in when the picture stays what it is.
+  let allLit = "";
+  await expect(async () => {
+    const before = allLit;
+    allLit = await picture();
+    expect(allLit).toBe(before);
+  }).toPass();
+  await drag(page, { from: 0.3, to: 0.4, shift: true });
+  await expect.poll(picture).not.toBe(allLit);
+  await page.getByRole("slider", { name: "Moment" }).press("Escape");
+  await expectNoRange(page);
+  await expect.poll(picture).toBe(allLit);
 });
 
 test("a range can be selected, moved and cleared by keys alone", async ({ page, server }) => {

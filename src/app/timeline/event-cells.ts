@@ -23,7 +23,7 @@ export function scoreOfStep(cell: number): number {
 }
 
 /** What became of an answer, the less telling first. */
-export const VERDICTS = ["unknown", "wrong", "right"] as const;
+const VERDICTS = ["unknown", "wrong", "right"] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
 /** An answer: right ones cover the others. */

@@ -2,7 +2,7 @@ import type { EventGrid } from "./event-grid.ts";
 import { eventX, type TimeScale } from "./time-scale.ts";
 
 /** Room for the numbers of the rounds above the cells, CSS px. */
-export const TICKS_HEIGHT = 14;
+const TICKS_HEIGHT = 14;
 /** Room below the cells, CSS px. */
 export const BOTTOM = 5;
 /** Highest row, CSS px. */
