@@ -7,7 +7,7 @@ export type Drawing = readonly DrawnNode[];
 
 export type DrawnNode = DrawnElement | DrawnText;
 
-export interface DrawnElement {
+interface DrawnElement {
   /** Index of the element it is in; −1 at the top. */
   readonly parent: number;
   readonly space: Space;
@@ -17,7 +17,7 @@ export interface DrawnElement {
   readonly style: Readonly<Record<string, string>>;
 }
 
-export interface DrawnText {
+interface DrawnText {
   readonly parent: number;
   readonly text: string;
 }

@@ -11,7 +11,12 @@ interface MathTextProps {
   eager?: boolean;
 }
 
-/** As `PlainText`, with formulas set as mathematics unless the reader wants to see what was written. */
+/**
+ * A text that somebody else wrote: never markup, isolated from the direction of what
+ * surrounds it, with invisible characters spelled out, and with its formulas set as
+ * mathematics unless the reader wants to see what was written. Only the beginning of
+ * a very long one is in the page until it is asked for.
+ */
 export function MathText({ text, cap = TEXT_CAP, eager = false }: MathTextProps) {
   const raw = useView((view) => view.raw);
   return (
