@@ -204,12 +204,11 @@ export class TidyLayout {
   #canSplice(before: number): boolean {
     if (this.#count - before > before * MANY_NEW) return false;
     const { row, order } = this.#items;
-    const isExact = (item: number) => Math.abs(row[item]!) < EXACT_ROWS;
-    for (let c = 1; c < this.#columnStart.length; c++) {
-      const [start, end] = [this.#columnStart[c - 1]!, this.#columnStart[c]!];
-      if (!isExact(order[start]!) || !isExact(order[end - 1]!)) return false;
+    const starts = this.#columnStart;
+    for (let c = 1; c < starts.length; c++) {
+      if (row[order[starts[c - 1]!]!]! <= -EXACT_ROWS) return false;
+      if (row[order[starts[c]! - 1]!]! >= EXACT_ROWS) return false;
     }
-    for (let item = before; item < this.#count; item++) if (!isExact(item)) return false;
     return true;
   }
 

@@ -154,6 +154,7 @@ function placeBelow(
     let lowerAt = offset[earlier]!;
     const end = Math.min(depth[earlier]!, levels);
     if (straight[earlier] === 1 && straight[child] === 1) {
+      // Nor need `upper` come along: the child is in one row wherever it is followed from.
       if (end > 0) place = Math.max(place, lowerAt + COUSIN);
       level = end;
       continue;
