@@ -1,6 +1,7 @@
 import { HelpDialog } from "./panels/help/HelpDialog.tsx";
 import { NewRunPanel } from "./panels/new-run/NewRunPanel.tsx";
 import { usePage } from "./panels/page.ts";
+import { Palette } from "./panels/palette/Palette.tsx";
 import { RunsPanel } from "./panels/runs/RunsPanel.tsx";
 import { Stage } from "./panels/Stage.tsx";
 import { Side } from "./panels/side/Side.tsx";
@@ -27,6 +28,7 @@ export function App() {
       </main>
       <Tabs />
       <HelpDialog />
+      <Palette />
     </div>
   );
 }

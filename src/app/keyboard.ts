@@ -1,77 +1,25 @@
-import { flushSync } from "react-dom";
-import { actionOf, type KeyAction, type KeyPlace } from "./keys.ts";
-import { requestRun } from "./panels/new-run/new-run-form.ts";
-import { openHelp, showTab, usePage } from "./panels/page.ts";
-import { RUN_FILTER_FIELD } from "./panels/runs/run-filter.ts";
-import { nextSpeed } from "./panels/transport/moment-words.ts";
-import {
-  fitTree,
-  focusNode,
-  followCamera,
-  goLive,
-  moveSelection,
-  select,
-  setSpeed,
-  stepEvent,
-  stepRound,
-  togglePlay,
-} from "./state/actions.ts";
+import type { KnownCommand } from "./commands.ts";
+import { commandOf, type KeyPlace } from "./keys.ts";
+import { usePage } from "./panels/page.ts";
+import { isThere, runCommand, TYPING } from "./run-command.ts";
+import { moveCamera } from "./state/actions.ts";
+import { type HeldMove, HeldMoves } from "./state/held-moves.ts";
 import { useView } from "./state/view.ts";
+import { prefersStillness } from "./tree/display.ts";
 
-/** What takes characters. */
-const TYPING =
-  'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable="true"]';
-/** What has its own use for Space, arrows and Home. */
-const CONTROL = 'button, summary, a[href], input, [role="slider"]';
-
-const DO: Record<KeyAction, () => void> = {
-  parent: () => moveSelection("parent"),
-  firstChild: () => moveSelection("firstChild"),
-  lastChild: () => moveSelection("lastChild"),
-  prevSibling: () => moveSelection("prevSibling"),
-  nextSibling: () => moveSelection("nextSibling"),
-  root: () => moveSelection("root"),
-  nextAnswer: () => moveSelection("nextAnswer"),
-  prevAnswer: () => moveSelection("prevAnswer"),
-  prevEvent: () => stepEvent(-1),
-  nextEvent: () => stepEvent(1),
-  prevRound: () => stepRound(-1),
-  nextRound: () => stepRound(1),
-  togglePlay,
-  faster: () => setSpeed(nextSpeed(useView.getState().speed, 1)),
-  slower: () => setSpeed(nextSpeed(useView.getState().speed, -1)),
-  goLive,
-  focus: () => {
-    const { selected } = useView.getState();
-    if (selected !== null) focusNode(selected);
-  },
-  fit: fitTree,
-  follow: followCamera,
-  help: openHelp,
-  filter: () => {
-    // The field is out of reach on a narrow screen until its tab is shown.
-    flushSync(() => showTab("new"));
-    document.getElementById(RUN_FILTER_FIELD)?.focus();
-  },
-  escape: () => {
-    const { activeElement } = document;
-    if (activeElement?.matches(TYPING) && activeElement instanceof HTMLElement)
-      activeElement.blur();
-    else select(null);
-  },
-  run: requestRun,
-};
-
-/** Actions that mean nothing while no run is open. */
-const WITHOUT_RUN: ReadonlySet<KeyAction> = new Set(["help", "filter", "escape", "run"]);
+/** What has its own use for Space, Enter, arrows and Home. */
+const CONTROL =
+  'button, summary, a[href], input, [role="slider"], [role="tab"], [role="dialog"], [popover]';
 
 /** Gives the page its keys. Runs once, for as long as the page lives. */
 export function listenToKeys(): void {
+  const driver = new KeyDriver();
   window.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.isComposing || usePage.getState().helpOpen) return;
-    const action = actionOf(
+    if (event.defaultPrevented || event.isComposing || isModal()) return;
+    const command = commandOf(
       {
         key: event.key,
+        code: event.code,
         shift: event.shiftKey,
         ctrl: event.ctrlKey || event.metaKey,
         alt: event.altKey,
@@ -79,11 +27,67 @@ export function listenToKeys(): void {
       },
       placeOf(event.target),
     );
-    if (action === null) return;
-    if (useView.getState().runId === null && !WITHOUT_RUN.has(action)) return;
+    if (command === null || !isThere(command.needs, useView.getState())) return;
+    // A popover that is open closes itself.
+    if (command.id === "escape" && document.querySelector(":popover-open") !== null) return;
     event.preventDefault();
-    DO[action]();
+    if (isHeld(command)) driver.press(event.code, command.id);
+    else runCommand(command.id);
   });
+  window.addEventListener("keyup", ({ code }) => driver.release(code));
+  window.addEventListener("blur", () => driver.releaseAll());
+  document.addEventListener("visibilitychange", () => driver.releaseAll());
+}
+
+/** Moves the camera frame by frame while keys are held. */
+class KeyDriver {
+  readonly #moves = new HeldMoves();
+  readonly #held = new Map<string, HeldMove>();
+  #frame = 0;
+  #time = 0;
+
+  /** `code` is the key's place; the same again, as keys repeat, is no news. */
+  press(code: string, move: HeldMove): void {
+    if (this.#held.has(code)) return;
+    this.#held.set(code, move);
+    this.#moves.press(move);
+    if (this.#frame !== 0) return;
+    this.#time = performance.now();
+    this.#ask();
+  }
+
+  release(code: string): void {
+    const move = this.#held.get(code);
+    if (move === undefined) return;
+    this.#held.delete(code);
+    this.#moves.release(move);
+  }
+
+  releaseAll(): void {
+    this.#held.clear();
+    this.#moves.releaseAll();
+  }
+
+  #ask(): void {
+    this.#frame = requestAnimationFrame((time) => {
+      this.#frame = 0;
+      const step = this.#moves.advance(time - this.#time, prefersStillness());
+      this.#time = time;
+      if (step === null) return;
+      moveCamera(step);
+      this.#ask();
+    });
+  }
+}
+
+function isHeld(command: KnownCommand): command is KnownCommand & { readonly id: HeldMove } {
+  return command.held === true;
+}
+
+/** Whether a dialog has the page; the palette's own keys are its own. */
+function isModal(): boolean {
+  const { helpOpen, paletteOpen } = usePage.getState();
+  return helpOpen || paletteOpen;
 }
 
 function placeOf(target: EventTarget | null): KeyPlace {

@@ -12,10 +12,14 @@ import { followTitle } from "./follow-title.ts";
 import { listenToKeys } from "./keyboard.ts";
 import { queryClient } from "./queries.ts";
 import { refreshRunsWithView } from "./refresh-runs.ts";
+import { followMarks } from "./state/bookmarks.ts";
+import { followFind } from "./state/find.ts";
 import { followUrl } from "./state/follow-url.ts";
 
 followTheme();
 followTitle();
+followFind();
+followMarks();
 followUrl();
 listenToKeys();
 refreshRunsWithView();

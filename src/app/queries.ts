@@ -91,6 +91,20 @@ export function useRunPages(filter: { text: string; strategy: string; family: st
   });
 }
 
+/** A few runs whose problem contains a text of two characters at least, newest first; none until nobody types. */
+export function useRunsByText(text: string) {
+  const runs = useQuery({
+    queryKey: ["runs", "by-text", text],
+    queryFn: async ({ signal }) => {
+      await settle(200, signal);
+      return fetchRuns({ text, limit: 6 }, { signal });
+    },
+    enabled: text.length >= 2,
+    staleTime: 1000,
+  });
+  return runs.data?.runs ?? [];
+}
+
 /** What the server says of a run; asked again whenever `connection` changes. */
 export function useRunSummary(id: string | null, connection: string) {
   return useQuery({

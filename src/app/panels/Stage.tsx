@@ -3,11 +3,13 @@ import { lazy, Suspense } from "react";
 import { useView } from "../state/view.ts";
 import { TreeCanvas } from "../tree/TreeCanvas.tsx";
 import { TreeTwin } from "../tree-twin/TreeTwin.tsx";
+import { FindBar } from "./find/FindBar.tsx";
 import { Legend } from "./legend/Legend.tsx";
+import { Notice } from "./Notice.tsx";
 import { usePage } from "./page.ts";
-import { ViewSwitch } from "./read/ViewSwitch.tsx";
 import { StageNotice } from "./StageNotice.tsx";
 import { CameraButtons } from "./transport/CameraButtons.tsx";
+import { ViewBar } from "./view-bar/ViewBar.tsx";
 import { Welcome } from "./welcome/Welcome.tsx";
 
 const ReadView = lazy(() =>
@@ -27,6 +29,7 @@ export function Stage() {
   }
   return (
     <section className="stage" aria-label="Tree">
+      <ViewBar />
       {reading && (
         <Suspense>
           <ReadView />
@@ -36,9 +39,10 @@ export function Stage() {
         <TreeTwin />
         <TreeCanvas />
         <StageNotice />
+        <FindBar />
+        <Notice />
       </div>
       <div className="stage-bar">
-        <ViewSwitch />
         <Legend />
         {!reading && <CameraButtons />}
       </div>

@@ -1,5 +1,6 @@
 import "./help.css";
-import { KEY_MAP, keyCap } from "../../keys.ts";
+import { COMMAND_GROUPS } from "../../commands.ts";
+import { keyCap } from "../../keys.ts";
 import { Icon } from "../Icon.tsx";
 import { closeHelp, setSingleKeys, usePage } from "../page.ts";
 
@@ -17,40 +18,42 @@ export function HelpDialog() {
         </button>
       </header>
       <div className="key-groups">
-        {KEY_MAP.map(({ title, bindings }) => (
+        {COMMAND_GROUPS.map(({ title, commands }) => (
           <section key={title}>
             <h3>{title}</h3>
             <dl>
-              {bindings.map(({ action, keys, does }) => (
-                <div key={action}>
-                  <dt>
-                    {keys.map((key) => (
-                      <kbd key={key}>{keyCap(key)}</kbd>
-                    ))}
-                  </dt>
-                  <dd>{does}</dd>
-                </div>
-              ))}
+              {commands
+                .filter(({ keys }) => keys.length > 0)
+                .map(({ id, keys, title: does }) => (
+                  <div key={id}>
+                    <dt>
+                      {keys.map((key) => (
+                        <kbd key={key}>{keyCap(key)}</kbd>
+                      ))}
+                    </dt>
+                    <dd>{does}</dd>
+                  </div>
+                ))}
             </dl>
           </section>
         ))}
       </div>
-      <label className="check">
-        <input
-          type="checkbox"
-          checked={singleKeys}
-          onChange={(event) => setSingleKeys(event.currentTarget.checked)}
-        />
-        Keys that are one character do something. They never do while you type in a field.
-      </label>
-      <p className="soft">
-        With the mouse: drag to move the tree, turn the wheel to zoom, press a node to select it,
-        drag along the timeline to go back in time.
-      </p>
-      <p className="soft">
-        The tree is one stop of the Tab key. There, a screen reader reads each node as you move, and
-        a summary of every round.
-      </p>
+      <footer>
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={singleKeys}
+            onChange={(event) => setSingleKeys(event.currentTarget.checked)}
+          />
+          Keys that are one character do something. They never do while you type in a field.
+        </label>
+        <p className="soft">
+          W A S D count by their place on the keyboard, whatever is printed there. With the mouse:
+          drag to move the tree, turn the wheel to zoom, press a node to select it, drag along the
+          timeline to go back in time. The tree is one stop of the Tab key, where a screen reader
+          reads each node as you move, and a summary of every round.
+        </p>
+      </footer>
     </dialog>
   );
 }

@@ -2,13 +2,11 @@ import "./legend.css";
 import { formatScore } from "../../format.ts";
 import { setDomain } from "../../state/actions.ts";
 import { useView } from "../../state/view.ts";
-import { SCORE_COLORS } from "../../tree/score-color.ts";
 import { useMoment } from "../moment.ts";
-import { DomainHandle } from "./DomainHandle.tsx";
 import { MarksKey } from "./MarksKey.tsx";
 import { roundCut } from "./round-cut.ts";
-
-const GRADIENT = `linear-gradient(to right, ${SCORE_COLORS.join(", ")})`;
+import { ScaleHandle } from "./ScaleHandle.tsx";
+import { GRADIENT } from "./ScoreRange.tsx";
 
 /**
  * What colours and marks mean. The ends of the scale can be dragged: scores of
@@ -45,8 +43,18 @@ export function Legend() {
               title={`Cut line of this round: ${formatScore(cut)}`}
             />
           )}
-          <DomainHandle end="low" />
-          <DomainHandle end="high" />
+          <ScaleHandle
+            end="low"
+            label="Lowest score of the colours"
+            range={domain}
+            onChange={setDomain}
+          />
+          <ScaleHandle
+            end="high"
+            label="Highest score of the colours"
+            range={domain}
+            onChange={setDomain}
+          />
         </div>
       </div>
       <MarksKey />

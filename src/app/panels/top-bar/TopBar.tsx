@@ -2,6 +2,7 @@ import "./top-bar.css";
 import { useRunSummary } from "../../queries.ts";
 import { useView } from "../../state/view.ts";
 import { useMoment } from "../moment.ts";
+import { PaletteButton } from "../palette/PaletteButton.tsx";
 import { Brand } from "./Brand.tsx";
 import { HelpButton } from "./HelpButton.tsx";
 import { RunStatusBadge } from "./RunStatusBadge.tsx";
@@ -17,6 +18,7 @@ export function TopBar() {
       <Brand />
       <OpenRun />
       <div className="end-controls">
+        <PaletteButton />
         <ThemeSwitch />
         <HelpButton />
       </div>

@@ -1,0 +1,59 @@
+import { type NodeId, ROOT } from "../../../protocol/events.ts";
+import type { Tree } from "../../../protocol/tree.ts";
+import { formatScore } from "../../format.ts";
+
+/** A bookmark with what it is on. */
+export interface MarkedStep {
+  readonly node: NodeId;
+  readonly depth: number;
+  /** The step; the problem's text for the root. */
+  readonly text: string;
+  /** null: not scored. */
+  readonly score: number | null;
+  readonly note: string;
+}
+
+/** The bookmarks whose nodes the log has announced, by id; scores are those at the moment. */
+export function markedSteps(
+  tree: Tree,
+  at: number,
+  bookmarks: ReadonlyMap<NodeId, string>,
+): MarkedStep[] {
+  return [...bookmarks]
+    .filter(([node]) => node < tree.count)
+    .map(([node, note]) => {
+      const score = tree.scoreAt(node, at);
+      return {
+        node,
+        depth: tree.depth[node]!,
+        text: node === ROOT ? (tree.started?.problem.text ?? "") : tree.step(node),
+        score: Number.isNaN(score) ? null : score,
+        note,
+      };
+    });
+}
+
+/** Bookmarks as a list in Markdown, under the problem. */
+export function marksAsMarkdown(problem: string, steps: readonly MarkedStep[]): string {
+  const lines = steps.map(({ node, depth, text, score, note }) => {
+    const what = depth === 0 ? "problem" : `step ${depth}`;
+    const scored = score === null ? "not scored" : `score ${formatScore(score)}`;
+    const told = note === "" ? "" : `\n  ${note.replaceAll("\n", "\n  ")}`;
+    return `- ${what}, node ${node}, ${scored}: ${inCode(text)}${told}`;
+  });
+  return [`Bookmarks of ${inCode(problem)}`, "", ...lines, ""].join("\n");
+}
+
+/** Bookmarks as JSON, for other programs. */
+export function marksAsJson(run: string, problem: string, steps: readonly MarkedStep[]): string {
+  return JSON.stringify({ run, problem, bookmarks: steps }, null, 2);
+}
+
+/** A text in backticks, more of them than are in it. */
+function inCode(text: string): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = "`".repeat(longest + 1);
+  const pad = longest > 0 ? " " : "";
+  return `${fence}${pad}${line}${pad}${fence}`;
+}

@@ -1,0 +1,20 @@
+import { Icon } from "../Icon.tsx";
+import { openPalette } from "../page.ts";
+
+/** Opens the list of all commands. */
+export function PaletteButton() {
+  return (
+    <button
+      type="button"
+      className="palette-button outlined"
+      aria-label="Commands"
+      aria-keyshortcuts="Control+K Control+Shift+P"
+      title="Everything that can be done (Ctrl K)"
+      onClick={openPalette}
+    >
+      <Icon name="search" />
+      <span className="wide-only">Commands</span>
+      <kbd className="wide-only">Ctrl K</kbd>
+    </button>
+  );
+}

@@ -1,0 +1,94 @@
+import { COMMAND_GROUPS, type CommandId } from "../../commands.ts";
+import { revealControls } from "../../plain-text.ts";
+import { isThere, runCommand } from "../../run-command.ts";
+import { openRun, revealNode, seek } from "../../state/actions.ts";
+import type { View } from "../../state/view.ts";
+import { showSide, showTab } from "../page.ts";
+import { SIDE } from "../side/side-tabs.ts";
+import { jumpsOf } from "./jumps.ts";
+import { matchScore } from "./match.ts";
+import { recentCommands, rememberCommand } from "./recent.ts";
+
+/** One line of the palette. */
+export interface Entry {
+  readonly key: string;
+  readonly group: string;
+  readonly title: string;
+  /** What somebody else wrote, shown after the title. */
+  readonly quote?: string;
+  /** Chords, as `COMMANDS` has them. */
+  readonly keys: readonly string[];
+  readonly run: () => void;
+}
+
+/** A run whose problem contains the query. */
+interface FoundRun {
+  readonly id: string;
+  readonly problem: { readonly text: string };
+}
+
+/** What the palette lists for a query, best first: places by their number, commands, tabs, runs. */
+export function entriesFor(query: string, view: View, runs: readonly FoundRun[]): Entry[] {
+  if (query.trim() === "") return recentFirst(view);
+  const scored = [...commandEntries(view), ...tabEntries(view)]
+    .map((entry) => ({ entry, score: matchScore(query, `${entry.group} ${entry.title}`) }))
+    .filter(({ score }) => score !== null)
+    .sort((a, b) => b.score! - a.score!)
+    .map(({ entry }) => entry);
+  return [...jumpEntries(query, view), ...scored, ...runs.map(runEntry)];
+}
+
+function recentFirst(view: View): Entry[] {
+  const entries = [...commandEntries(view), ...tabEntries(view)];
+  const recent = recentCommands()
+    .map((id) => entries.find(({ key }) => key === id))
+    .filter((entry) => entry !== undefined)
+    .map((entry) => ({ ...entry, group: "Recent" }));
+  const keys = new Set(recent.map(({ key }) => key));
+  return [...recent, ...entries.filter(({ key }) => !keys.has(key))];
+}
+
+function commandEntries(view: View): Entry[] {
+  return COMMAND_GROUPS.flatMap(({ title: group, commands }) =>
+    commands
+      .filter(({ id, needs }) => !HERE.has(id) && isThere(needs, view))
+      .map(({ id, title, keys }) => ({
+        ...{ key: id, group, title, keys },
+        run: () => {
+          rememberCommand(id);
+          runCommand(id);
+        },
+      })),
+  );
+}
+
+/** What makes no sense in the palette: it is open, and Escape is its own. */
+const HERE: ReadonlySet<CommandId> = new Set(["palette", "escape"]);
+
+function tabEntries({ runId }: View): Entry[] {
+  if (runId === null) return [];
+  return SIDE.map(({ id, title }) => ({
+    ...{ key: `side-${id}`, group: "Show", title, keys: [] },
+    run: () => showSide(id),
+  }));
+}
+
+function jumpEntries(query: string, { runId, tree }: View): Entry[] {
+  if (runId === null) return [];
+  return jumpsOf(query, { nodes: tree.count, events: tree.seq + 1 }).map(({ to, number }) => ({
+    ...{ key: `${to}-${number}`, group: "Go to", title: `${to} ${number}`, keys: [] },
+    ...(to === "node" && { quote: revealControls(tree.step(number).slice(0, 80)) }),
+    run: () => (to === "node" ? revealNode(number) : seek(number)),
+  }));
+}
+
+function runEntry({ id, problem }: FoundRun): Entry {
+  return {
+    ...{ key: `run-${id}`, group: "Open run", title: "", keys: [] },
+    quote: revealControls(problem.text.slice(0, 120)),
+    run: () => {
+      openRun(id);
+      showTab("tree");
+    },
+  };
+}

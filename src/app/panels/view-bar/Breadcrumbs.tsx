@@ -1,0 +1,66 @@
+import { type NodeId, ROOT } from "../../../protocol/events.ts";
+import type { Tree } from "../../../protocol/tree.ts";
+import { revealControls } from "../../plain-text.ts";
+import { hoist } from "../../state/actions.ts";
+import { useView } from "../../state/view.ts";
+import { Icon } from "../Icon.tsx";
+
+/** So many nodes above the one that is shown are named. */
+const NAMED = 3;
+
+/** Where in the whole tree the part is that is shown alone. */
+export function Breadcrumbs() {
+  const top = useView((view) => view.top);
+  const tree = useView((view) => view.tree);
+  const isKnown = useView((view) => view.top < view.tree.count);
+  if (top === ROOT || !isKnown) return null;
+  const above = namedAbove(tree, top);
+  const isCut = above.length > 0 && tree.parent[above[0]!] !== ROOT;
+  return (
+    <nav className="breadcrumbs" aria-label="Shown part of the tree">
+      <ol>
+        <li>
+          <button type="button" className="link" title="Shift T" onClick={() => hoist(ROOT)}>
+            Whole tree
+          </button>
+        </li>
+        {isCut && <li aria-hidden="true">…</li>}
+        {above.map((node) => (
+          <li key={node}>
+            <button
+              type="button"
+              className="link"
+              title={revealControls(tree.step(node).slice(0, 200))}
+              onClick={() => hoist(node)}
+            >
+              step {tree.depth[node]}
+            </button>
+          </li>
+        ))}
+        <li aria-current="true">
+          step {tree.depth[top]}{" "}
+          <bdi className="mono soft">{revealControls(tree.step(top).slice(0, 60))}</bdi>
+        </li>
+      </ol>
+      <button
+        type="button"
+        className="icon"
+        aria-label="Show the whole tree"
+        title="Show the whole tree (Shift T)"
+        onClick={() => hoist(ROOT)}
+      >
+        <Icon name="cross" />
+      </button>
+    </nav>
+  );
+}
+
+/** The nodes right above one, without the root. */
+function namedAbove(tree: Tree, top: NodeId): NodeId[] {
+  const above: NodeId[] = [];
+  for (let node = tree.parent[top]!; node > ROOT && above.length < NAMED; ) {
+    above.unshift(node);
+    node = tree.parent[node]!;
+  }
+  return above;
+}
