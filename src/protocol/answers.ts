@@ -34,6 +34,12 @@ export class Answers {
     this.answeredSeq[node] = seq;
   }
 
+  /** When the answer was read that held then; −1 if there was none. */
+  seqAt(node: NodeId, seq: number): number {
+    const row = this.#rowAt(node, seq);
+    return row === NEVER ? NEVER : this.#seqs.values[row]!;
+  }
+
   /** `null` if none was read by then. */
   at(node: NodeId, seq: number): Answer | null {
     const row = this.#rowAt(node, seq);

@@ -55,6 +55,7 @@ export function momentOf(tree: Tree, seq: number, count: number, place: Place = 
       scored: whenever(tree.scoredSeqAt(node, seq)),
       stepScores: tree.stepScores(node, seq),
       answer: tree.answer(node, seq),
+      answered: whenever(tree.answeredSeqAt(node, seq)),
       visits: tree.visitsAt(node, seq),
     };
   });

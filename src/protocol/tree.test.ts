@@ -151,6 +151,7 @@ test("T3: without a seq every reader tells of the present", () => {
           scored: tree.scoredSeqAt(node),
           stepScores: tree.stepScores(node),
           answer: tree.answer(node),
+          answered: tree.answeredSeqAt(node),
           visits: tree.visitsAt(node),
         })),
         selected: tree.selectedAt(),

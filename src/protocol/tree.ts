@@ -277,6 +277,11 @@ export class Tree {
     return this.#answers.correctAt(node, seq);
   }
 
+  /** When the answer was read that held then; −1 if there was none. */
+  answeredSeqAt(node: NodeId, seq: number = this.seq): number {
+    return this.#answers.seqAt(node, seq);
+  }
+
   /** The latest choice by then. */
   selectedAt(seq: number = this.seq): SelectedEvent | null {
     return this.#course.selectedAt(seq);

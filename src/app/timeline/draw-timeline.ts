@@ -37,7 +37,10 @@ export function drawTimeline(ctx: CanvasRenderingContext2D, frame: TimelineFrame
   if (frame.fresh[0] <= frame.fresh[1]) {
     const start = eventX(scale, frame.fresh[0]);
     ctx.fillStyle = palette.halo;
+    ctx.globalAlpha = 0.45;
     ctx.fillRect(start, 0, x - start, height);
+    ctx.globalAlpha = 1;
+    ctx.fillRect(start, height - 3, x - start, 3);
   }
   if (frame.selected !== null) drawSelected(ctx, frame.selected, palette);
   drawPlayhead(ctx, x, height, palette);

@@ -46,7 +46,8 @@ function naiveCells(tree: Tree, grid: EventGrid) {
     }
     if (tree.eventKindAt(seq) === ANSWERED) {
       const { correct } = tree.answer(node, seq)!;
-      answers[cell] = Math.max(answers[cell]!, answerCell(correct, score));
+      const known = tree.answeredSeqAt(node) === seq ? tree.scoreAt(node) : score;
+      answers[cell] = Math.max(answers[cell]!, answerCell(correct, known));
     }
   }
   return { steps, answers };

@@ -22,7 +22,8 @@ const STRIDE = 8;
  * change of colours none at all.
  *
  * A step is at its latest score, or where it was proposed until it has one; earlier
- * scores are there too, as out of the running. Answers have a layer of their own.
+ * scores are there too, as out of the running. Answers have a layer of their own, in
+ * the score that their node has, or had until it gave another answer.
  */
 export class EventGrid {
   /** Column by column, `rowCount` values each, as `event-cells.ts` tells them. */
@@ -110,15 +111,17 @@ export class EventGrid {
   }
 
   #touchChanged(tree: Tree, first: number): void {
-    const { proposedSeq, scoredSeq } = tree;
+    const { proposedSeq, scoredSeq, answeredSeq } = tree;
     tree.eachNodeChangedBetween(first, tree.seq, (node) => {
       this.#touch(proposedSeq[node]!);
       this.#touch(scoredSeq[node]!);
+      this.#touch(answeredSeq[node]!);
     });
     for (let seq = first; seq <= tree.seq; seq++) {
       this.#touch(seq);
-      if (tree.eventKindAt(seq) !== SCORED) continue;
-      this.#touch(tree.scoredSeqAt(tree.eventNodeAt(seq), seq - 1));
+      const kind = tree.eventKindAt(seq);
+      if (kind === SCORED) this.#touch(tree.scoredSeqAt(tree.eventNodeAt(seq), seq - 1));
+      if (kind === ANSWERED) this.#touch(tree.answeredSeqAt(tree.eventNodeAt(seq), seq - 1));
     }
   }
 
@@ -153,7 +156,9 @@ export class EventGrid {
     const cell = column * this.rowCount + this.rowOf(depth);
     if (kind === ANSWERED) {
       const correct = tree.answer(node, seq)?.correct ?? null;
-      raise(this.answers, cell, answerCell(correct, tree.scoreAt(node, seq)));
+      const isLatest = tree.answeredSeq[node] === seq;
+      const score = isLatest ? tree.score[node]! : tree.scoreAt(node, seq);
+      raise(this.answers, cell, answerCell(correct, score));
     } else if (kind === SCORED) {
       const inRunning = tree.scoredSeq[node] === seq && isInRunning(tree, node);
       raise(this.steps, cell, stepCell(tree.scoreAt(node, seq), inRunning));
