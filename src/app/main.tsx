@@ -10,6 +10,7 @@ import { Crash } from "./Crash.tsx";
 import { followTheme } from "./follow-theme.ts";
 import { followTitle } from "./follow-title.ts";
 import { listenToKeys } from "./keyboard.ts";
+import { loadTheRest } from "./panels/later.ts";
 import { queryClient } from "./queries.ts";
 import { refreshRunsWithView } from "./refresh-runs.ts";
 import { followMarks } from "./state/bookmarks.ts";
@@ -35,3 +36,7 @@ createRoot(root).render(
     </Crash>
   </StrictMode>,
 );
+
+/** Time for the page to show itself and its first run, ms. */
+const SETTLE_MS = 2000;
+setTimeout(loadTheRest, SETTLE_MS);

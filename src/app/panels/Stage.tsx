@@ -1,9 +1,10 @@
 import "./stage.css";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { useView } from "../state/view.ts";
 import { TreeCanvas } from "../tree/TreeCanvas.tsx";
 import { TreeTwin } from "../tree-twin/TreeTwin.tsx";
 import { FindBar } from "./find/FindBar.tsx";
+import { ReadView } from "./later.ts";
 import { Legend } from "./legend/Legend.tsx";
 import { Notice } from "./Notice.tsx";
 import { usePage } from "./page.ts";
@@ -11,10 +12,6 @@ import { StageNotice } from "./StageNotice.tsx";
 import { CameraButtons } from "./transport/CameraButtons.tsx";
 import { ViewBar } from "./view-bar/ViewBar.tsx";
 import { Welcome } from "./welcome/Welcome.tsx";
-
-const ReadView = lazy(() =>
-  import("./read/ReadView.tsx").then((read) => ({ default: read.ReadView })),
-);
 
 /** The middle of the page: the tree and what its marks mean, or what to do to see one. */
 export function Stage() {

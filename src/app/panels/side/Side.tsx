@@ -1,4 +1,5 @@
 import "./side.css";
+import { Suspense } from "react";
 import { BudgetPanel } from "../budget/BudgetPanel.tsx";
 import { showSide, usePage } from "../page.ts";
 import { SIDE } from "./side-tabs.ts";
@@ -44,7 +45,9 @@ export function Side() {
         aria-labelledby={`side-${shown}`}
         data-side={shown}
       >
-        <Component />
+        <Suspense>
+          <Component />
+        </Suspense>
       </div>
       <BudgetPanel />
     </div>
