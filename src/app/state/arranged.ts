@@ -4,7 +4,9 @@ import type { NodeId } from "../../protocol/events.ts";
 /**
  * How the tree is arranged on screen: which nodes have a place of their own (items),
  * and in whose place the others are shown. The canvas publishes it when it has
- * changed; keys, the tree twin and panels read it. Independent of the moment.
+ * changed; keys, the tree twin and panels read it. Independent of the moment. While a tree
+ * grows, news comes at a pace that panels can follow, but what is asked is always answered
+ * from the newest state.
  */
 export interface Arranged {
   /** The item in whose place a node is shown, itself if it has one; −1 outside of the hoisted part. */
@@ -18,6 +20,8 @@ export interface Arranged {
   standsFor(item: NodeId): StandsFor;
   /** Nodes that are shown in its place, itself included. */
   sizeOf(item: NodeId): number;
+  /** The same in columns by node id; null if every node has a place of its own. Read it anew each time. */
+  readonly shown: { readonly shownAt: Int32Array; readonly size: Int32Array } | null;
 }
 
 /**

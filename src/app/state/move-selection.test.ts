@@ -8,7 +8,8 @@ import { placementOf } from "../tree/random-scene.ts";
 import { type Direction, neighbour as neighbourOf } from "./move-selection.ts";
 
 function neighbour(tree: Tree, at: number, from: number | null, direction: Direction) {
-  const arranged = arrangedOf(tree, placementOf(tree));
+  const placement = placementOf(tree);
+  const arranged = arrangedOf(tree, () => placement);
   return neighbourOf({ tree, at, arranged, top: ROOT }, from, direction);
 }
 

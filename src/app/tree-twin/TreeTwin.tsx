@@ -1,7 +1,9 @@
 import { type NodeId, ROOT } from "../../protocol/events.ts";
-import type { Tree } from "../../protocol/tree.ts";
 import { useMoment } from "../panels/moment.ts";
+import { isFolded, useArranged } from "../state/arranged.ts";
+import type { Drawn } from "../state/move-selection.ts";
 import { useView } from "../state/view.ts";
+import { foldedFacts, foldedWords } from "../tree/folded-facts.ts";
 import { mountAnnouncer } from "./mount-announcer.ts";
 import { nodeLabel } from "./node-label.ts";
 import { type TwinItem, visibleItems } from "./visible-items.ts";
@@ -14,8 +16,10 @@ import { type TwinItem, visibleItems } from "./visible-items.ts";
 export function TreeTwin() {
   const { tree, at } = useMoment();
   const selected = useView((view) => view.selected);
-  const isThere = tree.count > 0 && tree.announcedSeq[ROOT]! <= at;
-  const active = isThere ? activeNode(tree, at, selected) : null;
+  const top = useView((view) => view.top);
+  const arranged = useArranged((state) => state.arranged);
+  const drawn = arranged === null ? null : { tree, at, arranged, top };
+  const active = drawn === null ? null : activeItem(drawn, selected);
   return (
     <>
       <div
@@ -25,9 +29,10 @@ export function TreeTwin() {
         aria-label="Search tree"
         aria-activedescendant={active === null ? undefined : itemId(active)}
       >
-        {active !== null &&
-          visibleItems(tree, active, at).map((item) => (
-            <Item key={item.node} item={item} isActive={item.node === active} />
+        {drawn !== null &&
+          active !== null &&
+          visibleItems(drawn, active).map((item) => (
+            <Item key={item.node} item={item} drawn={drawn} isActive={item.node === active} />
           ))}
       </div>
       <p className="unseen" aria-live="polite" ref={mountAnnouncer} />
@@ -35,8 +40,13 @@ export function TreeTwin() {
   );
 }
 
-function Item({ item, isActive }: { item: TwinItem; isActive: boolean }) {
-  const { tree, at } = useMoment.getState();
+interface ItemProps {
+  readonly item: TwinItem;
+  readonly drawn: Drawn;
+  readonly isActive: boolean;
+}
+
+function Item({ item, drawn, isActive }: ItemProps) {
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the tree has the focus and names the active item
     <div
@@ -48,7 +58,7 @@ function Item({ item, isActive }: { item: TwinItem; isActive: boolean }) {
       aria-expanded={item.expanded ?? undefined}
       aria-selected={isActive}
     >
-      {labelOf(tree, item.node, at)}
+      {labelOf(drawn, item.node)}
     </div>
   );
 }
@@ -57,21 +67,31 @@ function itemId(node: NodeId): string {
   return `node-${node}`;
 }
 
-function activeNode(tree: Tree, at: number, selected: NodeId | null): NodeId {
-  if (selected === null || selected >= tree.count) return ROOT;
-  const announced = tree.announcedSeq[selected]!;
-  return announced >= 0 && announced <= at ? selected : ROOT;
+/** The item that the keys start from; the top if nothing that is there is selected. */
+function activeItem({ tree, at, arranged, top }: Drawn, selected: NodeId | null): NodeId | null {
+  const isThere = (node: NodeId) => {
+    const announced = tree.announcedSeq[node] ?? -1;
+    return node < tree.count && announced >= 0 && announced <= at;
+  };
+  const item = selected === null ? -1 : arranged.itemOf(selected);
+  if (selected !== null && item >= 0 && isThere(selected)) return item;
+  const first = arranged.itemOf(top) >= 0 ? top : ROOT;
+  return isThere(first) && arranged.itemOf(first) >= 0 ? first : null;
 }
 
-function labelOf(tree: Tree, node: NodeId, at: number): string {
-  const given = tree.answer(node, at);
+function labelOf({ tree, at, arranged }: Drawn, item: NodeId): string {
+  const given = tree.answer(item, at);
+  const { shown } = arranged;
+  const isHiding = isFolded(arranged, item) && shown !== null;
   return nodeLabel({
-    depth: tree.depth[node]!,
-    text: node === ROOT ? (tree.started?.problem.text ?? "") : tree.step(node),
-    score: tree.scoreAt(node, at),
-    status: tree.statusAt(node, at),
+    depth: tree.depth[item]!,
+    text: item === ROOT ? (tree.started?.problem.text ?? "") : tree.step(item),
+    score: tree.scoreAt(item, at),
+    status: tree.statusAt(item, at),
     answer: given ? given.answer : undefined,
     correct: given?.correct ?? null,
-    selected: tree.selectedAt(at)?.path.includes(node) ?? false,
+    selected: tree.selectedAt(at)?.path.includes(item) ?? false,
+    folded: isHiding ? foldedWords(foldedFacts(tree, at, shown, item))[0] : null,
+    isGroup: arranged.standsFor(item) === "dead",
   });
 }

@@ -10,6 +10,8 @@ const STEP: LabelledNode = {
   answer: undefined,
   correct: null,
   selected: false,
+  folded: null,
+  isGroup: false,
 };
 
 test("a node is read as its step, its text, its score and its status", () => {
@@ -42,4 +44,12 @@ test("no step makes a label long, and none is silent", () => {
       expect(label).not.toMatch(/, ,/);
     }),
   );
+});
+
+test("what is folded is read with the node that it is folded into, or alone", () => {
+  const folded = { ...STEP, folded: "12 pruned, best 0.41" };
+  expect(nodeLabel(folded)).toBe(
+    "step 3, 12*9-14*3, score 0.83, kept, folded: 12 pruned, best 0.41",
+  );
+  expect(nodeLabel({ ...folded, isGroup: true })).toBe("step 3, folded: 12 pruned, best 0.41");
 });

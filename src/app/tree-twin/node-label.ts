@@ -16,6 +16,10 @@ export interface LabelledNode {
   /** `null`: nobody here can tell. */
   readonly correct: boolean | null;
   readonly selected: boolean;
+  /** What is folded into it, in words; `null` if nothing is. */
+  readonly folded: string | null;
+  /** Whether it stands for several nodes like it, of which none is meant by itself. */
+  readonly isGroup: boolean;
 }
 
 /** Longest part of a step that is read out. */
@@ -28,11 +32,13 @@ export function nodeLabel(node: LabelledNode): string {
   if (node.status === "sampling" || node.status === "none") {
     return `step ${node.depth}, being sampled`;
   }
+  if (node.isGroup) return `step ${node.depth}, folded: ${node.folded}`;
   const parts = [`step ${node.depth}`, text];
   if (!Number.isNaN(node.score)) parts.push(`score ${formatScore(node.score)}`);
   parts.push(node.status);
   if (node.answer !== undefined) parts.push(answerInWords(node.answer, node.correct));
   if (node.selected) parts.push("on the selected path");
+  if (node.folded !== null) parts.push(`folded: ${node.folded}`);
   return parts.join(", ");
 }
 

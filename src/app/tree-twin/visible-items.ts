@@ -1,5 +1,6 @@
-import { type NodeId, ROOT } from "../../protocol/events.ts";
-import type { Tree } from "../../protocol/tree.ts";
+import type { NodeId } from "../../protocol/events.ts";
+import { isFolded } from "../state/arranged.ts";
+import type { Drawn } from "../state/move-selection.ts";
 
 /** One item of the tree as assistive technology sees it. */
 export interface TwinItem {
@@ -9,7 +10,7 @@ export interface TwinItem {
   /** From 1, among all siblings, whether they are in the list or not. */
   readonly position: number;
   readonly siblings: number;
-  /** `null`: it has no children. */
+  /** `null`: there is nothing below it. Folded items are not expanded. */
   readonly expanded: boolean | null;
 }
 
@@ -19,44 +20,52 @@ const FAMILY = 60;
 const ANCESTORS = 100;
 
 /**
- * The items around an active node in reading order: its ancestors, its
+ * The items around an active one in reading order: its ancestors, its
  * siblings, itself, its children. A tree of any size gives at most a few
- * hundred; counts and positions are those of the whole tree at `at`.
+ * hundred; counts and positions are those of all items at the moment.
  */
-export function visibleItems(tree: Tree, active: NodeId, at: number): TwinItem[] {
-  const path = tree.path(active);
-  const ancestors = path.slice(0, -1).slice(-ANCESTORS);
-  const items = ancestors.map((node) => itemOf(tree, node, at, true));
-  if (active === ROOT)
-    return [...items, itemOf(tree, ROOT, at, true), ...childItems(tree, ROOT, at)];
-  const siblings = shownChildren(tree, tree.parent[active]!, at);
-  for (const node of around(siblings, siblings.indexOf(active))) {
-    items.push(itemOf(tree, node, at, node === active));
-    if (node === active) items.push(...childItems(tree, active, at));
+export function visibleItems(drawn: Drawn, active: NodeId): TwinItem[] {
+  const path = pathTo(drawn, active);
+  const items: TwinItem[] = [];
+  for (let i = Math.max(path.length - 1 - ANCESTORS, 0); i < path.length - 1; i++) {
+    items.push(itemOf(drawn, path[i]!, i + 1, true));
+  }
+  const level = path.length;
+  const children = shownChildren(drawn, active)
+    .slice(0, FAMILY)
+    .map((child) => itemOf(drawn, child, level + 1, false));
+  if (level === 1) return [itemOf(drawn, active, level, true), ...children];
+  const siblings = shownChildren(drawn, path[level - 2]!);
+  for (const item of around(siblings, siblings.indexOf(active))) {
+    items.push(itemOf(drawn, item, level, item === active));
+    if (item === active) items.push(...children);
   }
   return items;
 }
 
-function childItems(tree: Tree, node: NodeId, at: number): TwinItem[] {
-  return shownChildren(tree, node, at)
-    .slice(0, FAMILY)
-    .map((child) => itemOf(tree, child, at, false));
+/** From the top to an item, both included. */
+function pathTo({ arranged }: Drawn, item: NodeId): NodeId[] {
+  const path: NodeId[] = [];
+  for (let at = item; at >= 0; at = arranged.parentOf(at)) path.push(at);
+  return path.reverse();
 }
 
-function itemOf(tree: Tree, node: NodeId, at: number, isOpen: boolean): TwinItem {
-  const family = node === ROOT ? [ROOT] : shownChildren(tree, tree.parent[node]!, at);
-  const hasChildren = shownChildren(tree, node, at).length > 0;
+function itemOf(drawn: Drawn, item: NodeId, level: number, isOpen: boolean): TwinItem {
+  const { arranged } = drawn;
+  const parent = arranged.parentOf(item);
+  const family = parent < 0 ? [item] : shownChildren(drawn, parent);
+  const hasChildren = shownChildren(drawn, item).length > 0;
   return {
-    node,
-    level: tree.depth[node]! + 1,
-    position: family.indexOf(node) + 1,
+    node: item,
+    level,
+    position: family.indexOf(item) + 1,
     siblings: family.length,
-    expanded: hasChildren ? isOpen : null,
+    expanded: isFolded(arranged, item) ? false : hasChildren ? isOpen : null,
   };
 }
 
-function shownChildren(tree: Tree, node: NodeId, at: number): NodeId[] {
-  return [...tree.children(node)].filter((child) => {
+function shownChildren({ tree, at, arranged }: Drawn, item: NodeId): NodeId[] {
+  return arranged.childrenOf(item).filter((child) => {
     const announced = tree.announcedSeq[child]!;
     return announced >= 0 && announced <= at;
   });

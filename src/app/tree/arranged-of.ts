@@ -1,36 +1,43 @@
-import { type NodeId, ROOT } from "../../protocol/events.ts";
+import type { NodeId } from "../../protocol/events.ts";
 import type { Tree } from "../../protocol/tree.ts";
 import { type Arranged, STANDS_FOR } from "../state/arranged.ts";
+import { STANDS } from "./arrangement.ts";
 import { columnOf, type Ground, itemOf, parentOf } from "./ground.ts";
 import type { Placement } from "./view-messages.ts";
 import { firstInView } from "./visible.ts";
 
-/** What a placement of a tree answers to keys, to the tree twin and to panels. */
-export function arrangedOf(tree: Tree, placement: Placement): Arranged {
-  const { layout, top, shownAt, stands, size } = placement;
-  const { row, order, columnStart } = layout;
-  const ground = { layout, row, top, shownAt, parent: tree.parent, depth: tree.depth };
-  const above = (item: NodeId): NodeId | -1 => (item === top ? -1 : parentOf(ground, item));
+/** What the placement of a tree, the newest one whenever it is asked, answers to keys, to the tree twin and to panels. */
+export function arrangedOf(tree: Tree, placement: () => Placement): Arranged {
+  const ground = () => {
+    const { layout, top, shownAt } = placement();
+    return { layout, row: layout.row, top, shownAt, parent: tree.parent, depth: tree.depth };
+  };
   return {
-    itemOf: (node) => itemOf(placement, node),
-    parentOf: above,
-    childrenOf: (item) => itemsBelow(ground, item),
-    beside: (item, by) => {
-      const column = columnOf(ground, item);
-      const place = firstInView(ground, column, row[item]!) + by;
-      if (place < columnStart[column]! || place >= columnStart[column + 1]!) return null;
-      return order[place]!;
+    itemOf: (node) => itemOf(placement(), node),
+    parentOf: (item) => (item === placement().top ? -1 : parentOf(ground(), item)),
+    childrenOf: (item) => itemsBelow(ground(), item),
+    beside: (item, by) => itemBeside(ground(), item, by),
+    standsFor: (item) => STANDS_FOR[placement().stands?.[item] ?? STANDS.itself]!,
+    sizeOf: (item) => placement().size?.[item] ?? 1,
+    get shown() {
+      const { shownAt, size } = placement();
+      return shownAt === null || size === null ? null : { shownAt, size };
     },
-    standsFor: (item) => STANDS_FOR[stands === null ? ROOT : stands[item]!]!,
-    sizeOf: (item) => (size === null ? 1 : size[item]!),
   };
 }
 
+type Places = Pick<Ground, "layout" | "row" | "top" | "shownAt" | "parent" | "depth">;
+
+function itemBeside(ground: Places, item: NodeId, by: 1 | -1): NodeId | null {
+  const { order, columnStart } = ground.layout;
+  const column = columnOf(ground, item);
+  const place = firstInView(ground, column, ground.row[item]!) + by;
+  if (place < columnStart[column]! || place >= columnStart[column + 1]!) return null;
+  return order[place]!;
+}
+
 /** The children of an item lie side by side in the next column, as their parents do in theirs. */
-function itemsBelow(
-  ground: Pick<Ground, "layout" | "row" | "top" | "shownAt" | "parent" | "depth">,
-  item: NodeId,
-): NodeId[] {
+function itemsBelow(ground: Places, item: NodeId): NodeId[] {
   const { layout, row } = ground;
   const column = columnOf(ground, item) + 1;
   if (column >= layout.columns) return [];

@@ -8,7 +8,7 @@ import {
   onCameraRequest,
   reportCamera,
 } from "../state/camera.ts";
-import { useView, type View } from "../state/view.ts";
+import { useView } from "../state/view.ts";
 import { arrangedOf } from "./arranged-of.ts";
 import {
   acrossOf,
@@ -71,6 +71,8 @@ class TreeView {
   #pointer: Point | null = null;
   #runId: string | null = null;
   #published: Placement = NOWHERE;
+  #publishedAt = Number.NEGATIVE_INFINITY;
+  #publishing: ReturnType<typeof setTimeout> | null = null;
   /** What the camera was asked for and cannot do before everything has its place. */
   #waiting: CameraRequest | null = null;
 
@@ -100,6 +102,7 @@ class TreeView {
     this.#tooltip.remove();
     this.#link.end();
     this.#pictures.forget();
+    if (this.#publishing !== null) clearTimeout(this.#publishing);
     useArranged.setState({ arranged: null });
     cancelAnimationFrame(this.#frame);
   }
@@ -127,7 +130,7 @@ class TreeView {
     const stillness = prefersStillness();
     const view = useView.getState();
     this.#keeper.update(view, time, stillness);
-    this.#publish(view);
+    this.#publish();
     this.#moveCamera(time, stillness);
     const { camera } = this.#driver;
     if (camera === null) return;
@@ -143,13 +146,25 @@ class TreeView {
     if (this.#keeper.isMoving || this.#driver.isMoving) this.#invalidate();
   }
 
-  /** Tells others how the tree is arranged. */
-  #publish({ tree }: View): void {
+  /** Tells others how the tree is arranged: at once if it was asked to be, else at a pace that panels can follow. */
+  #publish(): void {
     const { placement } = this.#keeper;
-    if (placement === this.#published) return;
-    this.#published = placement;
-    const isKnown = placement.layout.count > 0;
-    useArranged.setState({ arranged: isKnown ? arrangedOf(tree, placement) : null });
+    if (placement === this.#published || this.#publishing !== null) return;
+    const isGrowth = placement.top === this.#published.top && this.#published !== NOWHERE;
+    const wait = isGrowth ? this.#publishedAt + PUBLISH_MS - performance.now() : 0;
+    if (wait <= 0) this.#publishNow();
+    else this.#publishing = setTimeout(() => this.#publishNow(), wait);
+  }
+
+  #publishNow(): void {
+    if (this.#publishing !== null) clearTimeout(this.#publishing);
+    this.#publishing = null;
+    this.#published = this.#keeper.placement;
+    this.#publishedAt = performance.now();
+    const isKnown = this.#published.layout.count > 0;
+    const { tree } = useView.getState();
+    const arranged = isKnown ? arrangedOf(tree, () => this.#keeper.placement) : null;
+    useArranged.setState({ arranged });
   }
 
   /** The pictures that stand for marks and edges; null where these are few enough to be drawn. */
@@ -354,6 +369,9 @@ class TreeView {
     return hitTest({ scene, geometry, labelled: this.#visible.labelled }, point, slop);
   }
 }
+
+/** While a tree grows, others are told how it is arranged this often at most, ms. */
+const PUBLISH_MS = 100;
 
 /** Marks in view that are drawn in every frame: up to `least` always, up to `most` as long as there is no picture of them. */
 const FEW = { least: 3000, most: 20_000 };
