@@ -9,13 +9,17 @@ import { SceneKeeper } from "./scene-keeper.ts";
 import type { Placement } from "./view-messages.ts";
 
 /** What is drawn of a random log at a share of its time, for tests and benchmarks. */
-export function randomScene(options: RandomLogOptions, share = 1): Scene {
+export function randomScene(
+  options: RandomLogOptions,
+  share = 1,
+  change: Partial<View> = {},
+): Scene {
   const tree = foldLog(randomLog(options));
-  return sceneOf(tree, Math.floor(tree.seq * share));
+  return sceneOf(tree, Math.floor(tree.seq * share), change);
 }
 
-export function sceneOf(tree: Tree, at: number): Scene {
-  const view = viewAt(tree, at);
+export function sceneOf(tree: Tree, at: number, change: Partial<View> = {}): Scene {
+  const view = { ...viewAt(tree, at), ...change };
   const keeper = new SceneKeeper(new DirectLink(), () => {});
   keeper.update(view, 0, true);
   return keeper.scene(view, null, paletteOf("light", false));

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { SHAPES } from "../../protocol/random-log.ts";
+import { NO_FOLDING, ORDERS } from "../state/reading.ts";
 import { type Camera, centerCamera } from "./camera.ts";
 import { drawEdges } from "./draw-edges.ts";
+import { columnOf, parentOf } from "./ground.ts";
 import { hitTest } from "./hit-test.ts";
 import { labelDensity } from "./label-room.ts";
 import { isPruned, KIND, kindOf } from "./looks.ts";
@@ -19,8 +21,14 @@ const anyScene = fc
     nodes: fc.integer({ min: 2, max: 300 }),
     shape: fc.constantFrom(...SHAPES),
     share: fc.double({ min: 0, max: 1, noNaN: true }),
+    order: fc.constantFrom(...ORDERS),
+    dead: fc.constantFrom("on" as const, "off" as const),
+    least: fc.constantFrom(0, 0, 4),
+    top: fc.constantFrom(0, 0, 1),
   })
-  .map(({ share, ...options }) => randomScene(options, share));
+  .map(({ share, order, dead, least, top, ...options }) =>
+    randomScene(options, share, { order, top, folding: { ...NO_FOLDING, dead, least } }),
+  );
 
 /** A scene and a camera that looks at the surroundings of one of its nodes. */
 const anyLook = fc
@@ -32,16 +40,23 @@ const anyLook = fc
     offset: fc.tuple(fc.integer({ min: -150, max: 150 }), fc.integer({ min: -200, max: 200 })),
   })
   .map(({ scene, pick, across, rowPx, offset: [dx, dy] }) => {
-    const node = pick % scene.layout.count;
-    const place = { x: scene.columnX[scene.tree.depth[node]!]!, row: scene.row[node]! };
+    const { order } = scene.layout;
+    const node = order[pick % order.length]!;
+    const place = { x: scene.columnX[columnOf(scene, node)]!, row: scene.row[node]! };
     const centered = centerCamera({ x: 0, y: 0, zoom: 1, across, rowPx }, place, VIEWPORT);
     const camera: Camera = { ...centered, x: centered.x + dx, y: centered.y + dy };
     return { scene, geometry: geometryOf(camera, VIEWPORT, scene) };
   });
 
 function placeOf(scene: Scene, geometry: Geometry, node: number): [x: number, y: number] {
-  const x = columnLeft(geometry, scene.tree.depth[node]!);
+  const x = columnLeft(geometry, columnOf(scene, node));
   return [x, geometry.y + scene.row[node]! * geometry.row];
+}
+
+function pathTo(scene: Scene, item: number): number[] {
+  const path = [item];
+  while (path[0] !== scene.top) path.unshift(parentOf(scene, path[0]!));
+  return path;
 }
 
 function isInView([x, y]: readonly [number, number]): boolean {
@@ -54,7 +69,7 @@ test("V3: every shown node in view is drawn, or another stands on its pixel", ()
     fc.property(anyLook, ({ scene, geometry }) => {
       visible.collect(scene, geometry);
       const drawn = new Set(visible.nodes.subarray(0, visible.count));
-      for (let node = 0; node < scene.layout.count; node++) {
+      for (const node of scene.layout.order) {
         const place = placeOf(scene, geometry, node);
         if (scene.looks[node] === 0 || !isInView(place) || drawn.has(node)) continue;
         expect(geometry.dense).toBe(true);
@@ -97,11 +112,11 @@ test("every edge that can be seen is drawn", () => {
       });
       visible.collect(scene, geometry);
       drawEdges(ctx, scene, geometry, visible);
-      for (let node = 1; node < scene.layout.count; node++) {
-        const column = scene.tree.depth[node]!;
+      for (const node of scene.layout.order.slice(1)) {
+        const column = columnOf(scene, node);
         if (scene.looks[node] === 0 || columnPx(geometry, column - 1) < 1) continue;
         const [x, y] = placeOf(scene, geometry, node);
-        const [parentX, parentY] = placeOf(scene, geometry, scene.tree.parent[node]!);
+        const [parentX, parentY] = placeOf(scene, geometry, parentOf(scene, node));
         const isApart =
           x < 0 ||
           parentX > VIEWPORT.width ||
@@ -119,7 +134,7 @@ test("V4: a pointer on a drawn mark finds its node", () => {
     fc.property(anyLook, ({ scene, geometry }) => {
       visible.collect(scene, geometry);
       for (const node of visible.nodes.subarray(0, visible.count)) {
-        if (columnPx(geometry, scene.tree.depth[node]!) < 4) continue;
+        if (columnPx(geometry, columnOf(scene, node)) < 4) continue;
         expect(
           hitTest(
             { scene, geometry, labelled: visible.labelled },
@@ -148,15 +163,16 @@ test("labels do not overlap, and the chosen path has its own", () => {
   const visible = new VisibleNodes();
   fc.assert(
     fc.property(anyLook, fc.nat(), ({ scene, geometry }, pick) => {
-      const chosen = scene.tree.path(pick % scene.layout.count);
+      const { order } = scene.layout;
+      const chosen = pathTo(scene, order[pick % order.length]!);
       visible.collect({ ...scene, chosen }, geometry);
       const drawn = visible.nodes.subarray(0, visible.count);
       const labelled = drawn.filter((node) => visible.labelled[node] === 1);
       const byPlace = [...labelled].sort(
-        (a, b) => scene.tree.depth[a]! - scene.tree.depth[b]! || scene.row[a]! - scene.row[b]!,
+        (a, b) => columnOf(scene, a) - columnOf(scene, b) || scene.row[a]! - scene.row[b]!,
       );
       for (const [i, node] of byPlace.slice(1).entries()) {
-        if (scene.tree.depth[node] !== scene.tree.depth[byPlace[i]!]) continue;
+        if (columnOf(scene, node) !== columnOf(scene, byPlace[i]!)) continue;
         const distance = (scene.row[node]! - scene.row[byPlace[i]!]!) * geometry.row;
         expect(distance).toBeGreaterThanOrEqual(12.5 - 1e-6);
       }
