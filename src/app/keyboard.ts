@@ -84,10 +84,9 @@ function isHeld(command: KnownCommand): command is KnownCommand & { readonly id:
   return command.held === true;
 }
 
-/** Whether a dialog has the page; the palette's own keys are its own. */
+/** Whether a dialog has the page. The state of the page hears of its end a moment later. */
 function isModal(): boolean {
-  const { helpOpen, paletteOpen } = usePage.getState();
-  return helpOpen || paletteOpen;
+  return document.querySelector("dialog:modal") !== null;
 }
 
 function placeOf(target: EventTarget | null): KeyPlace {

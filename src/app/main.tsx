@@ -11,6 +11,7 @@ import { followTheme } from "./follow-theme.ts";
 import { followTitle } from "./follow-title.ts";
 import { listenToKeys } from "./keyboard.ts";
 import { loadTheRest } from "./panels/later.ts";
+import { usePage } from "./panels/page.ts";
 import { queryClient } from "./queries.ts";
 import { refreshRunsWithView } from "./refresh-runs.ts";
 import { followMarks } from "./state/bookmarks.ts";
@@ -21,7 +22,11 @@ followTheme();
 followTitle();
 followFind();
 followMarks();
-followUrl();
+followUrl({
+  isReading: () => usePage.getState().reading,
+  setReading: (reading) => usePage.setState({ reading }),
+  onChange: (listener) => usePage.subscribe(listener),
+});
 listenToKeys();
 refreshRunsWithView();
 

@@ -163,6 +163,23 @@ test("the hit that was gone to stays the current one while others arrive before 
   expect(after.hits[after.current]).toBe(hits[current]);
 });
 
+test("who asks for the next hit before there is one goes there when there is", () => {
+  const tree = foldLog(randomLog({ seed: 6, nodes: 80, shape: "beam", width: 8 }));
+  show(tree);
+  const { finish } = follow();
+  findText("1");
+  stepHit(1);
+  expect(currentHit()).toBeUndefined();
+  finish();
+  expect(currentHit()).toBe(naive(tree, "1")[0]);
+  findText("not there");
+  stepHit(1);
+  finish();
+  findText("1");
+  finish();
+  expect(currentHit()).toBeUndefined();
+});
+
 test("an empty text ends the search", () => {
   show(foldLog(randomLog({ seed: 1, nodes: 50, shape: "beam", width: 8 })));
   const made = follow();

@@ -41,11 +41,15 @@ export function hitsShown({ tree, at, find }: Pick<View, "tree" | "at" | "find">
   return firstFrom(find.hits, tree.countAt(at));
 }
 
+/** Where to go as soon as something is found: somebody was faster than the search. */
+let awaited: { readonly query: string; readonly by: 1 | -1 } | null = null;
+
 /** Goes to the next hit that is there at the moment, or to the one before; round and round. */
 export function stepHit(by: 1 | -1): void {
   const view = useView.getState();
   const { find } = view;
   const shown = hitsShown(view);
+  awaited = shown === 0 && find.query !== "" ? { query: find.query, by } : null;
   if (shown === 0) return;
   const from = find.current < 0 && by === -1 ? 0 : find.current;
   const current = (((from + by) % shown) + shown) % shown;
@@ -129,6 +133,8 @@ class TextSearch {
       this.#shownAt = now;
       this.#show();
     }
+    // A search that is at its end has found nothing that could be gone to.
+    if (isDone && awaited?.query === this.query) awaited = null;
     this.wake();
   }
 
@@ -161,6 +167,7 @@ class TextSearch {
     this.#shown = this.#hits.length;
     const hits = this.#hits.slice();
     useView.setState({ find: { query: this.query, hits, current: currentIn(hits, find) } });
+    if (awaited?.query === this.query) stepHit(awaited.by);
   }
 }
 

@@ -1,4 +1,6 @@
+import type { NodeId } from "../../protocol/events.ts";
 import { cameraView, onCameraMove, reportCamera, requestCamera } from "./camera.ts";
+import { findText } from "./find.ts";
 import {
   closeSession,
   currentSession,
@@ -7,28 +9,38 @@ import {
   wantedNode,
 } from "./page-session.ts";
 import { formatLink, type LinkedView, parseLink } from "./url.ts";
-import { useView } from "./view.ts";
+import { useView, type View } from "./view.ts";
 
 /** A moment or a camera is written to the address bar after this much quiet, ms. */
 const QUIET_MS = 400;
 
+/** What the page outside of the run's view shows. */
+export interface PageLink {
+  readonly isReading: () => boolean;
+  readonly setReading: (reading: boolean) => void;
+  /** Calls back when that has changed. */
+  readonly onChange: (listener: () => void) => void;
+}
+
+/** The node of a run that a link shows as the root and that the log has not announced yet. */
+let awaited: { readonly run: string; readonly top: NodeId } | null = null;
+
 /**
  * Shows what the page's address says, and keeps the address saying what is shown:
- * a new entry in the history for a new run or node, in place for the rest. Runs
- * once, for as long as the page lives.
+ * a new entry in the history for a new run, node or part of the tree, in place for
+ * the rest. Runs once, for as long as the page lives.
  */
-export function followUrl(): void {
-  let written = location.search;
+export function followUrl(page: PageLink): void {
+  let written = parseLink(location.search);
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const write = () => {
     clearTimeout(timer);
-    const link = linkedView();
+    const link = linkedView(page);
     const query = formatLink(link);
-    if (query === formatLink(parseLink(written))) return;
-    const before = parseLink(written);
-    const isNew = link.run !== before.run || link.node !== before.node;
-    written = query;
+    if (query === formatLink(written)) return;
+    const isNew = isElsewhere(link, written);
+    written = parseLink(query);
     const address = query === "" ? location.pathname : query;
     if (isNew) history.pushState(null, "", address);
     else history.replaceState(null, "", address);
@@ -37,36 +49,53 @@ export function followUrl(): void {
   const note = () => {
     // A view that is half of the old address and half of the new one is nobody's.
     if (isRestoring) return;
-    const { run, node } = linkedView();
-    const before = parseLink(written);
     clearTimeout(timer);
-    if (run !== before.run || node !== before.node) write();
+    if (isElsewhere(linkedView(page), written)) write();
     else timer = setTimeout(write, QUIET_MS);
   };
 
-  restore(parseLink(written));
-  useView.subscribe(note);
+  restore(written, page);
+  useView.subscribe((view) => {
+    hoistWhenKnown(view);
+    note();
+  });
+  page.onChange(note);
   onCameraMove(note);
   window.addEventListener("popstate", () => {
-    written = location.search;
+    written = parseLink(location.search);
     isRestoring = true;
-    restore(parseLink(written));
+    restore(written, page);
     isRestoring = false;
   });
 }
 
+/** Whether a view is of something else, so that one may want to go back from it. */
+function isElsewhere(view: LinkedView, before: LinkedView): boolean {
+  return view.run !== before.run || view.node !== before.node || view.top !== before.top;
+}
+
 /** What a link to what is shown now holds. */
-function linkedView(): LinkedView {
-  const { runId, following } = useView.getState();
+function linkedView(page: PageLink): LinkedView {
+  const { runId, following, order, top, folding, find, filter, brush } = useView.getState();
   return {
     run: runId,
     node: wantedNode(),
     at: currentSession()?.heldAt ?? null,
     camera: following ? null : cameraView(),
+    order,
+    top: awaited?.run === runId ? awaited.top : top,
+    folding,
+    find: find.query,
+    filter,
+    brush,
+    reading: runId !== null && page.isReading(),
   };
 }
 
-function restore({ run, node, at, camera }: LinkedView): void {
+function restore(link: LinkedView, page: PageLink): void {
+  const { run, node, at, camera } = link;
+  awaited = null;
+  page.setReading(link.reading);
   if (run === null) {
     closeSession();
     return;
@@ -78,8 +107,21 @@ function restore({ run, node, at, camera }: LinkedView): void {
   } else {
     currentSession()?.hold(at);
   }
+  const { order, folding, filter, brush } = link;
+  findText(link.find);
+  useView.setState({ order, folding, filter, brush });
+  awaited = { run, top: link.top };
+  hoistWhenKnown(useView.getState());
   selectWhenKnown(node);
   useView.setState({ following: camera === null });
   if (camera === null) reportCamera(null);
   else requestCamera({ to: "place", view: camera });
+}
+
+/** Shows the part of the tree that a link names as soon as the log has announced its root. */
+function hoistWhenKnown({ runId, tree, top }: View): void {
+  if (awaited === null || (awaited.run === runId && awaited.top >= tree.count)) return;
+  const known = awaited;
+  awaited = null;
+  if (known.run === runId && known.top !== top) useView.setState({ top: known.top });
 }

@@ -12,7 +12,7 @@ export function PaletteButton() {
       title="Everything that can be done (Ctrl K)"
       onClick={openPalette}
     >
-      <Icon name="search" />
+      <Icon name="command" />
       <span className="wide-only">Commands</span>
       <kbd className="wide-only">Ctrl K</kbd>
     </button>

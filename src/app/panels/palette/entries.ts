@@ -27,14 +27,18 @@ interface FoundRun {
   readonly problem: { readonly text: string };
 }
 
+/** What answers a query so much worse than the best is left out. */
+const WORST = 0.25;
+
 /** What the palette lists for a query, best first: places by their number, commands, tabs, runs. */
 export function entriesFor(query: string, view: View, runs: readonly FoundRun[]): Entry[] {
   if (query.trim() === "") return recentFirst(view);
-  const scored = [...commandEntries(view), ...tabEntries(view)]
-    .map((entry) => ({ entry, score: matchScore(query, `${entry.group} ${entry.title}`) }))
-    .filter(({ score }) => score !== null)
-    .sort((a, b) => b.score! - a.score!)
-    .map(({ entry }) => entry);
+  const matches = [...commandEntries(view), ...tabEntries(view)]
+    .map((entry) => ({ entry, score: matchScore(query, `${entry.group} ${entry.title}`) ?? -1 }))
+    .filter(({ score }) => score >= 0)
+    .sort((a, b) => b.score - a.score);
+  const worst = (matches[0]?.score ?? 0) * WORST;
+  const scored = matches.filter(({ score }) => score >= worst).map(({ entry }) => entry);
   return [...jumpEntries(query, view), ...scored, ...runs.map(runEntry)];
 }
 

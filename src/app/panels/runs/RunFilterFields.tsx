@@ -14,7 +14,7 @@ export function RunFilterFields() {
         type="search"
         aria-label="Filter by problem text"
         placeholder="Filter by problem"
-        aria-keyshortcuts="/"
+        aria-keyshortcuts="O"
         value={text}
         onChange={(event) => filterRuns({ text: event.currentTarget.value })}
       />
