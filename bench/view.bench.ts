@@ -1,3 +1,5 @@
+import { compare } from "./view/compare.ts";
+import { installPeers } from "./view/install-peers.ts";
 import { parseOptions, USAGE } from "./view/options.ts";
 import { runSelf } from "./view/self.ts";
 import { servePages } from "./view/serve-pages.ts";
@@ -9,6 +11,8 @@ export async function run(args: string[]): Promise<void> {
     return;
   }
   const options = parseOptions(args);
+  installPeers();
   await using pages = await servePages();
   if (options.self) await runSelf(options, pages.url);
+  else await compare(options, pages.url);
 }

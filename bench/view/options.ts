@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 import { SHAPES, type Shape } from "./pages/shapes.ts";
 
-export const PEERS = ["sentei", "d3-svg"] as const;
-export const SIZES = [1000, 10_000, 100_000, 1_000_000];
+const PEERS = ["sentei", "d3-svg", "xyflow", "cytoscape", "echarts", "g6", "sigma"] as const;
+const SIZES = [1000, 10_000, 100_000, 1_000_000];
 /** The only size of the chain. */
 const CHAIN = 50_000;
 

@@ -9,3 +9,8 @@ export function median(values: readonly number[]): number {
   const half = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
 }
+
+/** To three significant digits: more would be noise. */
+export function rounded(value: number): number {
+  return Number(value.toPrecision(3));
+}

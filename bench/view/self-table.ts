@@ -1,5 +1,6 @@
 import type { Cell, Duration, Frames, Sample } from "./measure-cell.ts";
-import { median } from "./percentile.ts";
+import { median, rounded } from "./percentile.ts";
+import { medianDuration } from "./summary.ts";
 
 /** One line of the table of `--self`: medians, thread time and wall time in ms. */
 export function selfRow(
@@ -29,18 +30,4 @@ export function selfRow(
     ink: of(({ ink }) => (ink === undefined ? undefined : ink * 100)),
     ...(failed !== undefined && { failed }),
   };
-}
-
-/** Each clock by itself; undefined of nothing. */
-export function medianDuration(durations: readonly Duration[]): Duration | undefined {
-  if (durations.length === 0) return undefined;
-  return {
-    thread: median(durations.map(({ thread }) => thread)),
-    cpu: median(durations.map(({ cpu }) => cpu)),
-    wall: median(durations.map(({ wall }) => wall)),
-  };
-}
-
-export function rounded(value: number): number {
-  return Number(value.toPrecision(3));
 }

@@ -25,7 +25,7 @@ export interface BenchPage {
 
 export interface PlayLimits {
   readonly steps: number;
-  /** No step begins later. */
+  /** No step begins later, but for the first few. */
   readonly ms: number;
 }
 
@@ -46,7 +46,15 @@ declare global {
 const PEERS: Readonly<Record<string, () => Promise<{ peer: Peer }>>> = {
   sentei: () => import("./sentei.ts"),
   "d3-svg": () => import("./d3-svg.ts"),
+  xyflow: () => import("./xyflow.tsx"),
+  cytoscape: () => import("./cytoscape.ts"),
+  echarts: () => import("./echarts.ts"),
+  g6: () => import("./g6.ts"),
+  sigma: () => import("./sigma.ts"),
 };
+
+/** Steps of a gesture, however long they take. */
+const LEAST_STEPS = 4;
 
 let peer: Peer;
 let tree: FlatTree;
@@ -104,7 +112,7 @@ async function play(gesture: Gesture, { steps, ms }: PlayLimits): Promise<Played
   gesture.begin();
   let last = await frame();
   const end = performance.now() + ms;
-  for (let i = 0; i < steps && performance.now() < end; i++) {
+  for (let i = 0; i < steps && (i < LEAST_STEPS || performance.now() < end); i++) {
     const began = performance.now();
     // Asked for before the library asks, so that a frame begins here and not after its drawing.
     const next = frame();

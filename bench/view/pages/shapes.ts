@@ -35,7 +35,7 @@ const BUSHY_PRUNED = 0.3;
 const STAR_STEPS = 20;
 
 /** Parents and children of each in one batch of added nodes. */
-export const BATCH = { parents: 25, kids: 4 } as const;
+const BATCH = { parents: 25, kids: 4 } as const;
 /** Batches that a tree has room for. */
 const MOST_BATCHES = 20;
 
