@@ -4,7 +4,7 @@ import { columnOf, type Ground, parentOf } from "./ground.ts";
 import { BEHIND, lineEnd } from "./label-room.ts";
 import { colorOf, HOLLOW, isDimmed, isPruned, KIND, kindOf } from "./looks.ts";
 import { columnLeft, columnPx, type Geometry, roomIn } from "./scene.ts";
-import { firstEdgeInView } from "./visible.ts";
+import { firstEdgeInView, firstInView, firstOfNextFamily } from "./visible.ts";
 import type { VisibleNodes } from "./visible-nodes.ts";
 
 /** Edges by what became of the child, the least important first. */
@@ -103,7 +103,7 @@ function last({ view, columnX }: Geometry): number {
 
 /** Adds the edges of one style into a column to the current path. */
 function traceColumn(ctx: DrawingContext, frame: Frame, column: number, style: number): void {
-  const { layout, row, looks } = frame.scene;
+  const { layout, row } = frame.scene;
   const { view, dense, y, row: rowPx } = frame.geometry;
   const end = layout.columnStart[column + 1]!;
   // Where edges are thinner than pixels, those that share both ends are one.
@@ -111,12 +111,14 @@ function traceColumn(ctx: DrawingContext, frame: Frame, column: number, style: n
   let lastTo = Number.NaN;
   // A parent's edges share their beginning, which has the style of the best of them.
   let leader = -1;
-  for (let i = firstEdgeInView(frame.scene, column, view.top); i < end; i++) {
+  let next = 0;
+  for (let i = firstEdgeInView(frame.scene, column, view.top); i < end; i = next) {
     const node = layout.order[i]!;
     const from = parentOf(frame.scene, node);
     if (Math.min(row[node]!, row[from]!) > view.bottom) break;
-    if (edgeStyle(looks[node]!) !== style) continue;
-    if (from !== leader && bestStyle(frame.scene, i, end) === style) {
+    next = bundleEnd(frame, column, i);
+    if (bestStyle(frame.scene, i, Math.min(next, i + LOOKED_AT)) !== style) continue;
+    if (from !== leader && familyStyle(frame.scene, i, end) === style) {
       traceLeader(ctx, frame, from, column);
     }
     leader = from;
@@ -131,18 +133,55 @@ function traceColumn(ctx: DrawingContext, frame: Frame, column: number, style: n
   }
 }
 
-/** The most important style among the edges of one parent, those before `i` in `order` included. */
-function bestStyle(scene: Ground, i: number, end: number): number {
+/** Edges that leave the view nearer to each other than this are one, CSS px. */
+const BUNDLE_PX = 0.75;
+/** Items of a bundle or of a family that are asked for their style. */
+const LOOKED_AT = 64;
+
+/**
+ * Where in `order` the next edge begins that can be told apart from the one at `i`. Of
+ * edges from one parent to children far out of view, thousands leave the view in the same
+ * place: of those in each bundle the first is drawn, for all of them.
+ */
+function bundleEnd({ scene, geometry }: Frame, column: number, i: number): number {
+  const { layout, row } = scene;
+  const { y, row: rowPx, viewport, view } = geometry;
+  const item = layout.order[i]!;
+  if (row[item]! >= view.top && row[item]! <= view.bottom) return i + 1;
+  const fromRow = row[parentOf(scene, item)]!;
+  const fromY = y + fromRow * rowPx;
+  const toY = y + row[item]! * rowPx;
+  const isAbove = toY < 0;
+  const toBorder = (isAbove ? 0 : viewport.height) - fromY;
+  const share = toBorder / (toY - fromY);
+  if (!(share > 0 && share < 1)) return i + 1;
+  const step = BUNDLE_PX / columnPx(geometry, column - 1);
+  const nextShare = isAbove ? Math.min(share + step, 1) : share - step;
+  const familyEnd = firstOfNextFamily(scene, column, fromRow);
+  if (nextShare <= 0) return Math.max(familyEnd, i + 1);
+  const nextRow = (fromY + toBorder / nextShare - y) / rowPx;
+  const next = Math.min(firstInView(scene, column, nextRow), familyEnd);
+  return Math.max(next, i + 1);
+}
+
+/** The most important style among the edges to some items of `order`. */
+function bestStyle({ layout, looks }: Ground, start: number, end: number): number {
+  let best = -1;
+  for (let i = start; i < end; i++) best = Math.max(best, edgeStyle(looks[layout.order[i]!]!));
+  return best;
+}
+
+/** The most important style among the edges of one parent, as far as they are near the one at `i`. */
+function familyStyle(scene: Ground, i: number, end: number): number {
   const { order, columnStart } = scene.layout;
   const from = parentOf(scene, order[i]!);
-  const start = columnStart[columnOf(scene, order[i]!)]!;
+  const start = Math.max(columnStart[columnOf(scene, order[i]!)]!, i - LOOKED_AT);
   let first = i;
   while (first > start && parentOf(scene, order[first - 1]!) === from) first--;
-  let best = -1;
-  for (let j = first; j < end && parentOf(scene, order[j]!) === from; j++) {
-    best = Math.max(best, edgeStyle(scene.looks[order[j]!]!));
-  }
-  return best;
+  let last = i + 1;
+  const limit = Math.min(end, i + LOOKED_AT);
+  while (last < limit && parentOf(scene, order[last]!) === from) last++;
+  return bestStyle(scene, first, last);
 }
 
 /** Style of the edge into a node of this look; −1 for none. */

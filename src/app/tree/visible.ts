@@ -69,6 +69,11 @@ export function firstEdgeBelow(ground: Ground, column: number, bottom: number): 
   return firstEdge(ground, column, (from, to) => Math.min(from, to) > bottom);
 }
 
+/** Where in `order` the items of a column begin whose parents stand below a row. */
+export function firstOfNextFamily(ground: Ground, column: number, parentRow: number): number {
+  return firstEdge(ground, column, (from) => from > parentRow);
+}
+
 /** The first edge for which something holds of its two ends, as it does for all after it. */
 function firstEdge(
   ground: Ground,
