@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
-import { nodePanel, status, twin } from "./page-parts.ts";
+import { canvas, nodePanel, status, twin } from "./page-parts.ts";
 import { finishedRun } from "./run-api.ts";
 import { test } from "./server-fixture.ts";
 import { tabTo } from "./tab-to.ts";
@@ -92,17 +92,26 @@ test("held keys under the left hand move the camera, and let go of it", async ({
   );
   await page.keyboard.up("w");
   await expect(page).toHaveURL(/k=/);
-  const zoomed = scaleOf(page);
+  const zoomed = placeOf(page);
+  const before = await picture(page);
   await page.keyboard.down("s");
   await page.keyboard.down("d");
-  await expect.poll(() => scaleOf(page)).not.toEqual(zoomed);
+  await expect.poll(() => picture(page)).not.toEqual(before);
   await page.keyboard.up("s");
   await page.keyboard.up("d");
+  // The address is written once the camera has come to rest.
+  await expect.poll(() => placeOf(page).k).not.toEqual(zoomed.k);
+  expect(placeOf(page).x).not.toEqual(zoomed.x);
 });
 
-/** Scales of the camera, as the address has them. */
-function scaleOf(page: Page): string | null {
-  return new URL(page.url()).searchParams.get("k");
+/** Where the camera is, as the address has it. */
+function placeOf(page: Page): Record<"x" | "k", string | null> {
+  const search = new URL(page.url()).searchParams;
+  return { x: search.get("x"), k: search.get("k") };
+}
+
+function picture(page: Page): Promise<string> {
+  return canvas(page).evaluate((element: HTMLCanvasElement) => element.toDataURL());
 }
 
 test("on a phone the options are at the bottom of the page", async ({ page, server }) => {
