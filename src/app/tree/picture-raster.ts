@@ -1,4 +1,13 @@
-import { DIMMED, edgeStyle, hazeOf, KEPT, OPEN, PRUNED, PRUNED_ROWS } from "./draw-edges.ts";
+import {
+  DIMMED,
+  edgeStyle,
+  hazeOf,
+  KEPT,
+  LEAST_KEPT,
+  OPEN,
+  PRUNED,
+  PRUNED_ROWS,
+} from "./draw-edges.ts";
 import { barWidth, HIGHEST_BAR } from "./draw-marks.ts";
 import { EdgeRaster } from "./edge-raster.ts";
 import type { Ground } from "./ground.ts";
@@ -223,7 +232,7 @@ function edgeStrengths({ ground, geometry, pixelRatio }: Page): Float64Array {
   strengths[DIMMED] = faint * 0.45;
   strengths[PRUNED] = faint;
   strengths[OPEN] = haze * rgbaOf(palette.edge)[3] * full;
-  strengths[KEPT] = Math.max(haze, 0.4) * rgbaOf(palette.keptEdge)[3] * full;
+  strengths[KEPT] = Math.max(haze, LEAST_KEPT) * rgbaOf(palette.keptEdge)[3] * full;
   return strengths;
 }
 

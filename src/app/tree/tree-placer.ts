@@ -1,4 +1,4 @@
-import { grown, roomFor } from "../../protocol/columns.ts";
+import { grown, type NarrowArray, NarrowColumn, roomFor } from "../../protocol/columns.ts";
 import { arrange, isIdentity } from "./arrange.ts";
 import type { ArrangeInput, Arrangement } from "./arrangement.ts";
 import { SpareMemory } from "./spare-memory.ts";
@@ -16,18 +16,19 @@ const NO_COLUMNS: ArrangeColumns = { score: null, sameStep: null, weight: null }
 export class TreePlacer {
   count = 0;
   parent = new Int32Array(0);
-  depth = new Int32Array(0);
   /** Looks at the newest event. */
   newest = new Uint16Array(0);
   readonly #spare = new SpareMemory();
-  #firstChild = new Int32Array(0);
-  #lastChild = new Int32Array(0);
-  #nextSibling = new Int32Array(0);
+  readonly #depth = new NarrowColumn();
   #columns = NO_COLUMNS;
   #layout = new TidyLayout();
-  /** Nodes in the layout if every node has a place of its own, −1 if not. */
-  #plainCount = NONE;
+  /** Nodes in the layout if every node has a place of its own, −1 if it is made of items. */
+  #plainCount = 0;
   #placed: Pick<Placement, "top" | "shownAt" | "stands" | "size"> = PLAIN;
+
+  get depth(): NarrowArray {
+    return this.#depth.values;
+  }
 
   get layout(): TidyLayout["layout"] {
     return this.#layout.layout;
@@ -43,16 +44,10 @@ export class TreePlacer {
     const before = this.count;
     this.count = before + parents.length;
     this.#makeRoom();
-    const { parent, depth } = this;
-    parent.set(parents, before);
+    this.parent.set(parents, before);
     for (let node = before; node < this.count; node++) {
-      const above = parent[node]!;
-      if (above < 0) continue;
-      depth[node] = depth[above]! + 1;
-      const last = this.#lastChild[above]!;
-      if (last < 0) this.#firstChild[above] = node;
-      else this.#nextSibling[last] = node;
-      this.#lastChild[above] = node;
+      const above = this.parent[node]!;
+      if (above >= 0) this.#depth.set(node, this.depth[above]! + 1);
     }
   }
 
@@ -85,15 +80,11 @@ export class TreePlacer {
   }
 
   #placePlainly(): void {
-    const from = this.#plainCount;
-    if (from < 0) {
-      this.#layout.build({
-        count: this.count,
-        top: 0,
-        firstChild: this.#firstChild,
-        nextSibling: this.#nextSibling,
-      });
-    } else this.#layout.append(this.parent.subarray(from, this.count));
+    if (this.#plainCount < 0) {
+      this.#layout = new TidyLayout();
+      this.#plainCount = 0;
+    }
+    this.#layout.append(this.parent.subarray(this.#plainCount, this.count));
     this.#plainCount = this.count;
     this.#placed = PLAIN;
   }
@@ -130,10 +121,7 @@ export class TreePlacer {
     if (this.count <= this.parent.length) return;
     const room = roomFor(this.count, this.parent.length);
     this.parent = grown(Int32Array, this.parent, room, NONE);
-    this.depth = grown(Int32Array, this.depth, room);
-    this.#firstChild = grown(Int32Array, this.#firstChild, room, NONE);
-    this.#lastChild = grown(Int32Array, this.#lastChild, room, NONE);
-    this.#nextSibling = grown(Int32Array, this.#nextSibling, room, NONE);
+    this.#depth.grow(room);
   }
 }
 
