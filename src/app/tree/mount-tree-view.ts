@@ -100,6 +100,7 @@ class TreeView {
     for (const undo of this.#undo) undo();
     this.#gestures.remove();
     this.#tooltip.remove();
+    this.#keeper.places.end();
     this.#link.end();
     this.#pictures.forget();
     if (this.#publishing !== null) clearTimeout(this.#publishing);

@@ -49,6 +49,9 @@ interface Asked {
 /** The pictures that are wanted of a tree so arranged; `place`: it is going to be placed anew. */
 export type PictureWish = (arranging: Arranging, place: boolean) => readonly PictureRequest[];
 
+/** Placements that take longer make a pause as long as they took, ms. */
+const QUICK_MS = 40;
+
 const NO_PICTURES: PictureWish = () => [];
 
 /**
@@ -72,6 +75,10 @@ export class PlaceKeeper {
   /** Version of the tree of which columns were sent, and which. */
   #sentColumns: { readonly version: number; readonly key: string } | null = null;
   #isOpen = false;
+  /** When the open question was asked, and before when the tree is not placed anew for mere growth, ms. */
+  #askedAt = 0;
+  #notBefore = 0;
+  #timer: ReturnType<typeof setTimeout> | null = null;
   #asked: Asked | null = null;
   #placed: Asked | null = null;
   #spare: ArrayBuffer[] = [];
@@ -113,6 +120,12 @@ export class PlaceKeeper {
     this.#ask();
   }
 
+  /** Asks no more. */
+  end(): void {
+    this.#view = null;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+  }
+
   /** Takes back what is no longer looked at: its memory is used for the next one. */
   reuse(placement: Placement): void {
     this.#spare = buffersOf(placement);
@@ -124,6 +137,7 @@ export class PlaceKeeper {
     this.#placed = null;
     this.#sentCount = 0;
     this.#sentColumns = null;
+    this.#notBefore = 0;
     this.#momentLog.forget();
     this.#newestLog.forget();
     this.#wish = NO_PICTURES;
@@ -151,7 +165,7 @@ export class PlaceKeeper {
     if (this.#isOpen || view === null || view.tree.count === 0) return;
     const { tree } = view;
     const arranging = this.#arranging(view);
-    const place = this.#isOutOfDate(view, arranging);
+    const place = this.#isOutOfDate(view, arranging) && !this.#isResting(arranging);
     const pictures = this.#wish(arranging, place);
     if (!place && pictures.length === 0) return;
     const request: ViewRequest = {
@@ -167,8 +181,21 @@ export class PlaceKeeper {
     this.#sentCount = tree.count;
     this.#spare = [];
     this.#isOpen = true;
+    this.#askedAt = performance.now();
     this.#asked = { version: tree.version, count: tree.count, arranging };
     this.#link.ask(request);
+  }
+
+  /** Whether placing takes so long that pictures get their turn before a tree is placed that has only grown. */
+  #isResting(arranging: Arranging): boolean {
+    const rest = this.#notBefore - performance.now();
+    if (rest <= 0 || this.#placed === null) return false;
+    if (!isSameArranging(this.#placed.arranging, arranging)) return false;
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      this.#ask();
+    }, rest);
+    return true;
   }
 
   /** What arranging needs beside the shape of the tree. */
@@ -206,6 +233,9 @@ export class PlaceKeeper {
     } else {
       if (placement !== null) {
         this.#placement = placement;
+        const now = performance.now();
+        const took = now - this.#askedAt;
+        this.#notBefore = took > QUICK_MS ? now + took : 0;
         this.#placed = asked;
       }
       this.#onAnswer(placement !== null, pictures);
