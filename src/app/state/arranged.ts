@@ -29,7 +29,7 @@ export interface Arranged {
  * with all that is below them; or identical siblings as one.
  */
 export const STANDS_FOR = ["itself", "subtree", "dead", "same"] as const;
-export type StandsFor = (typeof STANDS_FOR)[number];
+type StandsFor = (typeof STANDS_FOR)[number];
 
 /** `null` until something was arranged. A new object for every change. */
 export const useArranged = create<{ readonly arranged: Arranged | null }>()(() => ({

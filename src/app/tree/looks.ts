@@ -122,6 +122,6 @@ function colorAt(score: number, domain: Domain): number {
 }
 
 /** Room to grow into, so that a streaming tree does not allocate with every batch. */
-export function roomFor(count: number): number {
+function roomFor(count: number): number {
   return count + (count >> 1) + 64;
 }

@@ -32,7 +32,7 @@ const STYLES = Uint8Array.from({ length: LOOK_COUNT }, (_, look) => {
 });
 
 /** A picture in pixels, of which each has red, green, blue and opacity. */
-export interface Pixels {
+interface Pixels {
   readonly data: Uint8ClampedArray;
   readonly width: number;
   readonly height: number;

@@ -75,6 +75,8 @@ export class PlaceKeeper {
   /** Version of the tree of which columns were sent, and which. */
   #sentColumns: { readonly version: number; readonly key: string } | null = null;
   #isOpen = false;
+  /** An answer that comes now keeps nobody waiting. */
+  #isAsking = false;
   /** When the open question was asked, and before when the tree is not placed anew for mere growth, ms. */
   #askedAt = 0;
   #notBefore = 0;
@@ -183,7 +185,9 @@ export class PlaceKeeper {
     this.#isOpen = true;
     this.#askedAt = performance.now();
     this.#asked = { version: tree.version, count: tree.count, arranging };
+    this.#isAsking = true;
     this.#link.ask(request);
+    this.#isAsking = false;
   }
 
   /** Whether placing takes so long that pictures get their turn before a tree is placed that has only grown. */
@@ -235,7 +239,7 @@ export class PlaceKeeper {
         this.#placement = placement;
         const now = performance.now();
         const took = now - this.#askedAt;
-        this.#notBefore = took > QUICK_MS ? now + took : 0;
+        this.#notBefore = took > QUICK_MS && !this.#isAsking ? now + took : 0;
         this.#placed = asked;
       }
       this.#onAnswer(placement !== null, pictures);

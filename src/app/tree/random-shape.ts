@@ -22,10 +22,6 @@ export function shapeOf(parents: readonly number[]): TreeShape {
   return { count, parent, firstChild, nextSibling, depth };
 }
 
-export function chainOf(count: number): TreeShape {
-  return shapeOf(Array.from({ length: count }, (_, node) => node - 1));
-}
-
 /** Trees of all shapes: stars, chains, and what lies between. */
 export function anyShape(size = 60): fc.Arbitrary<TreeShape> {
   return fc
