@@ -179,7 +179,7 @@ class TreeView {
     }
     const { tree, theme, following } = useView.getState();
     const sight = {
-      ...{ viewport: this.#viewport, pixelRatio, bounds, pads: !following },
+      ...{ viewport: this.#viewport, pixelRatio, bounds, following },
       scales: { x: geometry.x, y: geometry.y, across: geometry.across, row: geometry.row },
     };
     const isDark = theme === "system" ? prefersDark() : theme === "dark";

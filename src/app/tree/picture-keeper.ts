@@ -1,7 +1,7 @@
 import type { Theme } from "../state/view.ts";
-import { acrossOf, type Bounds, fitCamera, rowHeight, type Viewport } from "./camera.ts";
+import type { Bounds, Viewport } from "./camera.ts";
 import type { Backdrop } from "./draw-backdrop.ts";
-import type { Scales } from "./scene.ts";
+import { fittedScales, type Scales } from "./scene.ts";
 import type { Picture, PictureFrame, PictureRequest } from "./view-messages.ts";
 
 /** What is in a picture; two that are equal show the same, from the same camera. */
@@ -19,8 +19,8 @@ export interface Sight {
   readonly viewport: Viewport;
   readonly pixelRatio: number;
   readonly bounds: Bounds;
-  /** Whether the camera may be moved by hand, so that more than what is in view is worth drawing. */
-  readonly pads: boolean;
+  /** Whether the camera follows the tree; if not, it is moved by hand, and more than what is in view is worth drawing. */
+  readonly following: boolean;
 }
 
 interface Shot {
@@ -54,20 +54,22 @@ export class PictureKeeper {
   /** The pictures that are missing or out of date at `time`, ms. */
   missing(sight: Sight, contents: Contents, time: number): PictureRequest[] {
     const { columnX, theme } = contents;
-    const crisp = crispFrame(sight);
+    const { viewport, following } = sight;
     const isCrisp = isSame(this.#crisp, contents) && isNear(this.#crisp!.picture.frame, sight);
     const isBase =
+      following ||
       isSame(this.#base, contents) ||
       (!isCrisp && this.#base !== null && time - this.#base.time < BASE_MS);
     const asked: ("crisp" | "base")[] = [];
     const requests: PictureRequest[] = [];
     if (!isCrisp) {
       asked.push("crisp");
-      requests.push({ frame: crisp, columnX, theme });
+      const fits = following ? viewport : null;
+      requests.push({ frame: crispFrame(sight), fits, columnX, theme });
     }
     if (!isBase) {
       asked.push("base");
-      requests.push({ frame: baseFrame(sight), columnX, theme });
+      requests.push({ frame: baseFrame(sight), fits: viewport, columnX, theme });
     }
     this.#asked = asked;
     this.#askedContents = contents;
@@ -108,14 +110,16 @@ function isSame(shot: Shot | null, contents: Contents): boolean {
   );
 }
 
-/** Whether a picture can be shown as it is, with half of its padding left at least. */
-function isNear(frame: PictureFrame, { scales, viewport, pixelRatio, pads }: Sight): boolean {
+/** Whether a picture is that of the camera or of where it is going, by hand with half of its padding left at least. */
+function isNear(frame: PictureFrame, sight: Sight): boolean {
+  const { viewport, pixelRatio, following, bounds } = sight;
+  const scales = following ? fittedScales(bounds, viewport) : sight.scales;
   if (frame.across !== scales.across || frame.row !== scales.row) return false;
   if (frame.pixelRatio !== pixelRatio) return false;
   const left = frame.left + scales.x - frame.x;
   const top = frame.top + scales.y - frame.y;
-  const padX = pads ? (viewport.width * PAD) / 2 : 0;
-  const padY = pads ? (viewport.height * PAD) / 2 : 0;
+  const padX = following ? 0 : (viewport.width * PAD) / 2;
+  const padY = following ? 0 : (viewport.height * PAD) / 2;
   return (
     left <= -padX &&
     top <= -padY &&
@@ -124,10 +128,10 @@ function isNear(frame: PictureFrame, { scales, viewport, pixelRatio, pads }: Sig
   );
 }
 
-function crispFrame({ scales, viewport, pixelRatio, pads }: Sight): PictureFrame {
+function crispFrame({ scales, viewport, pixelRatio, following }: Sight): PictureFrame {
   const onPixel = (length: number) => Math.ceil(length * pixelRatio) / pixelRatio;
-  const padX = pads ? onPixel(viewport.width * PAD) : 0;
-  const padY = pads ? onPixel(viewport.height * PAD) : 0;
+  const padX = following ? 0 : onPixel(viewport.width * PAD);
+  const padY = following ? 0 : onPixel(viewport.height * PAD);
   return {
     ...scales,
     left: -padX,
@@ -138,18 +142,9 @@ function crispFrame({ scales, viewport, pixelRatio, pads }: Sight): PictureFrame
   };
 }
 
-/** The whole tree, at one pixel for each of CSS. */
-function baseFrame({ bounds, viewport }: Sight): PictureFrame {
-  const camera = fitCamera(bounds, viewport);
-  return {
-    x: camera.x,
-    y: camera.y,
-    across: acrossOf(camera),
-    row: rowHeight(camera),
-    left: 0,
-    top: 0,
-    width: Math.ceil(viewport.width),
-    height: Math.ceil(viewport.height),
-    pixelRatio: 1,
-  };
+/** The whole tree, at half a pixel for each of CSS. */
+function baseFrame({ scales, viewport }: Sight): PictureFrame {
+  const width = Math.ceil(viewport.width);
+  const height = Math.ceil(viewport.height);
+  return { ...scales, left: 0, top: 0, width, height, pixelRatio: 0.5 };
 }

@@ -5,17 +5,19 @@ import type { View } from "../state/view.ts";
 import type { Bounds } from "./camera.ts";
 import { ColumnCounts } from "./column-summary.ts";
 import { ColumnWidths } from "./column-widths.ts";
+import { FoldedWords } from "./folded-words.ts";
 import { Glide } from "./glide.ts";
-import { itemOf } from "./ground.ts";
+import { isGroup, itemOf } from "./ground.ts";
 import { Growth } from "./growth.ts";
 import { itemLooks } from "./item-looks.ts";
-import { LEAST_BRANCH } from "./label-room.ts";
 import { labelText } from "./label-text.ts";
 import { LookKeeper, type Touched } from "./look-keeper.ts";
 import type { Palette } from "./palette.ts";
 import { NOWHERE, PlaceKeeper } from "./place-keeper.ts";
 import { type TopK, TopKs } from "./prune-note.ts";
+import { RightAnswers } from "./right-answers.ts";
 import type { Scene } from "./scene.ts";
+import { shownBounds } from "./shown-bounds.ts";
 import type { Picture, Placement, ViewLink } from "./view-messages.ts";
 
 /** Trees with more nodes than this neither grow in nor glide to a new layout. */
@@ -36,6 +38,8 @@ export class SceneKeeper {
   readonly #topKs = new TopKs();
   readonly #places: PlaceKeeper;
   readonly #growth = new Growth();
+  readonly #foldedWords = new FoldedWords();
+  readonly #rightAnswers = new RightAnswers();
   readonly #row = new Glide<Float32Array>(new Float32Array(0));
   readonly #columnX = new Glide<Float64Array>(new Float64Array(1));
   readonly #chosen = new ItemPath();
@@ -98,6 +102,7 @@ export class SceneKeeper {
     const canMove = !stillness && tree.count <= MOTION_LIMIT;
     const touched = this.#looks.update({ tree, at, domain, lit: litNodes(view) });
     if (touched.length > 0) this.#looksSerial++;
+    this.#rightAnswers.update(this.#looks.looks, tree.count, touched);
     this.#widths.update(tree);
     this.#topKs.update(tree);
     this.#places.update(view, this.#looks.looks, touched);
@@ -117,6 +122,7 @@ export class SceneKeeper {
     const { tree, at, labels, bookmarks } = view;
     const { layout, top, shownAt, stands, size } = this.#placement;
     const placement = this.#placement;
+    const foldedWords = (item: NodeId) => this.#foldedWords.of(tree, at, placement, item);
     const newest = at >= 0 && at <= tree.seq ? tree.eventNodeAt(at) : -1;
     return {
       ...{ tree, at, layout, top, shownAt, stands, size, labels, bookmarks, hovered, palette },
@@ -126,7 +132,13 @@ export class SceneKeeper {
       row: this.#row.value,
       looks: this.#drawnLooks(),
       growth: this.#growth.value,
-      labelLength: (item) => labelText(tree, item).length,
+      labelLength: (item) => {
+        if (!isGroup(placement, item)) return labelText(tree, item).length;
+        return foldedWords(item)[0]?.length ?? 0;
+      },
+      foldedWords,
+      rightAnswers: this.#rightAnswers.nodes,
+      fresh: view.fresh,
       summaryOf: (column) => (column < layout.columns ? this.#counts.summary(column) : null),
       topK: this.topK,
       chosen: this.#chosen.along(placement, tree.selectedAt(at)?.path ?? NOTHING),
@@ -215,23 +227,8 @@ export class SceneKeeper {
   }
 
   #findBounds(): Bounds | null {
-    const { order, columnStart, row, columns } = this.#placement.layout;
-    const looks = this.#drawnLooks();
-    const shown = Math.min(this.#counts.shownColumns, columns);
-    let top = Number.POSITIVE_INFINITY;
-    let bottom = Number.NEGATIVE_INFINITY;
-    for (let column = 0; column < shown; column++) {
-      const end = columnStart[column + 1]!;
-      let first = columnStart[column]!;
-      while (first < end && looks[order[first]!] === 0) first++;
-      let last = end - 1;
-      while (last > first && looks[order[last]!] === 0) last--;
-      if (first === end) continue;
-      top = Math.min(top, row[order[first]!]!);
-      bottom = Math.max(bottom, row[order[last]!]!);
-    }
-    if (top > bottom) return null;
-    return { right: this.columnX[shown]! - LEAST_BRANCH, top, bottom };
+    const { layout } = this.#placement;
+    return shownBounds({ layout, row: layout.row, looks: this.#drawnLooks() }, this.columnX);
   }
 }
 

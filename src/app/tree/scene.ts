@@ -1,6 +1,13 @@
 import type { NodeId } from "../../protocol/events.ts";
 import type { Tree } from "../../protocol/tree.ts";
-import { acrossOf, type Camera, rowHeight, type Viewport } from "./camera.ts";
+import {
+  acrossOf,
+  type Bounds,
+  type Camera,
+  fitCamera,
+  rowHeight,
+  type Viewport,
+} from "./camera.ts";
 import type { ColumnSummary } from "./column-summary.ts";
 import type { Ground } from "./ground.ts";
 import { type LabelRoom, labelRoom } from "./label-room.ts";
@@ -24,6 +31,12 @@ export interface Scene extends Ground {
   readonly bookmarks: ReadonlyMap<NodeId, string>;
   /** The node that the last event shown was about. */
   readonly newest: NodeId | null;
+  /** Nodes that are right answers at the moment, of the whole tree. */
+  readonly rightAnswers: ReadonlySet<NodeId>;
+  /** What a playback has passed just now, as a range of seqs; empty if it ends before it begins. */
+  readonly fresh: readonly [from: number, to: number];
+  /** What is folded into an item, from all that there is to say to the least. */
+  readonly foldedWords: (item: NodeId) => readonly string[];
 }
 
 /** How the world lies on the screen, CSS px. */
@@ -34,6 +47,12 @@ export interface Scales {
   /** Scale of widths, and height of a row. */
   readonly across: number;
   readonly row: number;
+}
+
+/** How the world lies when all of `bounds` is fitted into view. */
+export function fittedScales(bounds: Bounds, viewport: Viewport): Scales {
+  const camera = fitCamera(bounds, viewport);
+  return { x: camera.x, y: camera.y, across: acrossOf(camera), row: rowHeight(camera) };
 }
 
 /** What follows from the camera alone: sizes in CSS px, and what is worth drawing at that size. */

@@ -1,8 +1,17 @@
+import type { Bounds } from "./camera.ts";
 import type { DrawingContext } from "./drawing-context.ts";
 import { itemLooks } from "./item-looks.ts";
 import { PicturePainter } from "./picture-painter.ts";
+import { fittedScales } from "./scene.ts";
+import { shownBounds } from "./shown-bounds.ts";
 import { changedLooks, TreePlacer } from "./tree-placer.ts";
-import type { Picture, PictureRequest, ViewAnswer, ViewRequest } from "./view-messages.ts";
+import type {
+  Picture,
+  PictureFrame,
+  PictureRequest,
+  ViewAnswer,
+  ViewRequest,
+} from "./view-messages.ts";
 
 /** A canvas that a picture can be drawn on and taken from. */
 export interface PictureCanvas {
@@ -57,12 +66,12 @@ export class ViewHost {
 
   #paint(request: PictureRequest): Picture {
     if (this.#canvas === null) throw new Error("a picture was asked for, and there is no canvas");
-    const { frame } = request;
-    const { width, height, pixelRatio } = frame;
-    const ctx = this.#canvas.begin(Math.round(width * pixelRatio), Math.round(height * pixelRatio));
     const { layout, parent, depth, placed } = this.#placer;
     const ground = { layout, row: layout.row, looks: this.#looks(), parent, depth, ...placed };
-    this.#painter.paint(ctx, ground, request);
+    const frame = fittedFrame(request, shownBounds(ground, request.columnX));
+    const { width, height, pixelRatio } = frame;
+    const ctx = this.#canvas.begin(Math.round(width * pixelRatio), Math.round(height * pixelRatio));
+    this.#painter.paint(ctx, ground, { ...request, frame });
     return { frame, bitmap: this.#canvas.take() };
   }
 
@@ -75,4 +84,8 @@ export class ViewHost {
     this.#itemsKnown = true;
     return this.#items;
   }
+}
+
+function fittedFrame({ frame, fits }: PictureRequest, bounds: Bounds | null): PictureFrame {
+  return fits === null || bounds === null ? frame : { ...frame, ...fittedScales(bounds, fits) };
 }

@@ -1,6 +1,7 @@
 import type { NodeId } from "../../protocol/events.ts";
 import type { Theme } from "../state/view.ts";
 import type { ArrangeInput } from "./arrangement.ts";
+import type { Viewport } from "./camera.ts";
 import type { Layout } from "./tidy-layout.ts";
 
 /** How the reader wants the tree arranged. */
@@ -34,6 +35,8 @@ export interface PictureFrame {
 /** What a picture is drawn of, apart from the tree. */
 export interface PictureRequest {
   readonly frame: PictureFrame;
+  /** Fits what is shown into a view of that size: the worker finds out how the world lies in the frame. Null: it is as the frame says. */
+  readonly fits: Viewport | null;
   readonly columnX: Float64Array;
   readonly theme: Exclude<Theme, "system">;
 }
