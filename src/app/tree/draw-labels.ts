@@ -1,6 +1,11 @@
 import type { NodeId } from "../../protocol/events.ts";
-import { columnOf } from "./ground.ts";
+import { formatCount } from "../format.ts";
+import { dropMark } from "../score-drop.ts";
+import { STANDS } from "./arrangement.ts";
+import { fanEnd, glyphSize } from "./glyph-shape.ts";
+import { columnOf, isFolded, isGroup } from "./ground.ts";
 import {
+  BEHIND,
   CHARACTER,
   hasScoreBehind,
   type LabelRoom,
@@ -51,22 +56,62 @@ function eachLabelled(
 }
 
 function drawStep({ ctx, scene, geometry }: Page, node: NodeId): void {
+  if (isGroup(scene, node)) return;
   const kind = kindOf(scene.looks[node]!);
   const { palette, tree } = scene;
   const column = columnOf(scene, node);
   const room = roomIn(geometry, column);
-  const text = labelText(tree, node);
+  const text = labelText(tree, node) || EMPTY;
   const characters = shownCharacters(text.length, room);
   if (characters === 0) return;
-  const x = columnLeft(geometry, column) + room.start;
+  const x = columnLeft(geometry, column) + textStart({ scene, geometry }, node, room);
   const y = geometry.y + scene.row[node]! * geometry.row;
   ctx.fillStyle = isPruned(kind) ? palette.softInk : palette.ink;
   // Text of wide characters is squeezed rather than run into its neighbours.
   ctx.fillText(cutText(text, characters), x, y, characters * CHARACTER);
 }
 
+/** What is written of a step without a character. */
+const EMPTY = "∅";
+
+/** Where text beside a mark begins, CSS px right of the mark's middle: glyphs are wider than marks. */
+function textStart({ scene, geometry }: Omit<Page, "ctx">, item: NodeId, room: LabelRoom): number {
+  if (!isFolded(scene, item)) return room.start;
+  const px = columnPx(geometry, columnOf(scene, item));
+  return Math.max(room.start, fanEnd(glyphSize(scene.size![item]!, geometry.row, px)));
+}
+
+/** As many words about dead siblings as there is room for up to the next column. */
+function drawGroup({ ctx, scene, geometry }: Page, item: NodeId): void {
+  const column = columnOf(scene, item);
+  const start = textStart({ scene, geometry }, item, roomIn(geometry, column));
+  const width = columnPx(geometry, column) - start - BEHIND;
+  const words = scene.foldedWords(item).find((some) => widthOf(ctx, some) <= width);
+  if (words === undefined) return;
+  const y = geometry.y + scene.row[item]! * geometry.row;
+  ctx.fillText(words, columnLeft(geometry, column) + start, y);
+}
+
+/** What is said of a node after its score: how bad the step is, if it is on a path that one follows, and how many nodes are shown here. */
+function scoreNotes(scene: Scene, item: NodeId): string {
+  const { tree, at, stands, size, chosen, selected, peeked } = scene;
+  const notes: string[] = [];
+  const column = columnOf(scene, item);
+  const isFollowed = [chosen, selected, peeked].some((path) => path[column] === item);
+  if (isFollowed && tree.parent[item]! >= 0) {
+    notes.push(dropMark(tree.scoreAt(tree.parent[item]!, at), tree.scoreAt(item, at)));
+  }
+  if (stands?.[item] === STANDS.subtree) notes.push(`+${formatCount(size![item]! - 1)}`);
+  if (stands?.[item] === STANDS.same) notes.push(`×${formatCount(size![item]!)}`);
+  return notes.filter((note) => note !== "").join(" ");
+}
+
 /** The score behind the step, or what is known of it in a line below. */
 function drawScore({ ctx, scene, geometry }: Page, node: NodeId): void {
+  if (isGroup(scene, node)) {
+    drawGroup({ ctx, scene, geometry }, node);
+    return;
+  }
   const { tree } = scene;
   const column = columnOf(scene, node);
   const room = roomIn(geometry, column);
@@ -74,7 +119,9 @@ function drawScore({ ctx, scene, geometry }: Page, node: NodeId): void {
   const left = columnLeft(geometry, column);
   const y = geometry.y + scene.row[node]! * geometry.row;
   const look = scene.looks[node]!;
-  const score = colorOf(look) === HOLLOW ? null : scoreText(tree.scoreAt(node, scene.at));
+  const notes = scoreNotes(scene, node);
+  const bare = colorOf(look) === HOLLOW ? "" : scoreText(tree.scoreAt(node, scene.at));
+  const score = [bare, notes].filter((part) => part !== "").join(" ") || null;
   if (room.twoLines) {
     const note = isPruned(kindOf(look)) ? pruneNote(tree, node, scene.at, scene.topK) : null;
     const width = columnPx(geometry, column) - room.start - geometry.radius;
@@ -82,9 +129,10 @@ function drawScore({ ctx, scene, geometry }: Page, node: NodeId): void {
     if (line !== null) ctx.fillText(line, left + room.start, y + SECOND_LINE);
     return;
   }
-  const { length } = labelText(tree, node);
+  const { length } = labelText(tree, node) || EMPTY;
   if (score !== null && hasScoreBehind(length, room)) {
-    ctx.fillText(score, left + scoreStart(length, room), y);
+    const shift = textStart({ scene, geometry }, node, room) - room.start;
+    ctx.fillText(score, left + shift + scoreStart(length, room), y);
   }
 }
 

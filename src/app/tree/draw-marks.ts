@@ -85,8 +85,31 @@ function fillMarks(mark: MarkGroup, visible: VisibleNodes, look: number, color: 
   ctx.fillStyle = color === HOLLOW ? scene.palette.paper : SCORE_COLORS[color]!;
   if (color === HOLLOW) ctx.globalAlpha = 1;
   ctx.beginPath();
-  traceMarks(mark, visible, first, end);
+  traceMarks(mark, visible, first, end, !isPruned(kind));
   ctx.fill();
+  if (!isPruned(kind)) fillOpenGlyphs(mark, visible, first, end);
+}
+
+/** A folded item with something alive in it fades out: it is not closed yet. */
+function fillOpenGlyphs(mark: MarkGroup, visible: VisibleNodes, first: number, end: number): void {
+  const { ctx, scene, geometry } = mark;
+  if (scene.stands === null) return;
+  const color = ctx.fillStyle as string;
+  for (let i = first; i < end; i++) {
+    const item = visible.nodes[i]!;
+    if (!isFolded(scene, item)) continue;
+    const column = columnOf(scene, item);
+    const x = columnLeft(geometry, column);
+    const y = geometry.y + scene.row[item]! * geometry.row;
+    const size = glyphSize(scene.size![item]!, geometry.row, columnPx(geometry, column));
+    const fade = ctx.createLinearGradient(x, y, x + size.width, y);
+    fade.addColorStop(0.2, color);
+    fade.addColorStop(1, scene.palette.paper);
+    ctx.fillStyle = fade;
+    ctx.beginPath();
+    traceFan(ctx, x, y, size);
+    ctx.fill();
+  }
 }
 
 /** What the outline is to a mark, two sides of it, is to a bar. */
@@ -129,6 +152,7 @@ function traceMarks(
   visible: VisibleNodes,
   first: number,
   end: number,
+  leavesGlyphs = false,
 ): void {
   const isSquare = isAnswer(kind);
   for (let i = first; i < end; i++) {
@@ -137,6 +161,7 @@ function traceMarks(
     const x = columnLeft(geometry, column);
     const y = geometry.y + scene.row[node]! * geometry.row;
     if (isFolded(scene, node)) {
+      if (leavesGlyphs) continue;
       const size = glyphSize(scene.size![node]!, geometry.row, columnPx(geometry, column));
       traceFan(ctx, x, y, size);
       continue;

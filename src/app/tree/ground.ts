@@ -61,6 +61,11 @@ export function itemOf(
   return shownAt === null ? node : shownAt[node]!;
 }
 
+/** Whether an item is several dead siblings, of which none is meant by itself. */
+export function isGroup({ stands }: Pick<Ground, "stands">, item: NodeId): boolean {
+  return stands !== null && stands[item] === STANDS.dead;
+}
+
 /** Whether an item hides what is below it or beside it. */
 export function isFolded({ stands }: Pick<Ground, "stands">, item: NodeId): boolean {
   if (stands === null) return false;

@@ -23,6 +23,7 @@ export function recordingContext(onCall?: (call: Call) => void): CanvasRendering
       });
   for (const name of METHODS) methods.set(name, onCall ? method(name) : idle);
   methods.set("measureText", (text: string) => ({ width: text.length * 6 }));
+  methods.set("createLinearGradient", () => ({ addColorStop: idle }));
   const context: unknown = new Proxy(Object.create(null), {
     get: (_, name) => methods.get(name) ?? properties.get(name),
     set: (_, name, value) => {
