@@ -52,17 +52,14 @@ export function drawEdges(
   ctx.setLineDash(SOLID);
   strokeEdges(ctx, frame, OPEN, palette.edge);
   ctx.lineWidth = dense ? 0.75 : 1.25;
-  ctx.globalAlpha = dense ? Math.max(haze, LEAST_KEPT) : 1;
+  ctx.globalAlpha = haze;
   strokeEdges(ctx, frame, KEPT, palette.keptEdge);
   ctx.globalAlpha = 1;
 }
 
-/** Edges to what was kept are never fainter than that. */
-export const LEAST_KEPT = 0.22;
-
 /** Opacity of edges: less where there are many on a pixel. */
 export function hazeOf({ dense, row }: Geometry): number {
-  return dense ? Math.min(Math.max(row / 4, 0.12), 1) : 1;
+  return dense ? Math.min(Math.max(row / 4, 0.25), 1) : 1;
 }
 
 /** A path of items over the other edges. A landmark: drawn at any zoom, never thinned out. */

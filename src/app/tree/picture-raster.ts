@@ -232,7 +232,7 @@ function edgeStrengths({ ground, geometry, pixelRatio }: Page): Float64Array {
   strengths[DIMMED] = faint * 0.45;
   strengths[PRUNED] = faint;
   strengths[OPEN] = haze * rgbaOf(palette.edge)[3] * full;
-  strengths[KEPT] = Math.max(haze, LEAST_KEPT) * rgbaOf(palette.keptEdge)[3] * full;
+  strengths[KEPT] = haze * rgbaOf(palette.keptEdge)[3] * full;
   return strengths;
 }
 
