@@ -6,7 +6,7 @@
 /** What must be there for a command to mean something: an open run, a selected node, and so on. */
 export type Need = "run" | "node" | "children" | "hoisted" | "hits" | "marks" | "live" | "paused";
 
-export interface Command {
+interface Command {
   readonly id: string;
   /** As help lists it under the group's name, and the palette after it. */
   readonly title: string;
@@ -19,7 +19,7 @@ export interface Command {
   readonly held?: true;
 }
 
-export interface CommandGroup {
+interface CommandGroup {
   readonly title: string;
   readonly commands: readonly Command[];
 }
@@ -86,11 +86,11 @@ const GROUPS = [
       { id: "panRight", title: "Move right", keys: ["KeyD"], needs: "run", held: true },
       { id: "panUp", title: "Move up", keys: ["Shift+KeyW"], needs: "run", held: true },
       { id: "panDown", title: "Move down", keys: ["Shift+KeyS"], needs: "run", held: true },
-      { id: "focus", title: "Selected node; again: its subtree", keys: ["f"], needs: "node" },
+      { id: "focus", title: "Selected node; then its subtree", keys: ["f"], needs: "node" },
       { id: "fit", title: "Fit the whole tree", keys: ["0", "z"], needs: "run" },
       { id: "follow", title: "Follow the growing tree", keys: ["c"], needs: "run" },
       { id: "read", title: "Read the path, or see the tree", keys: ["v"], needs: "run" },
-      { id: "raw", title: "Steps as written, or set", keys: ["r"], needs: "run" },
+      { id: "raw", title: "Raw steps, or mathematics", keys: ["r"], needs: "run" },
       { id: "labels", title: "Text in the tree, or none", keys: [], needs: "run" },
     ],
   },

@@ -7,10 +7,10 @@ import { useView, type View } from "./view.ts";
 
 /** Longest text that can be looked for, characters. */
 export const LONGEST_QUERY = 200;
-/** The page is held up no longer than this at a time, ms. */
-const SLICE_MS = 8;
+/** The page is held up about this long at a time, ms. */
+const SLICE_MS = 6;
 /** Characters that are read between two looks at the clock, and the same for events. */
-const CLOCK = { characters: 30_000, events: 2_000 };
+const CLOCK = { characters: 20_000, events: 500 };
 /** What was found is shown at most this often while the search goes on, ms. */
 const SHOW_MS = 120;
 
@@ -71,6 +71,9 @@ export function followFind(clockwork: Clockwork = BROWSER): () => void {
     }
     if (search === null || search.query !== find.query || search.tree !== tree) {
       search?.stop();
+      search = null;
+      // Somebody else has found them, by more than the text.
+      if (find.hits.length > 0) return;
       search = new TextSearch(tree, find.query, clockwork);
     }
     search.wake();
@@ -95,8 +98,9 @@ class TextSearch {
   readonly query: string;
   readonly #needle: string;
   readonly #clockwork: Clockwork;
-  /** Ascending, but for what `#isSorted` says. */
-  readonly #hits: NodeId[] = [];
+  /** The first `#count` are the hits: ascending, but for what `#isSorted` says. What was shown is a view of them. */
+  #hits = new Int32Array(1024);
+  #count = 0;
   #isSorted = true;
   /** The next event to look at. */
   #seq = 0;
@@ -129,7 +133,7 @@ class TextSearch {
     this.#slice();
     const now = this.#clockwork.now();
     const isDone = this.#seq > this.tree.seq;
-    if (this.#hits.length > this.#shown && (isDone || now - this.#shownAt >= SHOW_MS)) {
+    if (this.#count > this.#shown && (isDone || now - this.#shownAt >= SHOW_MS)) {
       this.#shownAt = now;
       this.#show();
     }
@@ -156,29 +160,38 @@ class TextSearch {
   }
 
   #add(node: NodeId): void {
-    this.#isSorted &&= node > (this.#hits.at(-1) ?? -1);
-    this.#hits.push(node);
+    if (this.#count === this.#hits.length) {
+      const larger = new Int32Array(this.#count * 2);
+      larger.set(this.#hits);
+      this.#hits = larger;
+    }
+    this.#isSorted &&= this.#count === 0 || node > this.#hits[this.#count - 1]!;
+    this.#hits[this.#count++] = node;
   }
 
   #show(): void {
     const { find } = useView.getState();
-    if (!this.#isSorted) this.#hits.sort((a, b) => a - b);
-    this.#isSorted = true;
-    this.#shown = this.#hits.length;
-    const hits = this.#hits.slice();
+    if (!this.#isSorted) {
+      // What was shown must not change under its readers.
+      this.#hits = this.#hits.slice();
+      this.#hits.subarray(0, this.#count).sort();
+      this.#isSorted = true;
+    }
+    this.#shown = this.#count;
+    const hits = this.#hits.subarray(0, this.#count);
     useView.setState({ find: { query: this.query, hits, current: currentIn(hits, find) } });
     if (awaited?.query === this.query) stepHit(awaited.by);
   }
 }
 
 /** Where the hit that was gone to last is among more hits. */
-function currentIn(hits: readonly NodeId[], before: Find): number {
+function currentIn(hits: ArrayLike<NodeId>, before: Find): number {
   const node = before.hits[before.current];
   return node === undefined ? -1 : firstFrom(hits, node);
 }
 
 /** Index of the first that is at least `node`; ids ascend. */
-function firstFrom(nodes: readonly NodeId[], node: NodeId): number {
+function firstFrom(nodes: ArrayLike<NodeId>, node: NodeId): number {
   let low = 0;
   let high = nodes.length;
   while (low < high) {

@@ -43,7 +43,7 @@ function input(tree: Tree, change: Partial<Input>): Input {
 
 /** The same by the book, a node at a time. */
 function isLit({ tree, at, find, filter, brush }: Input, node: number): boolean {
-  if (find.query !== "" && !find.hits.includes(node)) return false;
+  if (find.query !== "" && !Array.from(find.hits).includes(node)) return false;
   if (brush !== null && !momentsOf(tree, node).some((seq) => seq >= brush[0] && seq <= brush[1])) {
     return false;
   }

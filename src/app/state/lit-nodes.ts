@@ -43,7 +43,7 @@ export function litNodes({ tree, at, find, filter, brush }: LitInput): Uint8Arra
 }
 
 function lightHits(lit: Uint8Array, hits: Find["hits"]): void {
-  for (const node of hits) lit[node] = 1;
+  for (let i = 0; i < hits.length; i++) lit[hits[i]!] = 1;
 }
 
 function keepBrushed(lit: Uint8Array, tree: Tree, [from, to]: readonly [number, number]): void {

@@ -40,7 +40,7 @@ export function foldsDead({ dead }: Folding, count: number): boolean {
 export interface Find {
   readonly query: string;
   /** Nodes that contain it, ascending. */
-  readonly hits: readonly NodeId[];
+  readonly hits: ArrayLike<NodeId>;
   /** Index into `hits` of the one that was gone to last, −1 before the first. */
   readonly current: number;
 }
