@@ -1,13 +1,4 @@
-import {
-  DIMMED,
-  edgeStyle,
-  hazeOf,
-  KEPT,
-  LEAST_KEPT,
-  OPEN,
-  PRUNED,
-  PRUNED_ROWS,
-} from "./draw-edges.ts";
+import { DIMMED, edgeStyle, hazeOf, KEPT, OPEN, PRUNED, PRUNED_ROWS } from "./draw-edges.ts";
 import { barWidth, HIGHEST_BAR } from "./draw-marks.ts";
 import { EdgeRaster } from "./edge-raster.ts";
 import type { Ground } from "./ground.ts";
