@@ -1,6 +1,6 @@
 /** Widest columns, as a multiple of what their labels need, and highest row, CSS px: zooming in further would only part what belongs together. */
 const WIDEST = 1.9;
-const HIGHEST_ROW = 56;
+const HIGHEST_ROW = 120;
 /** The same for a whole tree that is fitted into view: a small one is not blown up. */
 const FIT_ACROSS = 1.45;
 const FIT_ROW = 34;

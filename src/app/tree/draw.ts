@@ -6,6 +6,7 @@ import { drawLabels } from "./draw-labels.ts";
 import { drawLandmarks } from "./draw-landmarks.ts";
 import { drawMarks } from "./draw-marks.ts";
 import { geometryOf, type Scene } from "./scene.ts";
+import { showsCards } from "./tree-cards.ts";
 import type { VisibleNodes } from "./visible-nodes.ts";
 
 /** Where a frame is drawn, and with what. */
@@ -47,6 +48,6 @@ export function drawTree(
   drawPath(ctx, paths, scene.chosen, scene.palette.accent);
   if (backdrop === null) drawMarks(ctx, scene, geometry, visible);
   drawLandmarks(ctx, scene, geometry);
-  drawLabels(ctx, scene, geometry, visible);
+  if (!showsCards(geometry, scene)) drawLabels(ctx, scene, geometry, visible);
   drawHeaders(ctx, scene, geometry);
 }

@@ -20,10 +20,11 @@ import {
   type Viewport,
 } from "./camera.ts";
 import { CameraDriver } from "./camera-driver.ts";
+import { type Card, type Cards, mountCards } from "./cards.ts";
 import { onDisplayChange, prefersDark, prefersStillness, sizeCanvas } from "./display.ts";
 import { drawTree } from "./draw.ts";
 import type { Backdrop } from "./draw-backdrop.ts";
-import { columnOf, isFolded, itemOf } from "./ground.ts";
+import { columnOf, isFolded, isGroup, itemOf } from "./ground.ts";
 import { hitTest, SLOP } from "./hit-test.ts";
 import { paletteOf } from "./palette.ts";
 import { type Contents, PictureKeeper } from "./picture-keeper.ts";
@@ -32,6 +33,7 @@ import { type Geometry, geometryOf, roomIn, type Scene } from "./scene.ts";
 import { SceneKeeper } from "./scene-keeper.ts";
 import { subtreeBounds } from "./subtree-bounds.ts";
 import { addTooltip } from "./tooltip.ts";
+import { cardsInView, showsCards } from "./tree-cards.ts";
 import type { Placement } from "./view-messages.ts";
 import { columnAt, countInView } from "./visible.ts";
 import { VisibleNodes } from "./visible-nodes.ts";
@@ -62,6 +64,7 @@ class TreeView {
   readonly #driver = new CameraDriver();
   readonly #visible = new VisibleNodes();
   readonly #tooltip = addTooltip();
+  readonly #cards: Cards;
   readonly #gestures: ZoomGestures;
   readonly #undo: (() => void)[] = [];
   #viewport: Viewport = { width: 0, height: 0 };
@@ -79,6 +82,7 @@ class TreeView {
   constructor(canvas: HTMLCanvasElement) {
     this.#canvas = canvas;
     this.#ctx = canvas.getContext("2d")!;
+    this.#cards = mountCards(canvas.parentElement!);
     this.#gestures = addZoomGestures(canvas, (gesture) => this.#gesture(gesture));
     const stop = new AbortController();
     const { signal } = stop;
@@ -100,6 +104,7 @@ class TreeView {
     for (const undo of this.#undo) undo();
     this.#gestures.remove();
     this.#tooltip.remove();
+    this.#cards.remove();
     this.#keeper.places.end();
     this.#link.end();
     this.#pictures.forget();
@@ -138,12 +143,15 @@ class TreeView {
     this.#hover();
     const palette = paletteOf(view.theme, prefersDark());
     const scene = this.#keeper.scene(view, this.#hovered, palette);
+    const geometry = geometryOf(camera, this.#viewport, scene);
     drawTree(this.#ctx, scene, camera, {
       viewport: this.#viewport,
       pixelRatio,
       visible: this.#visible,
-      backdrop: this.#backdrop(scene, geometryOf(camera, this.#viewport, scene), pixelRatio),
+      backdrop: this.#backdrop(scene, geometry, pixelRatio),
     });
+    const hasCards = showsCards(geometry, scene);
+    this.#cards.update(hasCards ? cardsInView(scene, geometry, this.#visible, view.raw) : NO_CARDS);
     if (this.#keeper.isMoving || this.#driver.isMoving) this.#invalidate();
   }
 
@@ -358,7 +366,16 @@ class TreeView {
     const { left, top } = this.#canvas.getBoundingClientRect();
     const [x, y] = this.#pointer!;
     const facts = { tree, at, node: this.#hovered, topK: this.#keeper.topK };
-    this.#tooltip.show(facts, [left + x, top + y]);
+    this.#tooltip.show({ ...facts, folded: this.#foldedWords() }, [left + x, top + y]);
+  }
+
+  /** What is folded into the item under the pointer; null if nothing is. */
+  #foldedWords(): { readonly words: string; readonly isGroup: boolean } | null {
+    const { placement } = this.#keeper;
+    const item = this.#hovered!;
+    if (!isFolded(placement, item)) return null;
+    const words = this.#keeper.foldedWords(useView.getState(), item)[0] ?? "";
+    return { words, isGroup: isGroup(placement, item) };
   }
 
   #nodeAt(point: Point, slop: number): NodeId | null {
@@ -370,6 +387,8 @@ class TreeView {
     return hitTest({ scene, geometry, labelled: this.#visible.labelled }, point, slop);
   }
 }
+
+const NO_CARDS: readonly Card[] = [];
 
 /** While a tree grows, others are told how it is arranged this often at most, ms. */
 const PUBLISH_MS = 100;

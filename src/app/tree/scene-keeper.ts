@@ -122,7 +122,7 @@ export class SceneKeeper {
     const { tree, at, labels, bookmarks } = view;
     const { layout, top, shownAt, stands, size } = this.#placement;
     const placement = this.#placement;
-    const foldedWords = (item: NodeId) => this.#foldedWords.of(tree, at, placement, item);
+    const foldedWords = (item: NodeId) => this.foldedWords(view, item);
     const newest = at >= 0 && at <= tree.seq ? tree.eventNodeAt(at) : -1;
     return {
       ...{ tree, at, layout, top, shownAt, stands, size, labels, bookmarks, hovered, palette },
@@ -146,6 +146,11 @@ export class SceneKeeper {
       peeked: this.#peeked.to(placement, tree, view.peeked),
       newest: newest === -1 ? null : newest,
     };
+  }
+
+  /** What is folded into an item, see `FoldedWords`. */
+  foldedWords({ tree, at }: View, item: NodeId): readonly string[] {
+    return this.#foldedWords.of(tree, at, this.#placement, item);
   }
 
   /** The part of the layout that is shown; `null` if nothing is. */

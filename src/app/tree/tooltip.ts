@@ -21,6 +21,8 @@ interface TooltipFacts {
   readonly at: number;
   readonly node: NodeId;
   readonly topK: TopK;
+  /** What is folded into it, and whether it stands for several nodes of which none is meant by itself. */
+  readonly folded: { readonly words: string; readonly isGroup: boolean } | null;
 }
 
 /** Adds a hidden tooltip to the page. Text reaches it as text, whatever it contains. */
@@ -61,8 +63,11 @@ function besides(pointer: number, size: number, room: number): number {
   return Math.round(Math.max(MARGIN, Math.min(place, room - MARGIN - size)));
 }
 
+const UNFOLD = "double-click or H unfolds";
+
 /** The whole step; of a very long one the beginning, and how much more there is. */
-function stepWords({ tree, at, node }: TooltipFacts): string {
+function stepWords({ tree, at, node, folded }: TooltipFacts): string {
+  if (folded?.isGroup) return folded.words;
   if (tree.parent[node]! < 0) return revealControls(tree.started?.problem.text ?? "");
   if (tree.statusAt(node, at) === "sampling") return "…";
   const { shown, total, complete } = capText(tree.step(node));
@@ -72,7 +77,8 @@ function stepWords({ tree, at, node }: TooltipFacts): string {
     : `${text} … and ${formatCount(total - shown.length)} more characters; select the node to read on`;
 }
 
-function factWords({ tree, at, node, topK }: TooltipFacts): string {
+function factWords({ tree, at, node, topK, folded }: TooltipFacts): string {
+  if (folded?.isGroup) return UNFOLD;
   const status = tree.statusAt(node, at);
   if (tree.parent[node]! < 0) return "the problem";
   if (status === "sampling") return "being sampled";
@@ -82,6 +88,7 @@ function factWords({ tree, at, node, topK }: TooltipFacts): string {
     Number.isNaN(score) ? "not scored" : `score ${formatScore(score)}`,
     answer && answerWords(answer),
     status === "pruned" ? `pruned: ${pruneNote(tree, node, at, topK)}` : status,
+    folded && `${folded.words} folded here · ${UNFOLD}`,
   ];
   return words.filter((word) => word !== null).join(" · ");
 }

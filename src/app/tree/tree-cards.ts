@@ -1,0 +1,83 @@
+import type { NodeId } from "../../protocol/events.ts";
+import { dropMark } from "../score-drop.ts";
+import type { Card } from "./cards.ts";
+import { columnOf, isGroup } from "./ground.ts";
+import { labelText } from "./label-text.ts";
+import { colorOf, HOLLOW, isDimmed, isPruned, KIND, kindOf } from "./looks.ts";
+import { columnLeft, columnPx, type Geometry, roomIn, type Scene } from "./scene.ts";
+import { SCORE_COLORS } from "./score-color.ts";
+import type { VisibleNodes } from "./visible-nodes.ts";
+
+/** Rows and columns from which on there is room for whole steps, CSS px. */
+const CARD_ROOM = { row: 68, column: 90 };
+/** Largest card, CSS px. */
+const LARGEST = { width: 360, height: 132 };
+/** Of a row, what is left free between two cards, CSS px. */
+const GAP = 10;
+
+/** Whether nodes are so near that they are cards instead of labels. */
+export function showsCards({ row }: Geometry, { labels }: Scene): boolean {
+  return labels && row >= CARD_ROOM.row;
+}
+
+/** A card for every node in view that has text. */
+export function cardsInView(
+  scene: Scene,
+  geometry: Geometry,
+  { nodes, count }: VisibleNodes,
+  raw: boolean,
+): Card[] {
+  const cards: Card[] = [];
+  for (let i = 0; i < count; i++) {
+    const item = nodes[i]!;
+    const kind = kindOf(scene.looks[item]!);
+    if (kind === KIND.sampling || kind === KIND.hidden) continue;
+    if (columnPx(geometry, columnOf(scene, item)) >= CARD_ROOM.column) {
+      cards.push(cardOf(scene, geometry, item, raw));
+    }
+  }
+  return cards;
+}
+
+function cardOf(scene: Scene, geometry: Geometry, item: NodeId, raw: boolean): Card {
+  const { tree, at, selected } = scene;
+  const column = columnOf(scene, item);
+  const look = scene.looks[item]!;
+  const room = roomIn(geometry, column);
+  const height = Math.min(geometry.row - GAP, LARGEST.height);
+  const parent = tree.parent[item]!;
+  const score = tree.scoreAt(item, at);
+  const color = colorOf(look);
+  return {
+    node: item,
+    x: columnLeft(geometry, column) + room.start,
+    y: geometry.y + scene.row[item]! * geometry.row - height / 2,
+    width: Math.min(room.branch - room.start - 4, LARGEST.width),
+    height,
+    title: parent < 0 ? "Problem" : `Step ${tree.depth[item]}`,
+    text: isGroup(scene, item) ? (scene.foldedWords(item)[0] ?? "") : labelText(tree, item),
+    raw,
+    score,
+    color: color === HOLLOW ? null : SCORE_COLORS[color]!,
+    status: parent < 0 ? "" : statusWords(scene, item),
+    mark: parent < 0 ? "" : dropMark(tree.scoreAt(parent, at), score),
+    look: lookWord(kindOf(look)),
+    isSelected: selected.at(-1) === item,
+    isDimmed: isDimmed(look),
+  };
+}
+
+function statusWords(scene: Scene, item: NodeId): string {
+  const { tree, at } = scene;
+  if (isGroup(scene, item)) return "folded";
+  const answer = tree.answer(item, at);
+  if (answer?.correct === true) return "right";
+  if (answer?.correct === false) return "wrong";
+  return tree.statusAt(item, at);
+}
+
+function lookWord(kind: number): Card["look"] {
+  if (kind === KIND.rightAnswer || kind === KIND.prunedRight) return "right";
+  if (kind === KIND.wrongAnswer || kind === KIND.prunedWrong) return "wrong";
+  return isPruned(kind) ? "pruned" : "plain";
+}
