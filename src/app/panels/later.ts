@@ -4,14 +4,16 @@ import { lazy } from "react";
 const loadLines = () => import("./lines/LinesPanel.tsx");
 const loadSimilar = () => import("./similar/SimilarPanel.tsx");
 const loadRound = () => import("./round/RoundPanel.tsx");
+const loadMarks = () => import("./marks/MarksPanel.tsx");
 const loadRead = () => import("./read/ReadView.tsx");
 
 export const LinesPanel = lazy(async () => ({ default: (await loadLines()).LinesPanel }));
 export const SimilarPanel = lazy(async () => ({ default: (await loadSimilar()).SimilarPanel }));
 export const RoundPanel = lazy(async () => ({ default: (await loadRound()).RoundPanel }));
+export const MarksPanel = lazy(async () => ({ default: (await loadMarks()).MarksPanel }));
 export const ReadView = lazy(async () => ({ default: (await loadRead()).ReadView }));
 
 /** Fetches all that was left out of the first load, so that it is there when the server is not. */
 export function loadTheRest(): void {
-  void Promise.allSettled([loadLines(), loadSimilar(), loadRound(), loadRead()]);
+  void Promise.allSettled([loadLines(), loadSimilar(), loadRound(), loadMarks(), loadRead()]);
 }

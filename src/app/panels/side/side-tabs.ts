@@ -1,7 +1,6 @@
 import type { ComponentType } from "react";
 import { AnswersPanel } from "../answers/AnswersPanel.tsx";
-import { LinesPanel, RoundPanel, SimilarPanel } from "../later.ts";
-import { MarksPanel } from "../marks/MarksPanel.tsx";
+import { LinesPanel, MarksPanel, RoundPanel, SimilarPanel } from "../later.ts";
 import type { SideTab } from "../page.ts";
 import { StepTab } from "./StepTab.tsx";
 
