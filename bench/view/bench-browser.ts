@@ -5,8 +5,8 @@ import { ThreadClock } from "./thread-clock.ts";
 /** The view in which everything is drawn, CSS px. */
 const VIEWPORT = { width: 1280, height: 720 };
 
-/** Something took longer than it may. */
-export class TooSlow extends Error {}
+/** What a page did is of no use: it took longer than it may, or shows nothing. The message says so. */
+export class Useless extends Error {}
 
 /** A fresh Chromium with one page in it. */
 export class BenchBrowser implements AsyncDisposable {
@@ -43,10 +43,10 @@ export class BenchBrowser implements AsyncDisposable {
     return new BenchBrowser(server, page);
   }
 
-  /** The same promise, but given up after `ms`: throws `TooSlow`. A page that hangs says nothing. */
+  /** The same promise, but given up after `ms`: throws `Useless`. A page that hangs says nothing. */
   async within<T>(ms: number, what: string, work: Promise<T>): Promise<T> {
     const gaveUp = Promise.withResolvers<never>();
-    const timer = setTimeout(() => gaveUp.reject(new TooSlow(`no ${what} in ${ms / 1000} s`)), ms);
+    const timer = setTimeout(() => gaveUp.reject(new Useless(`no ${what} in ${ms / 1000} s`)), ms);
     // The page is closed under it in the end.
     work.catch(() => {});
     try {

@@ -10,10 +10,11 @@ const OURS = "sentei";
 const HUGE = 1_000_000;
 const LARGE = 100_000;
 const BATCHES = { normal: 5, large: 2 };
-/** A peer that takes longer for a paint or a whole sample, ms of wall time, is measured so often at most. */
+/** A peer that takes longer for a paint or for a whole sample, ms of wall time, is measured so often at most. */
 const SLOW = [
-  { paintMs: 20_000, sampleMs: 60_000, repetitions: 2 },
-  { paintMs: 12_000, sampleMs: 35_000, repetitions: 3 },
+  { paintMs: 30_000, sampleMs: 90_000, repetitions: 1 },
+  { paintMs: 15_000, sampleMs: 45_000, repetitions: 2 },
+  { paintMs: 10_000, sampleMs: 20_000, repetitions: 3 },
 ] as const;
 /** Sequences of frames end after that, ms. */
 const FRAMES_MS = 2500;
@@ -95,7 +96,8 @@ class GroupRun {
       `${shape} ${nodes} ${peer} ${samples.length}: first paint ${paint} of its thread, ` +
         `${(ms / 1000).toFixed(1)} s in all${sample.failed === undefined ? "" : `, ${sample.failed}`}`,
     );
-    const most = mostRepetitions(sample, ms, this.#options.repetitions);
+    const { repetitions } = this.#options;
+    const most = peer === OURS ? repetitions : mostRepetitions(sample, ms, repetitions);
     const left = Math.min(this.#left.get(peer)!, most - samples.length + 1) - 1;
     if (left > 0 && sample.failed === undefined) this.#left.set(peer, left);
     else this.#left.delete(peer);
@@ -121,8 +123,7 @@ class GroupRun {
           row.peer === peer &&
           row.shape === shape &&
           row.nodes < nodes &&
-          row.firstPaintMs === null &&
-          row.failed !== "blank",
+          row.firstPaintMs === null,
       );
     if (smaller === undefined) return null;
     if (smaller.failed?.startsWith("not tried") === true) return smaller.failed;

@@ -1,8 +1,9 @@
-import { BenchBrowser, TooSlow } from "./bench-browser.ts";
+import { BenchBrowser, Useless } from "./bench-browser.ts";
 import { inkOf } from "./ink.ts";
 import { type OwnFigures, ownFigures } from "./own-figures.ts";
 import type { Shape } from "./pages/shapes.ts";
 import { percentile } from "./percentile.ts";
+import { styleOfTree } from "./style-of-tree.ts";
 import type { Spent } from "./thread-clock.ts";
 
 export interface Cell {
@@ -54,11 +55,15 @@ export interface Limits {
   readonly own: boolean;
 }
 
+/** A picture with less ink than this is blank: the longest chain, as we draw it, has ten times as much. */
+const BLANK_INK = 0.0005;
+/** After a paint that took longer, ms, one addition is enough. */
+const SLOW_PAINT_MS = 10_000;
 /** Room for making and folding the tree, which is not measured, ms. */
 const PREPARE_MS = 120_000;
 /** Longest wait for a browser to be idle, ms. Some peers never are. */
 const OUR_IDLE_MS = 20_000;
-const PEER_IDLE_MS = 800;
+const PEER_IDLE_MS = 400;
 /** Where headers of ours are, which no peer has, CSS px. */
 const HEADER_PX = 66;
 const VIEW = { x: 0, y: HEADER_PX, width: 1280, height: 720 - HEADER_PX };
@@ -74,7 +79,7 @@ export async function measureCell(
   try {
     await run.all(shot);
   } catch (error) {
-    failed = error instanceof TooSlow ? error.message : `broke: ${firstLine(error)}`;
+    failed = error instanceof Useless ? error.message : `broke: ${firstLine(error)}`;
   }
   return { ...run.sample, ...(failed !== undefined && { failed }) };
 }
@@ -99,10 +104,10 @@ class CellRun {
     const { foldMs } = await this.#browser.within(
       PREPARE_MS,
       "tree",
-      page.evaluate(
-        ({ peer, shape, nodes }) => window.bench.prepare(peer, shape, nodes),
-        this.#cell,
-      ),
+      page.evaluate((wanted) => window.bench.prepare(wanted), {
+        ...this.#cell,
+        style: styleOfTree(this.#cell),
+      }),
     );
     if (foldMs !== undefined) this.sample.foldMs = foldMs;
     await this.#idle();
@@ -127,11 +132,14 @@ class CellRun {
       page.screenshot({ ...(shot !== null && { path: shot }), timeout: 0, clip: VIEW }),
     );
     this.sample.ink = inkOf(png);
+    if (this.sample.ink < BLANK_INK) throw new Useless("blank");
   }
 
   async #adds(): Promise<void> {
     const { page } = this.#browser;
-    for (let batch = 0; batch < this.#limits.batches; batch++) {
+    const isSlow = this.sample.paint!.wall > SLOW_PAINT_MS;
+    const batches = isSlow ? 1 : this.#limits.batches;
+    for (let batch = 0; batch < batches; batch++) {
       await page.evaluate(() => window.bench.grow());
       this.sample.adds.push(
         await this.#duration("addition", () => page.evaluate(() => window.bench.add())),

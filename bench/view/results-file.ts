@@ -28,7 +28,7 @@ const FIGURES =
   "threads stands beside them. First paint: from flat arrays to the second animation frame after " +
   "the library says that it is done, conversion and layout included; for sentei, if its picture is " +
   "sharp only later, until then and until the browser is idle, and from a folded tree (foldMs is apart). frameMs: mean over 40 " +
-  "steps of dragging and 40 of the wheel, one event a frame at 60 Hz, fewer steps (4 or more) where " +
+  "steps of dragging and 40 of the wheel, one event a frame at 60 Hz, fewer steps (3 or more) where " +
   "40 take longer than 2.5 s. addMs: " +
   "100 nodes (25 x 4) until painted and fitted again, for sentei with folding their events. View " +
   "1280x720, device pixel ratio 1, no labels, no animation, no graphics card: WebGL (sigma) runs " +

@@ -8,8 +8,8 @@ const WHEEL_SENSITIVITY = 2;
 
 /** Cytoscape.js on its canvas, with positions that are given: its own layouts of trees are slower. */
 export const peer: Peer = {
-  async paint(tree, box) {
-    const { marks, style } = marksOf(tree);
+  async paint(tree, box, style) {
+    const marks = marksOf(tree, style);
     const cy = cytoscape({
       container: box,
       elements: marks.flatMap((mark) => elementsOf(mark, style)),
@@ -48,11 +48,11 @@ export const peer: Peer = {
     await rendered();
     return {
       async add(grown, first) {
-        const { marks: all, style: grownStyle } = marksOf(grown);
+        const all = marksOf(grown, style);
         const places = new Map(all.map((mark) => [String(mark.id), mark]));
         cy.batch(() => {
           const added = all.filter(({ id }) => id >= first);
-          cy.add(added.flatMap((mark) => elementsOf(mark, grownStyle)));
+          cy.add(added.flatMap((mark) => elementsOf(mark, style)));
           cy.nodes().positions((node: { id(): string }) => {
             const { x, y } = places.get(node.id())!;
             return { x, y };

@@ -15,7 +15,7 @@ import type { FlatTree } from "./shapes.ts";
 
 /** D3 as its examples do it: tidy tree, data joins by id, one SVG element a mark and an edge. */
 export const peer: Peer = {
-  paint(tree, box) {
+  paint(tree, box, style) {
     const svg = select(box).append("svg").attr("width", 1280).attr("height", 720);
     const view = svg.append("g");
     const edges = view.append("g").attr("fill", "none").attr("stroke", EDGE_COLOR);
@@ -30,8 +30,7 @@ export const peer: Peer = {
 
     const curve = linkHorizontal<unknown, PlacedNode>().x(screenX).y(screenY);
     const draw = (grown: FlatTree) => {
-      const { root, style } = place(grown);
-      const nodes = root.descendants();
+      const nodes = place(grown).descendants();
       const linked = nodes.filter(
         (node) =>
           node.parent !== null && !(style.hidesPrunedEdges && isPruned(grown, node.data.id)),

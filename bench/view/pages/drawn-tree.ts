@@ -23,20 +23,20 @@ export interface Mark {
 }
 
 /** All marks of a tree, laid out by d3-hierarchy to fill the view. */
-export function marksOf(tree: FlatTree): { marks: Mark[]; style: Style } {
-  const { root, style } = place(tree);
-  const marks = root.descendants().map((node: PlacedNode) => {
-    const { id } = node.data;
-    const pruned = isPruned(tree, id);
-    return {
-      id,
-      parent: tree.parent[id]!,
-      x: screenX(node),
-      y: screenY(node),
-      color: colorOf(tree, id),
-      opacity: pruned ? FADED : 1,
-      hasEdge: id > 0 && !(pruned && style.hidesPrunedEdges),
-    };
-  });
-  return { marks, style };
+export function marksOf(tree: FlatTree, style: Style): Mark[] {
+  return place(tree)
+    .descendants()
+    .map((node: PlacedNode) => {
+      const { id } = node.data;
+      const pruned = isPruned(tree, id);
+      return {
+        id,
+        parent: tree.parent[id]!,
+        x: screenX(node),
+        y: screenY(node),
+        color: colorOf(tree, id),
+        opacity: pruned ? FADED : 1,
+        hasEdge: id > 0 && !(pruned && style.hidesPrunedEdges),
+      };
+    });
 }

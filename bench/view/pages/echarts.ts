@@ -10,13 +10,12 @@ import {
   nest,
   OUTLINE,
   type Style,
-  styleOf,
 } from "./placed-tree.ts";
 import type { FlatTree } from "./shapes.ts";
 
 /** Apache ECharts with its own series and layout for trees, on its canvas. */
 export const peer: Peer = {
-  async paint(tree, box) {
+  async paint(tree, box, style) {
     const chart = init(box, null, { renderer: "canvas", width: 1280, height: 720 });
     const draw = async (grown: FlatTree) => {
       const finished = new Promise<void>((resolve) => {
@@ -26,7 +25,7 @@ export const peer: Peer = {
         };
         chart.on("finished", done);
       });
-      chart.setOption({ animation: false, series: [seriesOf(grown)] });
+      chart.setOption({ animation: false, series: [seriesOf(grown, style)] });
       await finished;
     };
     await draw(tree);
@@ -34,9 +33,8 @@ export const peer: Peer = {
   },
 };
 
-function seriesOf(tree: FlatTree): object {
+function seriesOf(tree: FlatTree, style: Style): object {
   const root = nest(tree);
-  const style = styleOf(tree, depthOf(tree));
   return {
     type: "tree",
     data: [decorate(root, tree, style)],
@@ -72,14 +70,4 @@ function decorate(root: Item, tree: FlatTree, style: Style): object {
     for (const child of node.children) nodes.push(child);
   }
   return root;
-}
-
-function depthOf({ count, parent }: FlatTree): number {
-  const depth = new Int32Array(count);
-  let deepest = 0;
-  for (let node = 1; node < count; node++) {
-    depth[node] = depth[parent[node]!]! + 1;
-    deepest = Math.max(deepest, depth[node]!);
-  }
-  return deepest;
 }

@@ -8,8 +8,8 @@ const WHEEL_SENSITIVITY = 0.14;
 
 /** AntV G6 on its canvas, with positions that are given. */
 export const peer: Peer = {
-  async paint(tree, box) {
-    const { marks, style } = marksOf(tree);
+  async paint(tree, box, style) {
+    const marks = marksOf(tree, style);
     const graph = new Graph({
       container: box,
       width: 1280,
@@ -28,10 +28,10 @@ export const peer: Peer = {
     await graph.render();
     return {
       async add(grown, first) {
-        const { marks: all, style: grownStyle } = marksOf(grown);
+        const all = marksOf(grown, style);
         const added = all.filter(({ id }) => id >= first);
-        graph.addNodeData(added.map((mark) => nodeOf(mark, grownStyle)));
-        graph.addEdgeData(edgesOf(added, grownStyle));
+        graph.addNodeData(added.map((mark) => nodeOf(mark, style)));
+        graph.addEdgeData(edgesOf(added, style));
         graph.updateNodeData(all.map(({ id, x, y }) => ({ id: String(id), style: { x, y } })));
         await graph.draw();
       },

@@ -1,11 +1,12 @@
 import { dragGesture, type Gesture, wheelGesture } from "./gestures.ts";
 import type { Peer, Picture } from "./picture.ts";
+import type { Style } from "./placed-tree.ts";
 import { addBatch, type FlatTree, makeTree, type Shape } from "./shapes.ts";
 
 /** What the harness asks of the page; times in ms. */
 export interface BenchPage {
   /** Loads the library and makes the tree. Returns figures to be recorded. */
-  prepare(peer: string, shape: Shape, nodes: number): Promise<Record<string, number>>;
+  prepare(wanted: Wanted): Promise<Record<string, number>>;
   /** Draws the tree; resolves in the second animation frame after the library is done. */
   paint(): Promise<number>;
   /** Makes 100 more nodes, which `add` then draws. */
@@ -21,6 +22,13 @@ export interface BenchPage {
   columnBytes(): number;
   /** Like `add`; resolves with the longest time that the main thread did not answer, until `restMs` after it. */
   addGap(restMs: number): Promise<number>;
+}
+
+export interface Wanted {
+  readonly peer: string;
+  readonly shape: Shape;
+  readonly nodes: number;
+  readonly style: Style;
 }
 
 export interface PlayLimits {
@@ -54,10 +62,11 @@ const PEERS: Readonly<Record<string, () => Promise<{ peer: Peer }>>> = {
 };
 
 /** Steps of a gesture, however long they take. */
-const LEAST_STEPS = 4;
+const LEAST_STEPS = 3;
 
 let peer: Peer;
 let tree: FlatTree;
+let style: Style;
 let picture: Picture;
 let firstNew = 0;
 let start = 0;
@@ -130,8 +139,9 @@ async function play(gesture: Gesture, { steps, ms }: PlayLimits): Promise<Played
 }
 
 window.bench = {
-  async prepare(name, shape, nodes) {
+  async prepare({ peer: name, shape, nodes, style: drawnLike }) {
     peer = (await PEERS[name]!()).peer;
+    style = drawnLike;
     tree = makeTree(shape, nodes);
     const figures = peer.ready?.(tree) ?? {};
     window.gc?.();
@@ -139,7 +149,7 @@ window.bench = {
   },
   paint: () =>
     timed(async () => {
-      picture = await peer.paint(tree, box);
+      picture = await peer.paint(tree, box, style);
     }),
   grow() {
     firstNew = addBatch(tree);

@@ -1,3 +1,4 @@
+import type { Style } from "./placed-tree.ts";
 import type { FlatTree } from "./shapes.ts";
 
 /** What a library has drawn into its box. */
@@ -17,5 +18,5 @@ export interface Peer {
   /** Returns figures to be recorded. */
   ready?(tree: FlatTree): Record<string, number>;
   /** Resolves when the library says that it has drawn. */
-  paint(tree: FlatTree, box: HTMLElement): Promise<Picture> | Picture;
+  paint(tree: FlatTree, box: HTMLElement, style: Style): Promise<Picture> | Picture;
 }

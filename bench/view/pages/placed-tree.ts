@@ -36,10 +36,9 @@ export function nest({ count, parent }: FlatTree): Item {
 }
 
 /** The tidy layout of d3-hierarchy: depth to the right, scaled to fill the view in both directions. */
-export function place(tree: FlatTree): { root: PlacedNode; style: Style } {
+export function place(tree: FlatTree): PlacedNode {
   const layout = tidyTree<Item>().size([FITTED.height, FITTED.width]);
-  const root = layout(hierarchy<Item>(nest(tree)));
-  return { root, style: styleOf(tree, root.height) };
+  return layout(hierarchy<Item>(nest(tree)));
 }
 
 /** Screen position: d3 lays out from top to bottom, we read from left to right. */
@@ -51,23 +50,34 @@ export function screenY(node: PlacedNode): number {
   return FITTED.top + node.x;
 }
 
-/** Rows are counted as in our layout: about as many as the tree has leaves. */
-export function styleOf({ count, parent }: FlatTree, columns: number): Style {
-  const isParent = new Uint8Array(count);
-  for (let node = 1; node < count; node++) isParent[parent[node]!] = 1;
-  let leaves = 0;
-  for (let node = 0; node < count; node++) leaves += 1 - isParent[node]!;
-  const columnPx = FITTED.width / Math.max(columns, 1);
-  const rowPx = Math.min(FITTED.height / leaves, 34);
+/** Highest row, as in our fitted views, px. */
+const FIT_ROW = 34;
+
+/** The style in which a tree is drawn, which growing by a few nodes does not change. */
+export function styleOf(root: PlacedNode): Style {
+  const columnPx = FITTED.width / Math.max(root.height, 1);
+  let rowPx = FIT_ROW;
+  for (const { children = [] } of root) {
+    for (let i = 1; i < children.length; i++) {
+      rowPx = Math.min(rowPx, children[i]!.x - children[i - 1]!.x);
+    }
+  }
   const common = Math.min(rowPx * 0.34, columnPx * 0.25);
   const dense = common < 2;
   return {
-    radius: dense ? Math.min(Math.max(columnPx * 0.065, 0.75), 3) : Math.min(common, 6),
+    radius: dense ? barRadius(columnPx, rowPx) : Math.min(common, 6),
     dense,
     hidesPrunedEdges: rowPx < 1.2,
     edgeWidth: dense ? 0.75 : 1,
-    edgeOpacity: dense ? Math.min(Math.max(rowPx / 4, 0.4), 1) : 1,
+    edgeOpacity: dense ? Math.min(Math.max(rowPx / 4, 0.12), 1) : 1,
   };
+}
+
+/** Of a disc that covers about as much as the bar that ours draws where marks are dense. */
+function barRadius(columnPx: number, rowPx: number): number {
+  const width = Math.min(Math.max(columnPx * 0.13, 1.5), 10);
+  const height = Math.min(Math.max(rowPx * 0.85, 1), 6);
+  return Math.max(Math.sqrt((width * height) / Math.PI), 0.75);
 }
 
 export const EDGE_COLOR = "#6a6864";

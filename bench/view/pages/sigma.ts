@@ -13,8 +13,8 @@ const FEATHER = 0.5;
  * so its figures say nothing of machines that have one. It scales evenly in both directions.
  */
 export const peer: Peer = {
-  paint(tree, box) {
-    const { marks, style } = marksOf(tree);
+  paint(tree, box, style) {
+    const marks = marksOf(tree, style);
     const graph = new Graph();
     const addAll = (added: readonly Mark[]) => {
       for (const { id, x, y, color, opacity } of added) {
@@ -32,7 +32,7 @@ export const peer: Peer = {
     });
     return {
       async add(grown, first) {
-        const { marks: all } = marksOf(grown);
+        const all = marksOf(grown, style);
         const rendered = new Promise<void>((resolve) => sigma.once("afterRender", () => resolve()));
         const places = new Map(all.map((mark) => [String(mark.id), mark]));
         addAll(all.filter(({ id }) => id >= first));

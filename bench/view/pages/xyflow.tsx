@@ -5,7 +5,7 @@ import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
 import { marksOf } from "./drawn-tree.ts";
 import type { Peer } from "./picture.ts";
-import { EDGE_COLOR, OUTLINE } from "./placed-tree.ts";
+import { EDGE_COLOR, OUTLINE, type Style } from "./placed-tree.ts";
 import type { FlatTree } from "./shapes.ts";
 
 interface Graph {
@@ -21,9 +21,9 @@ interface MarkData {
 
 /** React Flow with one `div` a mark, and in it the two handles without which it draws no edges. */
 export const peer: Peer = {
-  async paint(tree, box) {
+  async paint(tree, box, style) {
     box.style.inlineSize = "1280px";
-    const first = graphOf(tree);
+    const first = graphOf(tree, style);
     let show: (graph: Graph) => void;
     const Flow = () => {
       const [graph, setGraph] = useState(first);
@@ -53,7 +53,7 @@ export const peer: Peer = {
     await drawn(first);
     return {
       async add(grown) {
-        const graph = graphOf(grown);
+        const graph = graphOf(grown, style);
         flushSync(() => show(graph));
         await drawn(graph);
       },
@@ -92,8 +92,8 @@ function MarkNode({ data }: { data: MarkData }) {
   );
 }
 
-function graphOf(tree: FlatTree): Graph {
-  const { marks, style } = marksOf(tree);
+function graphOf(tree: FlatTree, style: Style): Graph {
+  const marks = marksOf(tree, style);
   // Whole pixels: what it measures itself has no fractions, and must not differ.
   const size = Math.max(Math.round(2 * style.radius), 2);
   const half = size / 2;
