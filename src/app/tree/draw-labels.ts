@@ -14,7 +14,7 @@ import {
   stepEnd,
 } from "./label-room.ts";
 import { cutText, labelText, scoreText } from "./label-text.ts";
-import { colorOf, HOLLOW, isPruned, kindOf } from "./looks.ts";
+import { colorOf, HOLLOW, isDimmed, isPruned, kindOf } from "./looks.ts";
 import { FONTS } from "./palette.ts";
 import { pruneNote } from "./prune-note.ts";
 import { columnLeft, columnPx, type Geometry, roomIn, type Scene } from "./scene.ts";
@@ -22,6 +22,8 @@ import type { VisibleNodes } from "./visible-nodes.ts";
 
 /** Distance of the second line of a label from the first, CSS px. */
 const SECOND_LINE = 13;
+/** Opacity of text that is not what the reader looks for. */
+const DIM = 0.45;
 
 /** Texts beside the nodes in view: steps, scores, and, when near, why a node was pruned. */
 export function drawLabels(
@@ -39,6 +41,7 @@ export function drawLabels(
   ctx.font = FONTS.score;
   ctx.fillStyle = scene.palette.softInk;
   eachLabelled(visible, page, drawScore);
+  ctx.globalAlpha = 1;
 }
 
 interface Page {
@@ -66,6 +69,7 @@ function drawStep({ ctx, scene, geometry }: Page, node: NodeId): void {
   if (characters === 0) return;
   const x = columnLeft(geometry, column) + textStart({ scene, geometry }, node, room);
   const y = geometry.y + scene.row[node]! * geometry.row;
+  ctx.globalAlpha = isDimmed(scene.looks[node]!) ? DIM : 1;
   ctx.fillStyle = isPruned(kind) ? palette.softInk : palette.ink;
   // Text of wide characters is squeezed rather than run into its neighbours.
   ctx.fillText(cutText(text, characters), x, y, characters * CHARACTER);
@@ -115,6 +119,7 @@ function drawScore({ ctx, scene, geometry }: Page, node: NodeId): void {
   const { tree } = scene;
   const column = columnOf(scene, node);
   const room = roomIn(geometry, column);
+  ctx.globalAlpha = isDimmed(scene.looks[node]!) ? DIM : 1;
   if (!room.scores) return;
   const left = columnLeft(geometry, column);
   const y = geometry.y + scene.row[node]! * geometry.row;

@@ -38,7 +38,11 @@ test("the facts of a folded item are those of its nodes, one by one", () => {
       const scores = nodes.map((node) => tree.scoreAt(node, at)).filter((s) => !Number.isNaN(s));
       const pruned = nodes.filter((node) => tree.statusAt(node, at) === "pruned");
       expect(facts.count).toBe(nodes.length);
-      expect(facts.pruned).toBe(pruned.length);
+      const undecided = nodes.filter((node) =>
+        ["open", "sampling"].includes(tree.statusAt(node, at)),
+      );
+      expect(facts.open).toBeGreaterThanOrEqual(undecided.length);
+      expect(facts.open).toBeLessThanOrEqual(nodes.length - pruned.length);
       expect(facts.best).toBe(scores.length === 0 ? Number.NaN : Math.max(...scores));
       expect(facts.right).toBe(
         nodes.filter((node) => tree.answer(node, at)?.correct === true).length,
@@ -53,7 +57,7 @@ test("the facts of a folded item are those of its nodes, one by one", () => {
 test("a folded item is said in ever fewer words", () => {
   const words = foldedWords({
     count: 12,
-    pruned: 12,
+    open: 0,
     best: 0.414,
     reason: "not_top_k",
     reasonCount: 9,
@@ -68,6 +72,6 @@ test("a folded item is said in ever fewer words", () => {
 });
 
 test("what is still alive inside of a folded item is not called pruned", () => {
-  const facts = { count: 30, pruned: 4, best: 0.9, reason: null, reasonCount: 0, right: 1 };
+  const facts = { count: 30, open: 4, best: 0.9, reason: null, reasonCount: 0, right: 1 };
   expect(foldedWords(facts)).toEqual(["30 nodes, 1 right, best 0.90", "30 nodes, 1 right", "+30"]);
 });

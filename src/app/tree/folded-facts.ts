@@ -12,7 +12,8 @@ export interface Shown {
 export interface FoldedFacts {
   /** Nodes that are there, placeholders included. */
   readonly count: number;
-  readonly pruned: number;
+  /** Nodes that are undecided, or in the running with an answer: what was kept lives on below, or has died with it. */
+  readonly open: number;
   /** Best score among them; NaN if none is scored. */
   readonly best: number;
   /** The most frequent reason, the earlier of the closed set where two are as frequent, and how often. */
@@ -42,7 +43,7 @@ export function foldedFacts(
   const reasonCount = Math.max(...reasons);
   return {
     count: nodes.length,
-    pruned: pruned.length,
+    open: nodes.filter((node) => isOpen(tree, at, node)).length,
     best: bestScore(tree, at, nodes),
     reason: reasonCount === 0 ? null : PRUNE_REASONS[reasons.indexOf(reasonCount)]!,
     reasonCount,
@@ -63,6 +64,12 @@ function nodesThere(tree: Tree, at: number, { shownAt, size }: Shown, item: Node
   return nodes;
 }
 
+function isOpen(tree: Tree, at: number, node: NodeId): boolean {
+  const status = tree.statusAt(node, at);
+  if (status === "kept") return tree.answer(node, at) !== null;
+  return status !== "pruned";
+}
+
 function bestScore(tree: Tree, at: number, nodes: readonly NodeId[]): number {
   let best = Number.NaN;
   for (const node of nodes) {
@@ -77,10 +84,9 @@ function bestScore(tree: Tree, at: number, nodes: readonly NodeId[]): number {
  * them that fits is drawn.
  */
 export function foldedWords(facts: FoldedFacts): readonly [string, ...string[]] {
-  const { count, pruned, best, reason, reasonCount, right } = facts;
-  const alive = count - pruned;
-  const what = alive === 0 ? `${formatCount(count)} pruned` : `${formatCount(count)} nodes`;
-  const least = alive === 0 ? formatCount(count) : `+${formatCount(count)}`;
+  const { count, open, best, reason, reasonCount, right } = facts;
+  const what = open === 0 ? `${formatCount(count)} pruned` : `${formatCount(count)} nodes`;
+  const least = open === 0 ? formatCount(count) : `+${formatCount(count)}`;
   const found = right === 0 ? what : `${what}, ${formatCount(right)} right`;
   if (Number.isNaN(best)) return [found, least];
   const scored = `${found}, best ${formatScore(best)}`;

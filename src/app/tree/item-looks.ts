@@ -11,7 +11,7 @@ import {
   lookOf,
 } from "./looks.ts";
 
-/** Bits of what a node adds to an item that it is folded into: its score, by its colour, and whether it is in the running, lit, and there at all. */
+/** Bits of what a node adds to an item that it is folded into: its score, by its colour, and whether it is undecided, lit, and there at all. */
 const SCORE = 127;
 const ALIVE = 128;
 const LIT = 256;
@@ -24,10 +24,15 @@ const TRAITS = Uint16Array.from({ length: LOOK_COUNT }, (_, look) => {
   return (
     THERE |
     (isDimmed(look) ? 0 : LIT) |
-    (isPruned(kindOf(look)) ? 0 : ALIVE) |
+    (isUndecided(kindOf(look)) ? ALIVE : 0) |
     (color === HOLLOW ? 0 : color + 1)
   );
 });
+
+/** Whether the search may still go on from there. What was kept lives on in what is below it. */
+function isUndecided(kind: number): boolean {
+  return !isPruned(kind) && kind !== KIND.kept;
+}
 
 /** The look of an item in which there is all that its bits say. */
 const LOOKS = Uint16Array.from({ length: 2 * THERE }, (_, traits) => {
@@ -47,7 +52,7 @@ interface Items {
 
 /**
  * Looks of items, from those of the nodes that are shown in their places. What is folded
- * is in the running if one of them is, in the colour of the best score, lit if one of
+ * is open if one of them is undecided, in the colour of the best score, lit if one of
  * them is; identical siblings look like the most important of them. Nodes that are no items
  * keep their own looks. O(nodes).
  */

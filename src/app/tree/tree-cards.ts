@@ -10,8 +10,10 @@ import type { VisibleNodes } from "./visible-nodes.ts";
 
 /** Rows and columns from which on there is room for whole steps, CSS px. */
 const CARD_ROOM = { row: 68, column: 90 };
-/** Largest card, CSS px. */
-const LARGEST = { width: 360, height: 132 };
+/** Widest card, CSS px. */
+const LARGEST = { width: 360 };
+/** Of a card: without its text, of a line of text, of a character in it, and what is left free beside it, CSS px. */
+const CARD = { frame: 34, line: 19, character: 7.6, beside: 24 };
 /** Of a row, what is left free between two cards, CSS px. */
 const GAP = 10;
 
@@ -44,7 +46,9 @@ function cardOf(scene: Scene, geometry: Geometry, item: NodeId, raw: boolean): C
   const column = columnOf(scene, item);
   const look = scene.looks[item]!;
   const room = roomIn(geometry, column);
-  const height = Math.min(geometry.row - GAP, LARGEST.height);
+  const width = Math.min(room.branch - room.start - 4, LARGEST.width);
+  const text = isGroup(scene, item) ? (scene.foldedWords(item)[0] ?? "") : labelText(tree, item);
+  const height = Math.min(geometry.row - GAP, heightOf(text, width));
   const parent = tree.parent[item]!;
   const score = tree.scoreAt(item, at);
   const color = colorOf(look);
@@ -52,10 +56,10 @@ function cardOf(scene: Scene, geometry: Geometry, item: NodeId, raw: boolean): C
     node: item,
     x: columnLeft(geometry, column) + room.start,
     y: geometry.y + scene.row[item]! * geometry.row - height / 2,
-    width: Math.min(room.branch - room.start - 4, LARGEST.width),
+    width,
     height,
     title: parent < 0 ? "Problem" : `Step ${tree.depth[item]}`,
-    text: isGroup(scene, item) ? (scene.foldedWords(item)[0] ?? "") : labelText(tree, item),
+    text,
     raw,
     score,
     color: color === HOLLOW ? null : SCORE_COLORS[color]!,
@@ -65,6 +69,13 @@ function cardOf(scene: Scene, geometry: Geometry, item: NodeId, raw: boolean): C
     isSelected: selected.at(-1) === item,
     isDimmed: isDimmed(look),
   };
+}
+
+/** Height of a card that shows a text whole, CSS px. Formulas are higher than text, so they have a line more. */
+function heightOf(text: string, width: number): number {
+  const room = Math.max((width - CARD.beside) / CARD.character, 1);
+  const lines = Math.ceil(Math.max(text.length, 1) / room) + (/[$\\]/.test(text) ? 1 : 0);
+  return CARD.frame + lines * CARD.line;
 }
 
 function statusWords(scene: Scene, item: NodeId): string {
