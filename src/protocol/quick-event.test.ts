@@ -40,7 +40,7 @@ function mutate(value: unknown, picks: readonly number[], wrong: unknown): unkno
   return copy;
 }
 
-test("what is taken quickly is what the schema makes of it, and never what it refuses", () => {
+test("W5: what is taken quickly is what the schema makes of it, and never what it refuses", () => {
   let quickly = 0;
   fc.assert(
     fc.property(

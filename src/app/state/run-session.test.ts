@@ -247,7 +247,7 @@ test("who brings events faster than frames take them waits for the next frame", 
   await never;
 });
 
-test("in a playback every event is fresh for a fifth of a second, and nothing else is", () => {
+test("V10: in a playback every event is fresh for a fifth of a second, and nothing else is", () => {
   const anyFrames = fc.array(fc.double({ min: 1, max: 90, noNaN: true }), { minLength: 1 });
   fc.assert(
     fc.property(anyFrames, fc.constantFrom(0.25, 1, 4, 16), (lengths, speed) => {

@@ -49,7 +49,7 @@ function law(holds: (input: ArrangeInput, arrangement: Arrangement) => void): vo
   );
 }
 
-test("every node of the hoisted part is shown at one item, which is met once from the top", () => {
+test("V7: every node of the hoisted part is shown at one item, which is met once from the top", () => {
   law((input, arrangement) => {
     const items = itemsOf(arrangement);
     expect(new Set(items).size).toBe(items.length);
@@ -131,7 +131,7 @@ test("all below a node that a hand has folded is shown where the node is", () =>
   });
 });
 
-test("what is dead folds to items of two nodes or more, and hides nothing that lives", () => {
+test("V8: what is dead folds to items of two nodes or more, and hides nothing that lives", () => {
   law((input, { shownAt, stands, size }) => {
     for (const node of insideOf(input)) {
       const at = shownAt[node]!;

@@ -29,7 +29,7 @@ function sceneAfter(keeper: SceneKeeper, view: View, time = 0, stillness = true)
   return keeper.scene(view, null, PALETTE);
 }
 
-test("no node moves while time is scrubbed", () => {
+test("V9: no node moves while time is scrubbed", () => {
   fc.assert(
     fc.property(anyLog, fc.array(fc.nat(500), { minLength: 1 }), (log, moments) => {
       const tree = foldLog(log);

@@ -5,7 +5,7 @@ import { anyShape, shapeOf } from "./random-shape.ts";
 import { type ItemTree, type Layout, TidyLayout } from "./tidy-layout.ts";
 import { COUSIN_ROWS } from "./tidy-packing.ts";
 
-test("siblings are at least a row apart, cousins one and a half, and columns go from top to bottom", () => {
+test("V1: siblings are at least a row apart, cousins one and a half, and columns go from top to bottom", () => {
   fc.assert(
     fc.property(anyTree(), (parents) => {
       const { row, order, columnStart, columns } = built(parents);
