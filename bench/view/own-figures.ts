@@ -10,6 +10,7 @@ export interface OwnFigures {
   readonly scrubP95: number;
   readonly scrubThread: number;
   readonly scrubThreadP95: number;
+  readonly lastScrub: Duration;
   /** Longest time that the main thread did not answer while nodes were added. */
   readonly addGap: number;
   /** What the folded tree says that its columns take, a node. */
@@ -40,6 +41,7 @@ export async function ownFigures(page: Page, nodes: number, measure: Measure): P
     scrubP95: percentile(walls, 0.95),
     scrubThread: percentile(threads, 0.5),
     scrubThreadP95: percentile(threads, 0.95),
+    lastScrub: scrubs.at(-1)!,
     addGap: await longestGap(page),
     columnBytes: columnBytes / nodes,
     bufferBytes: memory.buffers / nodes - BENCH_BYTES,

@@ -1,6 +1,6 @@
 import { type Cell, measureCell, type Sample } from "./measure-cell.ts";
 import { type Options, sizesOf } from "./options.ts";
-import { selfRow } from "./self-table.ts";
+import { selfRow, threadsOf } from "./self-table.ts";
 
 /** Measures our own view alone and prints what helps to tune it. */
 export async function runSelf(options: Options, url: string): Promise<void> {
@@ -19,7 +19,7 @@ export async function runSelf(options: Options, url: string): Promise<void> {
       }
       const row = selfRow(cell, samples);
       rows.push(row);
-      console.log(JSON.stringify(row));
+      console.log(JSON.stringify({ ...row, threads: threadsOf(samples.at(-1)!) }));
     }
   }
   if (options.json) return;

@@ -123,7 +123,9 @@ function framesOf(samples: readonly Sample[]): FrameFields {
 }
 
 /** Each clock by itself; undefined of nothing. */
-export function medianDuration(durations: readonly Duration[]): Duration | undefined {
+export function medianDuration(
+  durations: readonly Duration[],
+): Omit<Duration, "threads"> | undefined {
   if (durations.length === 0) return undefined;
   return {
     thread: median(durations.map(({ thread }) => thread)),

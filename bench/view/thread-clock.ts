@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** CPU time of each thread so far, ms, by thread id. */
+/** CPU time of each thread so far, ms, by its folder in /proc. */
 type Times = ReadonlyMap<string, number>;
 
 /** CPU time that passed between two readings, ms. */
@@ -10,7 +10,12 @@ export interface Spent {
   readonly busiest: number;
   /** Of all threads together. */
   readonly all: number;
+  /** The busiest threads, the busiest first. */
+  readonly threads: readonly { readonly name: string; readonly ms: number }[];
 }
+
+/** Threads that are named. */
+const NAMED = 4;
 
 /** A browser is idle when no thread takes more than this share of a core, … */
 const IDLE_SHARE = 0.12;
@@ -40,7 +45,13 @@ export class ThreadClock {
 
   /** Since `start`; null where it cannot be known. */
   spent(): Spent | null {
-    return canRead ? difference(this.#start, this.#read()) : null;
+    if (!canRead) return null;
+    const spent = difference(this.#start, this.#read());
+    const threads = spent
+      .slice(0, NAMED)
+      .map(({ folder, ms }) => ({ name: contents(`${folder}/comm`).trim(), ms }));
+    const all = spent.reduce((sum, { ms }) => sum + ms, 0);
+    return { busiest: spent[0]?.ms ?? 0, all, threads };
   }
 
   /** Resolves when all threads are idle, or after `limitMs`. */
@@ -52,7 +63,7 @@ export class ThreadClock {
       const since = performance.now();
       await sleep(LOOK_MS);
       const now = this.#read();
-      const { busiest } = difference(last, now);
+      const busiest = difference(last, now)[0]?.ms ?? 0;
       idle = busiest < IDLE_SHARE * (performance.now() - since) ? idle + 1 : Math.min(idle + 1, 0);
       last = now;
     }
@@ -63,23 +74,19 @@ export class ThreadClock {
     if (!canRead) return times;
     for (const pid of family(this.#pid)) {
       for (const thread of listed(`/proc/${pid}/task`)) {
-        const nanoseconds = Number(contents(`/proc/${pid}/task/${thread}/schedstat`).split(" ")[0]);
-        times.set(thread, nanoseconds / 1e6);
+        const folder = `/proc/${pid}/task/${thread}`;
+        const nanoseconds = Number(contents(`${folder}/schedstat`).split(" ")[0]);
+        times.set(folder, nanoseconds / 1e6);
       }
     }
     return times;
   }
 }
 
-function difference(before: Times, after: Times): Spent {
-  let busiest = 0;
-  let all = 0;
-  for (const [thread, ms] of after) {
-    const spent = ms - (before.get(thread) ?? 0);
-    busiest = Math.max(busiest, spent);
-    all += spent;
-  }
-  return { busiest, all };
+/** What each thread took, the busiest first. */
+function difference(before: Times, after: Times): { folder: string; ms: number }[] {
+  const spent = [...after].map(([folder, ms]) => ({ folder, ms: ms - (before.get(folder) ?? 0) }));
+  return spent.sort((a, b) => b.ms - a.ms);
 }
 
 /** A process and all that descend from it. */

@@ -29,7 +29,7 @@ export const NO_FOLDING: Folding = {
 };
 
 /** Nodes that a tree must have before `auto` folds what is dead. */
-export const AUTO_FOLD_NODES = 400;
+const AUTO_FOLD_NODES = 400;
 
 /** Whether dead subtrees fold in a tree of so many nodes. */
 export function foldsDead({ dead }: Folding, count: number): boolean {
