@@ -122,10 +122,10 @@ function framesOf(samples: readonly Sample[]): FrameFields {
   };
 }
 
+type Times = Omit<Duration, "threads">;
+
 /** Each clock by itself; undefined of nothing. */
-export function medianDuration(
-  durations: readonly Duration[],
-): Omit<Duration, "threads"> | undefined {
+export function medianDuration(durations: readonly Times[]): Times | undefined {
   if (durations.length === 0) return undefined;
   return {
     thread: median(durations.map(({ thread }) => thread)),
