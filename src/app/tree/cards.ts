@@ -35,6 +35,8 @@ export interface Card {
   readonly status: string;
   readonly mark: DropMark;
   readonly look: "plain" | "pruned" | "right" | "wrong";
+  /** Whether the step is longer than the card. */
+  readonly isCut: boolean;
   readonly isSelected: boolean;
   readonly isDimmed: boolean;
 }
@@ -151,6 +153,7 @@ class CardElement {
     if (before?.mark !== card.mark) this.#mark.textContent = card.mark;
     if (before?.status !== card.status) this.#status.textContent = card.status;
     this.#root.dataset["look"] = card.look;
+    this.#root.toggleAttribute("data-cut", card.isCut);
     this.#root.toggleAttribute("data-selected", card.isSelected);
     this.#root.toggleAttribute("data-dimmed", card.isDimmed);
     if (this.isUnwritten) this.#clear();

@@ -52,7 +52,9 @@ function headerLines(summary: ColumnSummary, depth: number, width: number): stri
   if (width < SHORT) return [String(round ?? depth)];
   const title = round === null ? `Step ${depth}` : `Round ${round}`;
   if (width < FULL) return [title, kept > 0 ? `${kept}/${shown}` : String(shown)];
-  const lines = [title, progress(summary)];
+  const words = progress(summary);
+  const isNarrow = words.length * NUMBER.digit > width;
+  const lines = [title, isNarrow && kept > 0 ? `${kept}/${shown}` : words];
   if (!Number.isNaN(cut)) lines.push(`cut ${formatScore(cut)}`);
   return lines;
 }

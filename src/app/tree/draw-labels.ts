@@ -5,7 +5,6 @@ import { STANDS } from "./arrangement.ts";
 import { fanEnd, glyphSize } from "./glyph-shape.ts";
 import { columnOf, isFolded, isGroup } from "./ground.ts";
 import {
-  BEHIND,
   CHARACTER,
   hasScoreBehind,
   type LabelRoom,
@@ -85,11 +84,12 @@ function textStart({ scene, geometry }: Omit<Page, "ctx">, item: NodeId, room: L
   return Math.max(room.start, fanEnd(glyphSize(scene.size![item]!, geometry.row, px)));
 }
 
-/** As many words about dead siblings as there is room for up to the next column. */
+/** As many words about dead siblings as there is room for before the edges of the column part. */
 function drawGroup({ ctx, scene, geometry }: Page, item: NodeId): void {
   const column = columnOf(scene, item);
-  const start = textStart({ scene, geometry }, item, roomIn(geometry, column));
-  const width = columnPx(geometry, column) - start - BEHIND;
+  const room = roomIn(geometry, column);
+  const start = textStart({ scene, geometry }, item, room);
+  const width = room.branch - start;
   const words = scene.foldedWords(item).find((some) => widthOf(ctx, some) <= width);
   if (words === undefined) return;
   const y = geometry.y + scene.row[item]! * geometry.row;

@@ -20,7 +20,16 @@ export function drawLandmarks(
   drawRing(ctx, scene, geometry, peeked.at(-1), palette.accent);
   drawRing(ctx, scene, geometry, selected.at(-1), palette.accent);
   drawRing(ctx, scene, geometry, hovered ?? undefined, palette.ink);
+  if (scene.at < scene.tree.seq || scene.tree.ending === null) {
+    drawRing(ctx, scene, geometry, newestItem(scene), palette.outline);
+  }
   drawBookmarks(ctx, scene, geometry);
+}
+
+/** Where the last event happened: what one looks for first when time has moved. */
+function newestItem(scene: Scene): NodeId | undefined {
+  const item = scene.newest === null ? -1 : itemOf(scene, scene.newest);
+  return item < 0 ? undefined : item;
 }
 
 /** Where the item that shows a node is drawn, CSS px; null if it is not, or out of view. */

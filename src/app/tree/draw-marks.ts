@@ -1,6 +1,6 @@
 import type { DrawingContext } from "./drawing-context.ts";
 import { glyphSize, traceFan } from "./glyph-shape.ts";
-import { columnOf, type Ground, isFolded } from "./ground.ts";
+import { columnOf, type Ground, isFolded, isGroup, isMerged } from "./ground.ts";
 import { dimmed, HOLLOW, isAnswer, isPruned, KIND, KINDS, lookOf } from "./looks.ts";
 import type { Palette } from "./palette.ts";
 import { columnLeft, columnPx, type Geometry } from "./scene.ts";
@@ -164,16 +164,31 @@ function traceMarks(
       if (leavesGlyphs) continue;
       const size = glyphSize(scene.size![node]!, geometry.row, columnPx(geometry, column));
       traceFan(ctx, x, y, size);
-      continue;
+      // What is folded into a node hangs on the node's own mark.
+      if (isGroup(scene, node)) continue;
     }
     const grown = scene.growth === null ? 1 : scene.growth[node]!;
     const radius = geometry.radius * sizeOf(kind, geometry) * grown;
-    if (isSquare) {
-      ctx.rect(x - radius, y - radius, 2 * radius, 2 * radius);
-    } else {
-      ctx.moveTo(x + radius, y);
-      ctx.arc(x, y, radius, 0, 2 * Math.PI);
-    }
+    if (isMerged(scene, node)) traceMark(ctx, x + STACKED, y - STACKED, radius, isSquare);
+    traceMark(ctx, x, y, radius, isSquare);
+  }
+}
+
+/** How far the second of two marks that lie on each other is moved, CSS px. */
+const STACKED = 2.5;
+
+function traceMark(
+  ctx: DrawingContext,
+  x: number,
+  y: number,
+  radius: number,
+  isSquare: boolean,
+): void {
+  if (isSquare) {
+    ctx.rect(x - radius, y - radius, 2 * radius, 2 * radius);
+  } else {
+    ctx.moveTo(x + radius, y);
+    ctx.arc(x, y, radius, 0, 2 * Math.PI);
   }
 }
 

@@ -9,6 +9,10 @@ import { geometryOf, type Scene } from "./scene.ts";
 import { showsCards } from "./tree-cards.ts";
 import type { VisibleNodes } from "./visible-nodes.ts";
 
+/** The line that somebody peeks at in a list is told from the selected and the chosen one. */
+const PEEKED = [2, 3];
+const SOLID: number[] = [];
+
 /** Where a frame is drawn, and with what. */
 export interface Frame {
   readonly viewport: Viewport;
@@ -43,7 +47,9 @@ export function drawTree(
     drawBackdrop(ctx, backdrop, geometry, pixelRatio);
   }
   const paths = { scene, geometry, labelled: visible.labelled };
+  ctx.setLineDash(PEEKED);
   drawPath(ctx, paths, scene.peeked, scene.palette.accent);
+  ctx.setLineDash(SOLID);
   drawPath(ctx, paths, scene.selected, scene.palette.ink);
   drawPath(ctx, paths, scene.chosen, scene.palette.accent);
   if (backdrop === null) drawMarks(ctx, scene, geometry, visible);

@@ -66,6 +66,11 @@ export function isGroup({ stands }: Pick<Ground, "stands">, item: NodeId): boole
   return stands !== null && stands[item] === STANDS.dead;
 }
 
+/** Whether an item is several identical siblings. */
+export function isMerged({ stands }: Pick<Ground, "stands">, item: NodeId): boolean {
+  return stands !== null && stands[item] === STANDS.same;
+}
+
 /** Whether an item hides what is below it or beside it. */
 export function isFolded({ stands }: Pick<Ground, "stands">, item: NodeId): boolean {
   if (stands === null) return false;

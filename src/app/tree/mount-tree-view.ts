@@ -26,6 +26,7 @@ import { drawTree } from "./draw.ts";
 import type { Backdrop } from "./draw-backdrop.ts";
 import { columnOf, isFolded, isGroup, itemOf } from "./ground.ts";
 import { hitTest, SLOP } from "./hit-test.ts";
+import { onLongPress } from "./long-press.ts";
 import { paletteOf } from "./palette.ts";
 import { type Contents, PictureKeeper } from "./picture-keeper.ts";
 import { NOWHERE } from "./place-keeper.ts";
@@ -70,8 +71,10 @@ class TreeView {
   #viewport: Viewport = { width: 0, height: 0 };
   #frame = 0;
   #hovered: NodeId | null = null;
-  /** Where a mouse is over the canvas, in its CSS px. */
+  /** Where a mouse is over the canvas, or a finger rests on it, in its CSS px. */
   #pointer: Point | null = null;
+  /** Whether it is a finger. */
+  #isPressed = false;
   #runId: string | null = null;
   #published: Placement = NOWHERE;
   #publishedAt = Number.NEGATIVE_INFINITY;
@@ -90,9 +93,16 @@ class TreeView {
     canvas.addEventListener("dblclick", (event) => this.#doubleClick(event), { signal });
     canvas.addEventListener("pointermove", (event) => this.#point(event), { signal });
     canvas.addEventListener("pointerleave", () => this.#leave(), { signal });
+    const undoPress = onLongPress(canvas, (point) => {
+      this.#pointer = point;
+      this.#isPressed = point !== null;
+      if (point === null) this.#leave();
+      else this.#hover();
+    });
     const invalidate = () => this.#invalidate();
     this.#undo.push(
       () => stop.abort(),
+      undoPress,
       onDisplayChange(canvas, invalidate),
       onCameraRequest((request) => this.#answer(request)),
       useView.subscribe(invalidate),
@@ -341,7 +351,8 @@ class TreeView {
   }
 
   #point(event: PointerEvent): void {
-    this.#pointer = event.pointerType === "mouse" ? pointOf(event) : null;
+    if (event.pointerType === "touch") return;
+    this.#pointer = pointOf(event);
     const before = this.#hovered;
     this.#hover();
     if (this.#hovered !== before) this.#invalidate();
@@ -355,7 +366,7 @@ class TreeView {
 
   /** Finds out what the pointer is over, now that it or what is under it has moved. */
   #hover(): void {
-    const isOver = this.#pointer !== null && !this.#gestures.isActive;
+    const isOver = this.#pointer !== null && (this.#isPressed || !this.#gestures.isActive);
     this.#hovered = isOver ? this.#nodeAt(this.#pointer!, SLOP.mouse) : null;
     this.#canvas.toggleAttribute("data-over-node", this.#hovered !== null);
     if (this.#hovered === null) {

@@ -48,7 +48,8 @@ function cardOf(scene: Scene, geometry: Geometry, item: NodeId, raw: boolean): C
   const room = roomIn(geometry, column);
   const width = Math.min(room.branch - room.start - 4, LARGEST.width);
   const text = isGroup(scene, item) ? (scene.foldedWords(item)[0] ?? "") : labelText(tree, item);
-  const height = Math.min(geometry.row - GAP, heightOf(text, width));
+  const whole = heightOf(text, width);
+  const height = Math.min(geometry.row - GAP, whole);
   const parent = tree.parent[item]!;
   const score = tree.scoreAt(item, at);
   const color = colorOf(look);
@@ -66,6 +67,7 @@ function cardOf(scene: Scene, geometry: Geometry, item: NodeId, raw: boolean): C
     status: parent < 0 ? "" : statusWords(scene, item),
     mark: parent < 0 ? "" : dropMark(tree.scoreAt(parent, at), score),
     look: lookWord(kindOf(look)),
+    isCut: height < whole,
     isSelected: selected.at(-1) === item,
     isDimmed: isDimmed(look),
   };

@@ -9,7 +9,10 @@ export type MarkKind =
   | "right"
   | "wrong"
   | "unknown"
-  | "path";
+  | "path"
+  | "folded"
+  | "merged"
+  | "bookmark";
 
 /** A mark of the tree as the canvas draws it, 20 px wide. */
 export function Mark({ kind, score = 0.8 }: { kind: MarkKind; score?: number }) {
@@ -40,6 +43,14 @@ const SHAPES: Record<MarkKind, (fill: string) => React.ReactNode> = {
       <circle cx="10" cy="10" r="5" fill={fill} />
     </>
   ),
+  folded: (fill) => <path d="M2 10 17 5Q19 10 17 15Z" fill={fill} />,
+  merged: (fill) => (
+    <>
+      <circle cx="11.5" cy="8.5" r="5" fill={fill} />
+      <circle cx="9" cy="11" r="5" fill={fill} />
+    </>
+  ),
+  bookmark: () => <path className="flag" d="M7 17V3L15 6 7 9" />,
 };
 
 function Square({ fill, path }: { fill: string; path: string | null }) {
