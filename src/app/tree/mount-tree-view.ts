@@ -28,7 +28,7 @@ import { columnOf, isFolded, isGroup, itemOf } from "./ground.ts";
 import { hitTest, SLOP } from "./hit-test.ts";
 import { onLongPress } from "./long-press.ts";
 import { paletteOf } from "./palette.ts";
-import { type Contents, PictureKeeper } from "./picture-keeper.ts";
+import { type Contents, PictureKeeper, REST_MS } from "./picture-keeper.ts";
 import { NOWHERE } from "./place-keeper.ts";
 import { type Geometry, geometryOf, roomIn, type Scene } from "./scene.ts";
 import { SceneKeeper } from "./scene-keeper.ts";
@@ -79,6 +79,7 @@ class TreeView {
   #published: Placement = NOWHERE;
   #publishedAt = Number.NEGATIVE_INFINITY;
   #publishing: ReturnType<typeof setTimeout> | null = null;
+  #redrawing: ReturnType<typeof setTimeout> | null = null;
   /** What the camera was asked for and cannot do before everything has its place. */
   #waiting: CameraRequest | null = null;
 
@@ -119,6 +120,7 @@ class TreeView {
     this.#link.end();
     this.#pictures.forget();
     if (this.#publishing !== null) clearTimeout(this.#publishing);
+    if (this.#redrawing !== null) clearTimeout(this.#redrawing);
     useArranged.setState({ arranged: null });
     cancelAnimationFrame(this.#frame);
   }
@@ -210,8 +212,14 @@ class TreeView {
       };
       return this.#pictures.missing(sight, contents, performance.now());
     });
+    if (this.#pictures.isPutOff) this.#redrawing ??= setTimeout(() => this.#redraw(), REST_MS);
     const isLong = countInView(scene, geometry, FEW.most) >= FEW.most;
     return this.#pictures.isEmpty && !isLong ? null : this.#pictures.backdrop;
+  }
+
+  #redraw(): void {
+    this.#redrawing = null;
+    this.#invalidate();
   }
 
   #moveCamera(time: number, stillness: boolean): void {

@@ -34,6 +34,8 @@ interface Shot {
 const PAD = 0.2;
 /** The picture of the whole tree is out of date for no longer than this, ms. */
 const BASE_MS = 400;
+/** While a hand moves the camera, the picture that it moves is drawn anew this often at most, ms. */
+export const REST_MS = 90;
 
 /** Keeps the pictures that stand for a dense tree, and says which are to be drawn next. */
 export class PictureKeeper {
@@ -42,6 +44,7 @@ export class PictureKeeper {
   /** Which of them were asked for, in the order of the answer, and what is to be in them. */
   #asked: readonly ("crisp" | "base")[] = [];
   #askedContents: Contents | null = null;
+  #isPutOff = false;
 
   get backdrop(): Backdrop {
     return { crisp: this.#crisp?.picture ?? null, base: this.#base?.picture ?? null };
@@ -51,11 +54,19 @@ export class PictureKeeper {
     return this.#crisp === null && this.#base === null;
   }
 
+  /** Whether a picture is worth drawing, but not yet: within `REST_MS` it is. */
+  get isPutOff(): boolean {
+    return this.#isPutOff;
+  }
+
   /** The pictures that are missing or out of date at `time`, ms. */
   missing(sight: Sight, contents: Contents, time: number): PictureRequest[] {
     const { columnX, theme } = contents;
     const { viewport, following } = sight;
-    const isCrisp = isSame(this.#crisp, contents) && isNear(this.#crisp!.picture.frame, sight);
+    const isUpToDate = isSame(this.#crisp, contents);
+    const isNow = isUpToDate && isNear(this.#crisp!.picture.frame, sight);
+    this.#isPutOff = isUpToDate && !isNow && !following && time - this.#crisp!.time < REST_MS;
+    const isCrisp = isNow || this.#isPutOff;
     const isBase =
       following ||
       isSame(this.#base, contents) ||
