@@ -6,16 +6,23 @@ import { ResultsFile } from "./results-file.ts";
 import { type Row, summarize } from "./summary.ts";
 
 const OURS = "sentei";
-/** From here on peers are slow: they are tried once, and add fewer batches. */
+/** From here on peers are tried once. */
 const HUGE = 1_000_000;
+/** From here on peers add fewer batches. */
 const LARGE = 100_000;
 const BATCHES = { normal: 5, large: 2 };
 /** A peer that takes longer for a paint or for a whole sample, ms of wall time, is measured so often at most. */
 const SLOW = [
   { paintMs: 30_000, sampleMs: 90_000, repetitions: 1 },
   { paintMs: 15_000, sampleMs: 45_000, repetitions: 2 },
-  { paintMs: 10_000, sampleMs: 20_000, repetitions: 3 },
 ] as const;
+/** So is one whose first paint takes so many times as long as that of the best peer, in trees from that size on. */
+const BEHIND = [
+  { times: 4, nodes: 100_000, repetitions: 2 },
+  { times: 4, nodes: 10_000, repetitions: 3 },
+] as const;
+/** A peer whose first paint took this share of the time that it may take does not manage ten times as many nodes. */
+const NEAR_LIMIT = 0.2;
 /** Sequences of frames end after that, ms. */
 const FRAMES_MS = 2500;
 
@@ -45,9 +52,8 @@ class GroupRun {
   readonly #results: ResultsFile;
   readonly #url: string;
   readonly #samples = new Map<string, Sample[]>();
-  /** Repetitions that are still to come. */
-  readonly #left = new Map<string, number>();
-
+  /** Wall time of the longest sample of each, ms. */
+  readonly #longest = new Map<string, number>();
   constructor(group: Group, options: Options, results: ResultsFile, url: string) {
     this.#group = group;
     this.#options = options;
@@ -56,16 +62,15 @@ class GroupRun {
   }
 
   async all(cells: readonly Cell[]): Promise<void> {
-    const { nodes } = this.#group;
     const hopeless = new Map<string, string>();
     for (const cell of cells) {
-      const reason = this.#failedBefore(cell);
-      if (reason !== null) hopeless.set(cell.peer, reason);
-      else if (cell.peer !== OURS && nodes >= HUGE) this.#left.set(cell.peer, 1);
-      else this.#left.set(cell.peer, this.#options.repetitions);
+      const reason = this.#reasonNotToTry(cell);
+      if (reason === null) this.#samples.set(cell.peer, []);
+      else hopeless.set(cell.peer, reason);
     }
-    while (this.#left.size > 0) {
-      for (const cell of cells) if (this.#left.has(cell.peer)) await this.#measure(cell);
+    const tried = cells.filter(({ peer }) => !hopeless.has(peer));
+    for (let round = 0; round < this.#options.repetitions; round++) {
+      for (const cell of tried) if (this.#isWanted(cell.peer, round)) await this.#measure(cell);
     }
     const ourInk = this.#ourInk();
     const { commit } = this.#results;
@@ -80,8 +85,7 @@ class GroupRun {
 
   async #measure(cell: Cell): Promise<void> {
     const { peer, shape, nodes } = cell;
-    const samples = this.#samples.get(peer) ?? [];
-    this.#samples.set(peer, samples);
+    const samples = this.#samples.get(peer)!;
     const { shots } = this.#options;
     const began = performance.now();
     const sample = await measureCell(cell, {
@@ -89,18 +93,33 @@ class GroupRun {
       limits: this.#limits(peer),
       shot: shots === null ? null : `${shots}/${shape}-${nodes}-${peer}.png`,
     });
-    samples.push(sample);
     const ms = performance.now() - began;
+    samples.push(sample);
+    this.#longest.set(peer, Math.max(this.#longest.get(peer) ?? 0, ms));
     const paint = sample.paint === undefined ? "none" : `${Math.round(sample.paint.thread)} ms`;
     console.log(
       `${shape} ${nodes} ${peer} ${samples.length}: first paint ${paint} of its thread, ` +
         `${(ms / 1000).toFixed(1)} s in all${sample.failed === undefined ? "" : `, ${sample.failed}`}`,
     );
-    const { repetitions } = this.#options;
-    const most = peer === OURS ? repetitions : mostRepetitions(sample, ms, repetitions);
-    const left = Math.min(this.#left.get(peer)!, most - samples.length + 1) - 1;
-    if (left > 0 && sample.failed === undefined) this.#left.set(peer, left);
-    else this.#left.delete(peer);
+  }
+
+  /** Whether a peer is to be measured in this round, from 0. Ours always is, others as long as it is of use. */
+  #isWanted(peer: string, round: number): boolean {
+    const samples = this.#samples.get(peer)!;
+    if (round === 0 || peer === OURS) return true;
+    if (samples.some(({ failed }) => failed !== undefined)) return false;
+    const { nodes } = this.#group;
+    const paint = paintOf(samples, "wall");
+    const sample = this.#longest.get(peer)!;
+    const others = [...this.#samples].filter(([name]) => name !== OURS);
+    const best = Math.min(...others.map(([, theirs]) => paintOf(theirs, "thread")));
+    const times = paintOf(samples, "thread") / best;
+    const caps = [
+      ...SLOW.filter((limit) => paint > limit.paintMs || sample > limit.sampleMs),
+      ...BEHIND.filter((limit) => times > limit.times && nodes >= limit.nodes),
+    ];
+    const most = Math.min(...caps.map(({ repetitions }) => repetitions));
+    return nodes < HUGE && round < most;
   }
 
   #limits(peer: string): Limits {
@@ -115,19 +134,18 @@ class GroupRun {
   }
 
   /** What a smaller tree of the same shape was too much for, a larger one is not tried. */
-  #failedBefore({ peer, shape, nodes }: Cell): string | null {
+  #reasonNotToTry({ peer, shape, nodes }: Cell): string | null {
     const smaller = this.#results
       .rows()
-      .find(
-        (row) =>
-          row.peer === peer &&
-          row.shape === shape &&
-          row.nodes < nodes &&
-          row.firstPaintMs === null,
-      );
-    if (smaller === undefined) return null;
-    if (smaller.failed?.startsWith("not tried") === true) return smaller.failed;
-    return `not tried: ${smaller.failed} at ${smaller.nodes.toLocaleString("en")} nodes`;
+      .filter((row) => row.peer === peer && row.shape === shape && row.nodes < nodes)
+      .toSorted((a, b) => b.nodes - a.nodes)[0];
+    if (smaller === undefined || peer === OURS) return null;
+    const { failed, firstPaintWallMs: paintMs = 0 } = smaller;
+    if (failed?.startsWith("not tried") === true) return failed;
+    const at = `at ${smaller.nodes.toLocaleString("en")} nodes`;
+    if (smaller.firstPaintMs === null) return `not tried: ${failed} ${at}`;
+    const isNear = paintMs > NEAR_LIMIT * this.#options.giveUpMs;
+    return isNear ? `not tried: first paint took ${Math.round(paintMs / 1000)} s ${at}` : null;
   }
 
   /** Measured now, or else before. */
@@ -138,10 +156,9 @@ class GroupRun {
   }
 }
 
-function mostRepetitions({ paint }: Sample, sampleMs: number, asked: number): number {
-  const wall = paint?.wall ?? 0;
-  const slow = SLOW.find((limit) => wall > limit.paintMs || sampleMs > limit.sampleMs);
-  return slow === undefined ? asked : Math.min(slow.repetitions, asked);
+/** Infinity if it has not painted. */
+function paintOf(samples: readonly Sample[], clock: "wall" | "thread"): number {
+  return samples[0]?.paint?.[clock] ?? Number.POSITIVE_INFINITY;
 }
 
 function failedRow(cell: Cell, failed: string, commit: string): Row {

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { SHAPES, type Shape } from "./pages/shapes.ts";
 
-const PEERS = ["sentei", "d3-svg", "xyflow", "cytoscape", "echarts", "g6", "sigma"] as const;
+export const PEERS = ["sentei", "d3-svg", "xyflow", "cytoscape", "echarts", "g6", "sigma"] as const;
 const SIZES = [1000, 10_000, 100_000, 1_000_000];
 /** The only size of the chain. */
 const CHAIN = 50_000;

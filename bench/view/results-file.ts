@@ -4,6 +4,8 @@ import { cpus, totalmem } from "node:os";
 import path from "node:path";
 import { peerVersions } from "./install-peers.ts";
 import type { Cell } from "./measure-cell.ts";
+import { PEERS } from "./options.ts";
+import { SHAPES } from "./pages/shapes.ts";
 import type { Row } from "./summary.ts";
 import { ThreadClock } from "./thread-clock.ts";
 
@@ -46,8 +48,14 @@ export class ResultsFile {
     this.#rows = new Map(rows.map((row) => [keyOf(row), row]));
   }
 
+  /** By shape and size, and in the order of `PEERS`. */
   rows(): Row[] {
-    return [...this.#rows.values()];
+    const rank = ({ peer, shape, nodes }: Row) =>
+      [SHAPES.indexOf(shape), nodes, PEERS.findIndex((name) => name === peer)] as const;
+    return [...this.#rows.values()].sort((a, b) => {
+      const [shapes, nodes, peers] = rank(a).map((value, i) => value - rank(b)[i]!);
+      return shapes! || nodes! || peers!;
+    });
   }
 
   /** What was measured of this cell before; undefined if nothing was. */
