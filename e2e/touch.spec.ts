@@ -1,4 +1,4 @@
-import { expect, type Page } from "@playwright/test";
+import { type CDPSession, expect, type Page } from "@playwright/test";
 import { nodePanel, toTheEnd } from "./page-parts.ts";
 import { startRun } from "./run-api.ts";
 import { test } from "./server-fixture.ts";
@@ -10,37 +10,40 @@ const SPEC = { problem: "5*(11+17)-(18-6)", seed: 0, policy: "sentei-s", verifie
 /** The tree fitted into view, and its camera as the address has it once it was moved. */
 test("fingers pan, zoom, select and ask what is under them", async ({ page, server }) => {
   const { id } = await startRun(server, SPEC);
+  await page.emulateMedia({ reducedMotion: "reduce" });
   await page.goto(`/?run=${id}`);
   await toTheEnd(page);
   const canvas = page.locator(".tree-canvas");
   const box = (await canvas.boundingBox())!;
   const middle = [box.x + box.width / 2, box.y + box.height / 2] as const;
 
-  await fingers(page, "touchStart", [middle]);
-  await fingers(page, "touchMove", [[middle[0] - 40, middle[1] - 30]]);
-  await fingers(page, "touchEnd", []);
+  const hand = await page.context().newCDPSession(page);
+  await fingers(hand, "touchStart", [middle]);
+  await fingers(hand, "touchMove", [[middle[0] - 40, middle[1] - 30]]);
+  await fingers(hand, "touchEnd", []);
   await expect.poll(() => camera(page)).not.toBeNull();
   const panned = await camera(page);
 
-  await fingers(page, "touchStart", [
+  await fingers(hand, "touchStart", [
     [middle[0] - 30, middle[1]],
     [middle[0] + 30, middle[1]],
   ]);
   for (const spread of [50, 80, 110]) {
-    await fingers(page, "touchMove", [
+    await fingers(hand, "touchMove", [
       [middle[0] - spread, middle[1]],
       [middle[0] + spread, middle[1]],
     ]);
   }
-  await fingers(page, "touchEnd", []);
+  await fingers(hand, "touchEnd", []);
   await expect.poll(async () => (await camera(page))!.row).toBeGreaterThan(1.5 * panned!.row);
 
   await page.getByRole("button", { name: "Fit" }).click();
+  await expect.poll(async () => (await camera(page))!.row).toBeLessThan(1.5 * panned!.row);
   const root = [box.x + 37, await rootHeight(page, box.y)] as const;
-  await fingers(page, "touchStart", [root]);
+  await fingers(hand, "touchStart", [root]);
   const tooltip = page.locator(".tree-tooltip");
   await expect(tooltip).toContainText("5*(11+17)-(18-6)");
-  await fingers(page, "touchEnd", []);
+  await fingers(hand, "touchEnd", []);
   await expect(tooltip).toBeHidden();
 
   await page.touchscreen.tap(root[0], root[1]);
@@ -50,14 +53,12 @@ test("fingers pan, zoom, select and ask what is under them", async ({ page, serv
 
 /** Touch points of the whole screen at one moment. */
 async function fingers(
-  page: Page,
+  client: CDPSession,
   type: "touchStart" | "touchMove" | "touchEnd",
   points: readonly (readonly [x: number, y: number])[],
 ): Promise<void> {
-  const client = await page.context().newCDPSession(page);
   const touchPoints = points.map(([x, y], id) => ({ x, y, id }));
   await client.send("Input.dispatchTouchEvent", { type, touchPoints });
-  await client.detach();
 }
 
 /** Scales of the camera that the address names; null while it follows the tree. */

@@ -76,6 +76,8 @@ class TreeView {
   /** Whether it is a finger. */
   #isPressed = false;
   #runId: string | null = null;
+  /** Whether anything of the run was drawn without a picture: then it must not vanish. */
+  #hasDrawn = false;
   #published: Placement = NOWHERE;
   #publishedAt = Number.NEGATIVE_INFINITY;
   #publishing: ReturnType<typeof setTimeout> | null = null;
@@ -195,6 +197,7 @@ class TreeView {
     const count = hasLabels(scene, geometry) ? 0 : countInView(scene, geometry, FEW.least);
     if (count < FEW.least || bounds === null || this.#keeper.isMoving) {
       places.wish(null);
+      this.#hasDrawn = true;
       return null;
     }
     const { tree, theme, following } = useView.getState();
@@ -214,7 +217,8 @@ class TreeView {
     });
     if (this.#pictures.isPutOff) this.#redrawing ??= setTimeout(() => this.#redraw(), REST_MS);
     const isLong = countInView(scene, geometry, FEW.most) >= FEW.most;
-    return this.#pictures.isEmpty && !isLong ? null : this.#pictures.backdrop;
+    const isMissed = this.#pictures.isEmpty && this.#hasDrawn && !isLong;
+    return isMissed ? null : this.#pictures.backdrop;
   }
 
   #redraw(): void {
@@ -229,6 +233,7 @@ class TreeView {
       this.#runId = runId;
       this.#driver.standAt(null);
       this.#pictures.forget();
+      this.#hasDrawn = false;
     }
     if (bounds === null) return;
     const { camera } = this.#driver;
@@ -375,7 +380,8 @@ class TreeView {
   /** Finds out what the pointer is over, now that it or what is under it has moved. */
   #hover(): void {
     const isOver = this.#pointer !== null && (this.#isPressed || !this.#gestures.isActive);
-    this.#hovered = isOver ? this.#nodeAt(this.#pointer!, SLOP.mouse) : null;
+    const slop = this.#isPressed ? SLOP.touch : SLOP.mouse;
+    this.#hovered = isOver ? this.#nodeAt(this.#pointer!, slop) : null;
     this.#canvas.toggleAttribute("data-over-node", this.#hovered !== null);
     if (this.#hovered === null) {
       this.#tooltip.hide();
@@ -412,7 +418,7 @@ const NO_CARDS: readonly Card[] = [];
 /** While a tree grows, others are told how it is arranged this often at most, ms. */
 const PUBLISH_MS = 100;
 
-/** Marks in view that are drawn in every frame: up to `least` always, up to `most` as long as there is no picture of them. */
+/** Marks in view that are drawn in every frame: up to `least` always, up to `most` as long as there is no picture of them and they would be missed. */
 const FEW = { least: 3000, most: 20_000 };
 
 /** Whether there may be text beside marks, which only the page has. */

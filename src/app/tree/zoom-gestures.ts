@@ -42,7 +42,8 @@ export function addZoomGestures(
     .clickDistance(4)
     .filter((event: MouseEvent) => {
       if (event instanceof WheelEvent) return !isPan(event);
-      return !event.ctrlKey && event.button === 0;
+      // Touches have no button.
+      return !event.ctrlKey && !event.button;
     })
     .constrain((transform) => transform)
     .on("start", () => {
