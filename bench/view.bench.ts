@@ -1,6 +1,6 @@
 import { compare } from "./view/compare.ts";
 import { installPeers } from "./view/install-peers.ts";
-import { parseOptions, USAGE } from "./view/options.ts";
+import { type Options, parseOptions, USAGE } from "./view/options.ts";
 import { runSelf } from "./view/self.ts";
 import { servePages } from "./view/serve-pages.ts";
 
@@ -18,13 +18,25 @@ import { servePages } from "./view/serve-pages.ts";
  * do in one step of the wheel is a larger zoom than that of the others.
  */
 export async function run(args: string[]): Promise<void> {
-  if (args.includes("--help")) {
-    console.log(USAGE);
-    return;
-  }
-  const options = parseOptions(args);
+  const options = optionsOf(args);
+  if (options === null) return;
   installPeers();
   await using pages = await servePages();
   if (options.self) await runSelf(options, pages.url);
   else await compare(options, pages.url);
+}
+
+/** `null` if there is nothing to do but what was printed. */
+function optionsOf(args: string[]): Options | null {
+  if (args.includes("--help")) {
+    console.log(USAGE);
+    return null;
+  }
+  try {
+    return parseOptions(args);
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${USAGE}`);
+    process.exitCode = 2;
+    return null;
+  }
 }

@@ -1,7 +1,15 @@
 import { parseArgs } from "node:util";
 import { SHAPES, type Shape } from "./pages/shapes.ts";
 
-export const PEERS = ["sentei", "d3-svg", "xyflow", "cytoscape", "echarts", "g6", "sigma"] as const;
+export const PEERS: readonly string[] = [
+  "sentei",
+  "d3-svg",
+  "xyflow",
+  "cytoscape",
+  "echarts",
+  "g6",
+  "sigma",
+];
 const SIZES = [1000, 10_000, 100_000, 1_000_000];
 /** The only size of the chain. */
 const CHAIN = 50_000;

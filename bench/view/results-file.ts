@@ -51,7 +51,7 @@ export class ResultsFile {
   /** By shape and size, and in the order of `PEERS`. */
   rows(): Row[] {
     const rank = ({ peer, shape, nodes }: Row) =>
-      [SHAPES.indexOf(shape), nodes, PEERS.findIndex((name) => name === peer)] as const;
+      [SHAPES.indexOf(shape), nodes, PEERS.indexOf(peer)] as const;
     return [...this.#rows.values()].sort((a, b) => {
       const [shapes, nodes, peers] = rank(a).map((value, i) => value - rank(b)[i]!);
       return shapes! || nodes! || peers!;
