@@ -7,7 +7,6 @@ test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true
 
 const SPEC = { problem: "5*(11+17)-(18-6)", seed: 0, policy: "sentei-s", verifier: "sentei-prm" };
 
-/** The tree fitted into view, and its camera as the address has it once it was moved. */
 test("fingers pan, zoom, select and ask what is under them", async ({ page, server }) => {
   const { id } = await startRun(server, SPEC);
   await page.emulateMedia({ reducedMotion: "reduce" });
