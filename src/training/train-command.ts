@@ -6,18 +6,18 @@ import { readGguf, writeGguf } from "../models/embedded/gguf.ts";
 import { parameterLayout } from "../models/embedded/model-config.ts";
 import { prmHeadMetadata } from "../models/embedded/prm-head.ts";
 import { VOCABULARY } from "../models/embedded/vocabulary.ts";
-import { costsOf, figuresOf, levelsOf } from "./card.ts";
-import { readCheckpoint } from "./checkpoint.ts";
-import type { Evaluated, EvaluationJob, EvaluationSetting } from "./evaluate-worker.ts";
-import { type LabelJob, type LabelSetting, labelJobs } from "./label-worker.ts";
-import type { Labelled } from "./labels.ts";
-import { onAllCores } from "./pool.ts";
-import { trainHead } from "./prm.ts";
-import { Progress } from "./progress.ts";
+import { costsOf, figuresOf, levelsOf } from "./evaluation/card.ts";
+import type { Evaluated, EvaluationJob, EvaluationSetting } from "./evaluation/evaluate-worker.ts";
+import { type LabelJob, type LabelSetting, labelJobs } from "./labels/label-worker.ts";
+import type { Labelled } from "./labels/labels.ts";
+import { rolloutReport } from "./labels/rollout-report.ts";
+import { trainHead } from "./prm/train-head.ts";
 import { type Recipe, readRecipe } from "./recipe.ts";
-import { rolloutReport } from "./rollout-report.ts";
-import { Stage } from "./stages.ts";
-import { CHECKPOINT, tune } from "./tune.ts";
+import { CHECKPOINT, tune } from "./tuning/tune.ts";
+import { readCheckpoint } from "./work/checkpoint.ts";
+import { onAllCores } from "./work/pool.ts";
+import { Progress } from "./work/progress.ts";
+import { Stage } from "./work/stage.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const KERNEL = path.join(ROOT, "src/models/embedded/kernel.wasm");
@@ -106,7 +106,7 @@ async function labelled(context: Context, policy: Stage): Promise<Stage> {
   };
   const results = await stage.clocked(() =>
     onAllCores<LabelJob, Labelled[]>(
-      new URL("./label-worker.ts", import.meta.url),
+      new URL("./labels/label-worker.ts", import.meta.url),
       setting,
       jobs,
       (done) => done % 50 === 0 && progress.report(done, jobs.length, "problems attempted"),
@@ -170,7 +170,7 @@ async function evaluated(context: Context, policy: Stage, prm: Stage): Promise<S
   };
   const results = await stage.clocked(() =>
     onAllCores<EvaluationJob, Evaluated>(
-      new URL("./evaluate-worker.ts", import.meta.url),
+      new URL("./evaluation/evaluate-worker.ts", import.meta.url),
       setting,
       jobs,
       (done) => done % 10 === 0 && progress.report(done, jobs.length, "held-out problems"),

@@ -7,13 +7,13 @@ import { createRandom } from "../lib/random.ts";
 import { parameterLayout } from "../models/embedded/model-config.ts";
 import { encodeSolution } from "../models/embedded/vocabulary.ts";
 import { FAMILIES, familyOf } from "../problems/families.ts";
-import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
-import { createCorpus } from "./corpus.ts";
-import { labelAttempt } from "./labels.ts";
-import { Progress } from "./progress.ts";
+import { labelAttempt } from "./labels/labels.ts";
 import { Recipe, readRecipe } from "./recipe.ts";
-import { Stage } from "./stages.ts";
-import { CHECKPOINT, tune } from "./tune.ts";
+import { createCorpus } from "./tuning/corpus.ts";
+import { CHECKPOINT, tune } from "./tuning/tune.ts";
+import { readCheckpoint, writeCheckpoint } from "./work/checkpoint.ts";
+import { Progress } from "./work/progress.ts";
+import { Stage } from "./work/stage.ts";
 
 const REAL = readRecipe(path.join(import.meta.dirname, "recipe.json"));
 const TOY: Recipe = Recipe.parse({

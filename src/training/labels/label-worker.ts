@@ -1,11 +1,11 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { createRandom, deriveSeed } from "../lib/random.ts";
-import { createEmbeddedPolicy } from "../models/embedded/embedded-policy.ts";
-import { Engine } from "../models/embedded/engine.ts";
-import { readGguf } from "../models/embedded/gguf.ts";
-import { familyOf } from "../problems/families.ts";
-import type { Family } from "../problems/family.ts";
-import type { Policy, Sampling, Steps } from "../search/ports.ts";
+import { createRandom, deriveSeed } from "../../lib/random.ts";
+import { createEmbeddedPolicy } from "../../models/embedded/embedded-policy.ts";
+import { Engine } from "../../models/embedded/engine.ts";
+import { readGguf } from "../../models/embedded/gguf.ts";
+import { familyOf } from "../../problems/families.ts";
+import type { Family } from "../../problems/family.ts";
+import type { Policy, Sampling, Steps } from "../../search/ports.ts";
 import { attempt, finish } from "./attempt.ts";
 import { type Labelled, labelAttempt } from "./labels.ts";
 

@@ -1,9 +1,9 @@
-import { EVIDENCE_NAMES, type PrmHead } from "../models/embedded/prm-head.ts";
+import { EVIDENCE_NAMES, type PrmHead } from "../../models/embedded/prm-head.ts";
+import type { Labelled } from "../labels/labels.ts";
+import type { Recipe } from "../recipe.ts";
+import { onAllCores } from "../work/pool.ts";
 import type { EvidenceJob, EvidenceRows, EvidenceSetting } from "./evidence-worker.ts";
 import { calibrate, fitHead, type Rows } from "./fit-head.ts";
-import type { Labelled } from "./labels.ts";
-import { onAllCores } from "./pool.ts";
-import type { Recipe } from "./recipe.ts";
 
 /**
  * Fits the head of a PRM on labelled attempts: evidence and last state of the

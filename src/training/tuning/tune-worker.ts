@@ -1,13 +1,13 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
-import { deriveSeed } from "../lib/random.ts";
-import { initialParameters } from "../models/embedded/model-config.ts";
-import { type Batch, TrainerKernel } from "../models/embedded/trainer-kernel.ts";
-import { encodeSolution } from "../models/embedded/vocabulary.ts";
-import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+import { deriveSeed } from "../../lib/random.ts";
+import { initialParameters } from "../../models/embedded/model-config.ts";
+import { type Batch, TrainerKernel } from "../../models/embedded/trainer-kernel.ts";
+import { encodeSolution } from "../../models/embedded/vocabulary.ts";
+import type { Recipe } from "../recipe.ts";
+import { readCheckpoint, writeCheckpoint } from "../work/checkpoint.ts";
+import { type Lockstep, meet, reduce, shardsOf } from "../work/lockstep.ts";
 import { createCorpus } from "./corpus.ts";
-import { type Lockstep, meet, reduce, shardsOf } from "./lockstep.ts";
-import type { Recipe } from "./recipe.ts";
 
 /** One thread's part of a tuning run: see `lockstep.ts`. */
 export interface TuneTask {

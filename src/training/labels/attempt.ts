@@ -1,5 +1,5 @@
-import { deriveSeed } from "../lib/random.ts";
-import type { Policy, Sampling, Steps } from "../search/ports.ts";
+import { deriveSeed } from "../../lib/random.ts";
+import type { Policy, Sampling, Steps } from "../../search/ports.ts";
 
 /** A solution as a policy wrote it, right or wrong. */
 export interface Attempt {

@@ -1,9 +1,9 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { Engine } from "../models/embedded/engine.ts";
-import { readGguf } from "../models/embedded/gguf.ts";
-import { EVIDENCE_NAMES, stepEvidence } from "../models/embedded/prm-head.ts";
-import { StepReader } from "../models/embedded/step-reader.ts";
-import type { Labelled } from "./labels.ts";
+import { Engine } from "../../models/embedded/engine.ts";
+import { readGguf } from "../../models/embedded/gguf.ts";
+import { EVIDENCE_NAMES, stepEvidence } from "../../models/embedded/prm-head.ts";
+import { StepReader } from "../../models/embedded/step-reader.ts";
+import type { Labelled } from "../labels/labels.ts";
 
 export interface EvidenceSetting {
   readonly module: WebAssembly.Module;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createRandom } from "../lib/random.ts";
+import { createRandom } from "../../lib/random.ts";
 import { calibrate, fitHead, sigmoid } from "./fit-head.ts";
 
 /** Labels drawn from a known logistic model, so what is fitted can be compared with it. */

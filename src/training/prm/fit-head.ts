@@ -1,4 +1,4 @@
-import { createRandom } from "../lib/random.ts";
+import { createRandom } from "../../lib/random.ts";
 
 /** Rows of evidence for a logistic head: `x` is [rows, width] flat, `y` the labels in [0, 1]. */
 export interface Rows {

@@ -1,19 +1,19 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { checkerVerifier } from "../models/checker.ts";
-import { createEmbeddedPolicy } from "../models/embedded/embedded-policy.ts";
-import { createEmbeddedVerifier } from "../models/embedded/embedded-verifier.ts";
-import { Engine } from "../models/embedded/engine.ts";
-import { readGguf } from "../models/embedded/gguf.ts";
-import { createLogprobVerifier } from "../models/embedded/logprob-verifier.ts";
-import { readPrmHead } from "../models/embedded/prm-head.ts";
-import { familyOf } from "../problems/families.ts";
-import type { Family } from "../problems/family.ts";
-import { Budget, type Use } from "../protocol/budget.ts";
-import { type Sampling, Strategy } from "../protocol/events.ts";
-import type { Policy, Verifier } from "../search/ports.ts";
-import { search } from "../search/strategies.ts";
-import { attempt } from "./attempt.ts";
-import { labelAttempt } from "./labels.ts";
+import { checkerVerifier } from "../../models/checker.ts";
+import { createEmbeddedPolicy } from "../../models/embedded/embedded-policy.ts";
+import { createEmbeddedVerifier } from "../../models/embedded/embedded-verifier.ts";
+import { Engine } from "../../models/embedded/engine.ts";
+import { readGguf } from "../../models/embedded/gguf.ts";
+import { createLogprobVerifier } from "../../models/embedded/logprob-verifier.ts";
+import { readPrmHead } from "../../models/embedded/prm-head.ts";
+import { familyOf } from "../../problems/families.ts";
+import type { Family } from "../../problems/family.ts";
+import { Budget, type Use } from "../../protocol/budget.ts";
+import { type Sampling, Strategy } from "../../protocol/events.ts";
+import type { Policy, Verifier } from "../../search/ports.ts";
+import { search } from "../../search/strategies.ts";
+import { attempt } from "../labels/attempt.ts";
+import { labelAttempt } from "../labels/labels.ts";
 
 export interface EvaluationSetting {
   readonly module: WebAssembly.Module;

@@ -1,4 +1,4 @@
-import type { TrainerKernel } from "../models/embedded/trainer-kernel.ts";
+import type { TrainerKernel } from "../../models/embedded/trainer-kernel.ts";
 
 /**
  * All that a training run needs to go on to the same bits: steps taken, and

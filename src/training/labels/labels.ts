@@ -1,5 +1,5 @@
-import type { Family } from "../problems/family.ts";
-import { exactLabels } from "../problems/label-steps.ts";
+import type { Family } from "../../problems/family.ts";
+import { exactLabels } from "../../problems/label-steps.ts";
 import type { Attempt } from "./attempt.ts";
 
 /** One attempt with what is known of its steps. A line of a label file. */

@@ -1,7 +1,7 @@
-import { createRandom, deriveSeed } from "../lib/random.ts";
-import { familyOf } from "../problems/families.ts";
-import type { Family, Split } from "../problems/family.ts";
-import type { Recipe } from "./recipe.ts";
+import { createRandom, deriveSeed } from "../../lib/random.ts";
+import { familyOf } from "../../problems/families.ts";
+import type { Family, Split } from "../../problems/family.ts";
+import type { Recipe } from "../recipe.ts";
 
 /** One solved problem to learn from. */
 export interface Example {

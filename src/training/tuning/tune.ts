@@ -1,10 +1,10 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import { parameterLayout } from "../models/embedded/model-config.ts";
-import { createLockstep } from "./lockstep.ts";
-import type { Progress } from "./progress.ts";
-import type { Recipe } from "./recipe.ts";
-import type { Stage } from "./stages.ts";
+import { parameterLayout } from "../../models/embedded/model-config.ts";
+import type { Recipe } from "../recipe.ts";
+import { createLockstep } from "../work/lockstep.ts";
+import type { Progress } from "../work/progress.ts";
+import type { Stage } from "../work/stage.ts";
 import type { TuneReport, TuneTask } from "./tune-worker.ts";
 
 export interface TuneOptions {

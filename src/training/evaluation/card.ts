@@ -1,4 +1,4 @@
-import { bootstrapRatio, type Interval, wilson } from "../lib/interval.ts";
+import { bootstrapRatio, type Interval, wilson } from "../../lib/interval.ts";
 import type { Evaluated, Pairs } from "./evaluate-worker.ts";
 
 /** The figures of one family: each a share in [0, 1] with its 95 % interval, but `n`. */

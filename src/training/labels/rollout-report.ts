@@ -1,4 +1,4 @@
-import { type Interval, wilson } from "../lib/interval.ts";
+import { type Interval, wilson } from "../../lib/interval.ts";
 import type { Labelled } from "./labels.ts";
 
 /** How Monte-Carlo labels agree with exact ones, on the prefixes that have both. */
