@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { ModelConfig } from "../models/embedded/model-config.ts";
+import { ModelSize } from "../protocol/training.ts";
 
 /** One run of supervised tuning: a slice of a longer trunk, by tokens seen. */
 const Schedule = z.strictObject({
@@ -10,14 +11,50 @@ const Schedule = z.strictObject({
   decayTokens: z.int().positive(),
 });
 
+/** One way of rewarding; see `rl/advantages.ts` and `rl/objective.ts`. */
+const Arm = z.strictObject({
+  /** What a finished solution is rewarded with: whether it is right, or what the PRM thinks of it. */
+  outcome: z.enum(["checker", "prm"]),
+  baseline: z.enum(["group", "leave-one-out", "none"]),
+  /** Weight of the process advantages; 0 leaves them out. */
+  processWeight: z.number().nonnegative(),
+  /** γ, in [0, 1]: how much of what follows a step is its own doing. */
+  discount: z.number().min(0).max(1),
+  clip: z.number().positive().max(1),
+  klWeight: z.number().nonnegative(),
+});
+
+const Reinforcement = z
+  .strictObject({
+    iterations: z.int().positive(),
+    /** Problems of an iteration, and solutions sampled for each. */
+    prompts: z.int().positive(),
+    samples: z.int().min(2),
+    /** Gradient steps on the same solutions. */
+    updates: z.int().positive(),
+    rate: z.number().positive(),
+    warmupSteps: z.int().positive(),
+    /** Gradient shards, as in `optimizer`. */
+    shards: z.int().positive(),
+    /** Iterations from one checkpoint, and one look at the policy, to the next. */
+    everyIterations: z.int().positive(),
+    seeds: z.array(z.int().nonnegative()).min(1),
+    /** The arm whose first seed becomes the policy that is published. */
+    published: z.string(),
+    arms: z.record(z.string(), Arm),
+  })
+  .refine(({ published, arms }) => published in arms, {
+    path: ["published"],
+    message: "must be the name of an arm",
+  });
+
 /**
  * Everything that the trained weights depend on. Kept in one file
  * (`src/training/recipe.json`), hashed stage by stage: a stage whose part and
  * inputs did not change is not run again.
  */
-export const Recipe = z.strictObject({
+const Shared = z.strictObject({
   seed: z.int().nonnegative(),
-  model: ModelConfig,
   corpus: z.strictObject({
     /** How often each level of each family is drawn; any positive unit. */
     mix: z.record(z.string(), z.record(z.string(), z.number().positive())),
@@ -37,10 +74,6 @@ export const Recipe = z.strictObject({
     weightDecay: z.number(),
     clip: z.number().positive(),
   }),
-  /** The policy leaves the trunk early: a search needs something to do. */
-  policy: Schedule,
-  /** The PRM's body leaves it late: a verifier has to know more than its policy. */
-  body: Schedule,
   labels: z.strictObject({
     /** Problems of the training split that the policy attempts, per family. */
     problems: z.int().positive(),
@@ -57,6 +90,16 @@ export const Recipe = z.strictObject({
     /** Share of the labelled problems kept for calibration. */
     calibration: z.number().positive().max(0.5),
   }),
+  rl: Reinforcement,
+  /** Looks at the policy while it is tuned: greedily, at held-out problems that no evaluation uses. */
+  watch: z.strictObject({
+    /** Tokens from one look to the next. */
+    everyTokens: z.int().positive(),
+    /** Problems of each family. */
+    problems: z.int().positive(),
+    /** Sampled attempts, besides the greedy one, at one problem of each family. */
+    samples: z.int().nonnegative(),
+  }),
   evaluation: z.strictObject({
     problems: z.int().positive(),
     n: z.int().positive(),
@@ -64,11 +107,44 @@ export const Recipe = z.strictObject({
     temperature: z.number().positive(),
   }),
 });
+
+/** What differs from size to size. */
+const Sized = z.strictObject({
+  model: ModelConfig,
+  /** The policy leaves the trunk early: a search needs something to do. */
+  policy: Schedule,
+  /**
+   * The PRM's body leaves it late: a verifier has to know more than its policy.
+   * A size without one is searched with the PRM of `verifier`.
+   */
+  body: Schedule.optional(),
+  verifier: ModelSize.optional(),
+});
+
+const RecipeFile = Shared.extend({
+  sizes: z
+    .partialRecord(ModelSize, Sized)
+    .refine(
+      (sizes) =>
+        Object.values(sizes).every(
+          ({ body, verifier }) => body !== undefined || sizes[verifier!]?.body !== undefined,
+        ),
+      { message: "a size needs a body or the name of a size that has one" },
+    ),
+});
+
+/** The recipe of one size. */
+export const Recipe = Shared.extend({ size: ModelSize, ...Sized.shape });
 export type Recipe = z.infer<typeof Recipe>;
 
 /** Reads and checks a recipe file. Throws with the field and the value. */
-export function readRecipe(path: string): Recipe {
-  const parsed = Recipe.safeParse(JSON.parse(readFileSync(path, "utf8")));
+export function readRecipe(path: string, size: ModelSize): Recipe {
+  const parsed = RecipeFile.safeParse(JSON.parse(readFileSync(path, "utf8")));
   if (!parsed.success) throw new Error(`${path}: ${z.prettifyError(parsed.error)}`);
-  return parsed.data;
+  const { sizes, ...shared } = parsed.data;
+  const sized = sizes[size];
+  if (sized === undefined) {
+    throw new Error(`${path}: sizes has no ${size}, only ${Object.keys(sizes).join(", ")}`);
+  }
+  return { ...shared, size, ...sized };
 }

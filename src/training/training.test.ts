@@ -4,27 +4,34 @@ import path from "node:path";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import { createRandom } from "../lib/random.ts";
-import { parameterLayout } from "../models/embedded/model-config.ts";
+import { initialParameters, parameterLayout } from "../models/embedded/model-config.ts";
 import { encodeSolution } from "../models/embedded/vocabulary.ts";
 import { FAMILIES, familyOf } from "../problems/families.ts";
 import { labelAttempt } from "./labels/labels.ts";
 import { Recipe, readRecipe } from "./recipe.ts";
+import { reinforce } from "./rl/reinforce.ts";
 import { createCorpus } from "./tuning/corpus.ts";
 import { CHECKPOINT, tune } from "./tuning/tune.ts";
 import { readCheckpoint, writeCheckpoint } from "./work/checkpoint.ts";
-import { Progress } from "./work/progress.ts";
 import { Stage } from "./work/stage.ts";
+import { TrainingLog } from "./work/training-log.ts";
 
-const REAL = readRecipe(path.join(import.meta.dirname, "recipe.json"));
+const REAL = readRecipe(path.join(import.meta.dirname, "recipe.json"), "S");
 const TOY: Recipe = Recipe.parse({
   ...REAL,
   model: { ...REAL.model, width: 16, layers: 1, heads: 2, feedForward: 32 },
-  optimizer: { ...REAL.optimizer, batchTokens: 600, warmupSteps: 4 },
+  optimizer: { ...REAL.optimizer, batchTokens: 1200, warmupSteps: 4 },
+  watch: { everyTokens: 24_000, problems: 2, samples: 1 },
 });
 const KERNEL = path.join(import.meta.dirname, "../models/embedded/kernel.wasm");
 const MODULE = new WebAssembly.Module(readFileSync(KERNEL));
 const folder = mkdtempSync(path.join(tmpdir(), "sentei-training-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function logOf(stage: string) {
+  const log = new TrainingLog(path.join(folder, "log.ndjson"));
+  return log.stage({ stage, size: "S", step: "policy", hash: "" });
+}
 
 async function train(
   name: string,
@@ -34,7 +41,7 @@ async function train(
   await tune({
     ...{ recipe: TOY, module: MODULE, stage, start: null, ...options },
     decayFrom: 3,
-    progress: new Progress(name, path.join(folder, "log")),
+    log: logOf(name),
   });
   return stage;
 }
@@ -146,4 +153,38 @@ test("E5: every solution that is written to be learnt from is labelled right thr
 test("a recipe that is off is refused by field and value", () => {
   const wrong = Recipe.safeParse({ ...REAL, corpus: { ...REAL.corpus, deadEnds: 0.9 } });
   expect(wrong.error?.issues[0]?.path).toEqual(["corpus", "deadEnds"]);
+});
+
+const RL_TOY: Recipe = Recipe.parse({
+  ...TOY,
+  corpus: { ...TOY.corpus, mix: { expressions: { "3": 1 } } },
+  rl: { ...TOY.rl, iterations: 4, prompts: 4, samples: 3, everyIterations: 2, warmupSteps: 1 },
+});
+
+async function reinforceToy(
+  name: string,
+  options: { iterations?: number; threads?: number; resume?: Stage } = {},
+): Promise<Stage> {
+  const { iterations = 4, threads = 2, resume } = options;
+  const stage = new Stage(folder, name, {});
+  for (const file of [CHECKPOINT, `${CHECKPOINT}.tokens`]) {
+    if (resume) stage.write(file, resume.read(file));
+  }
+  await reinforce({
+    ...{ recipe: { ...RL_TOY, rl: { ...RL_TOY.rl, iterations } }, seed: 5, module: MODULE, stage },
+    settings: RL_TOY.rl.arms["outcome"]!,
+    policy: initialParameters(TOY.model, 3),
+    prm: null,
+    log: logOf(name),
+    threads,
+  });
+  return stage;
+}
+
+test("R5: reinforcement gives the same bits on one thread, on two, and after a kill", async () => {
+  const whole = parametersOf(await reinforceToy("rl-whole"));
+  expect(whole).not.toEqual(initialParameters(TOY.model, 3));
+  expect(parametersOf(await reinforceToy("rl-one-thread", { threads: 1 }))).toEqual(whole);
+  const half = await reinforceToy("rl-half", { iterations: 2 });
+  expect(parametersOf(await reinforceToy("rl-resumed", { resume: half }))).toEqual(whole);
 });

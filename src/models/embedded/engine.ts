@@ -73,7 +73,7 @@ export class Engine {
     { config, parameters }: { config: ModelConfig; parameters: Float32Array },
     { maxRows = 64, maxPages = 2048 }: { maxRows?: number; maxPages?: number } = {},
   ) {
-    const { width, vocabulary, heads, context, ropeBase } = config;
+    const { width, heads, context, ropeBase } = config;
     const layout = parameterLayout(config);
     const kernel = new WasmKernel(module, 2 ** 32 - 65_536);
     this.config = config;
@@ -87,11 +87,23 @@ export class Engine {
     this.#pageBytes = 2 * PAGE_TOKENS * width * 4 * config.layers;
     this.#at = reserveBuffers(kernel, config, { parameters: layout.size, rows: maxRows });
 
+    kernel.run.ropeTable(this.#at.rope, context, width / heads, ropeBase);
+    this.load(parameters);
+  }
+
+  /**
+   * Takes other parameters of the same shape. Throws unless all sequences were
+   * freed: what they hold was computed with the old ones.
+   */
+  load(parameters: Float32Array): void {
+    const { width, vocabulary } = this.config;
+    if (this.#sequences.size > 0) {
+      throw new Error(`${this.#sequences.size} sequences still hold the old parameters`);
+    }
     const at = this.#at;
-    kernel.floats(at.parameters, layout.size).set(parameters);
-    kernel.run.ropeTable(at.rope, context, width / heads, ropeBase);
-    const embedding = at.parameters + layout.embedding.offset * 4;
-    kernel.run.transpose(at.output, embedding, vocabulary, width, width, vocabulary);
+    this.#kernel.floats(at.parameters, parameters.length).set(parameters);
+    const embedding = at.parameters + this.#embedding.offset * 4;
+    this.#kernel.run.transpose(at.output, embedding, vocabulary, width, width, vocabulary);
   }
 
   /** An empty sequence. */

@@ -23,7 +23,7 @@ export interface Labelled {
 export function labelAttempt<P>(
   family: Family<P>,
   problem: P,
-  { steps, answer }: Attempt,
+  { steps, answer }: Omit<Attempt, "ended">,
 ): (0 | 1)[] {
   const verdicts = exactLabels(family, problem, steps);
   const labels: (0 | 1)[] = [];

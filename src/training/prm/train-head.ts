@@ -14,14 +14,14 @@ export async function trainHead(
   setting: EvidenceSetting,
   labelled: readonly Labelled[],
   { head, seed }: Pick<Recipe, "head" | "seed">,
-  onProgress: (done: number, total: number) => void,
+  { journal, onProgress }: { journal: string; onProgress: (done: number, total: number) => void },
 ): Promise<PrmHead> {
   const jobs = byProblem(labelled);
   const parts = await onAllCores<EvidenceJob, EvidenceRows>(
     new URL("./evidence-worker.ts", import.meta.url),
     setting,
     jobs,
-    (done) => onProgress(done, jobs.length),
+    { journal, onDone: (done) => onProgress(done, jobs.length) },
   );
   // Problems of both families lie in turn, so that every k-th is a fair sample.
   const every = Math.round(1 / head.calibration);

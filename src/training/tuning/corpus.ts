@@ -11,7 +11,8 @@ export interface Example {
   readonly answer: string;
 }
 
-interface Cell {
+/** Problems of one family and level, and how often they are drawn. */
+export interface Cell {
   readonly family: Family;
   readonly level: number;
   readonly weight: number;
@@ -19,18 +20,11 @@ interface Cell {
 
 /** The endless corpus of a recipe: `exampleAt` is a pure function of its seed. */
 export function createCorpus(recipe: Recipe): (seed: number, split?: Split) => Example {
-  const cells: Cell[] = Object.entries(recipe.corpus.mix).flatMap(([name, levels]) =>
-    Object.entries(levels).map(([level, weight]) => ({
-      family: familyOf(name),
-      level: Number(level),
-      weight,
-    })),
-  );
-  const total = cells.reduce((sum, { weight }) => sum + weight, 0);
+  const cells = mixOf(recipe);
 
   return (seed, split = "train") => {
     const random = createRandom(seed);
-    const { family, level } = drawCell(cells, random() * total);
+    const { family, level } = drawCell(cells, random);
     const problem = family.generate({ level, seed: deriveSeed(seed, 1), split });
     const ending = random() < recipe.corpus.deadEnds ? "dead-end" : "solved";
     const { steps, answer } = family.writeSolution(problem, random, ending);
@@ -38,9 +32,19 @@ export function createCorpus(recipe: Recipe): (seed: number, split?: Split) => E
   };
 }
 
-/** The cell in which `at`, in [0, Σ weight), falls. */
-function drawCell(cells: readonly Cell[], at: number): Cell {
-  let left = at;
+export function mixOf({ corpus }: Pick<Recipe, "corpus">): Cell[] {
+  return Object.entries(corpus.mix).flatMap(([name, levels]) =>
+    Object.entries(levels).map(([level, weight]) => ({
+      family: familyOf(name),
+      level: Number(level),
+      weight,
+    })),
+  );
+}
+
+/** One of the cells, each as likely as its weight says. */
+export function drawCell(cells: readonly Cell[], random: () => number): Cell {
+  let left = random() * cells.reduce((sum, { weight }) => sum + weight, 0);
   for (const cell of cells) {
     left -= cell.weight;
     if (left < 0) return cell;

@@ -6,7 +6,7 @@ import { type Batch, TrainerKernel } from "../../models/embedded/trainer-kernel.
 import { encodeSolution } from "../../models/embedded/vocabulary.ts";
 import type { Recipe } from "../recipe.ts";
 import { readCheckpoint, writeCheckpoint } from "../work/checkpoint.ts";
-import { type Lockstep, meet, reduce, shardsOf } from "../work/lockstep.ts";
+import { giveGradient, type Lockstep, meet, reduce, shardsOf } from "../work/lockstep.ts";
 import { createCorpus } from "./corpus.ts";
 
 /** One thread's part of a tuning run: see `lockstep.ts`. */
@@ -28,7 +28,12 @@ export interface TuneReport {
   readonly step: number;
   /** Mean loss of the last step, nats a token. */
   readonly loss: number;
+  /** Whether the checkpoint of this step has just been written. */
+  readonly saved: boolean;
 }
+
+/** Steps from one report of the loss to the next. */
+const REPORT_STEPS = 20;
 
 /** Draws examples until the next one would not fit. */
 function drawBatch(
@@ -61,8 +66,6 @@ function tune(task: TuneTask, report: (report: TuneReport) => void): void {
   const maxRows = Math.floor(batchTokens / shards);
   const kernel = new TrainerKernel(module, { config: recipe.model, maxRows });
   const exampleAt = createCorpus(recipe);
-  const sums = new Float64Array(lockstep.sums);
-  const size = lockstep.parameters;
 
   const from = existsSync(checkpoint) ? checkpoint : start;
   let step = 0;
@@ -77,8 +80,7 @@ function tune(task: TuneTask, report: (report: TuneReport) => void): void {
       kernel.clearGradients();
       const batch = drawBatch(exampleAt, deriveSeed(recipe.seed, step, shard), maxRows);
       const { loss, weight } = kernel.forwardBackward(batch);
-      new Float32Array(lockstep.gradients, shard * size * 4, size).set(kernel.gradients);
-      sums.set([loss, weight], shard * 2);
+      giveGradient(lockstep, shard, kernel.gradients, weight, loss);
     }
     meet(lockstep);
     const loss = reduce(lockstep, kernel.gradients);
@@ -95,11 +97,12 @@ function tune(task: TuneTask, report: (report: TuneReport) => void): void {
     });
     meet(lockstep);
     if (thread !== 0) continue;
-    if (step % task.checkpointEverySteps === 0 || step === untilStep) {
+    const saved = step % task.checkpointEverySteps === 0 || step === untilStep;
+    if (saved) {
       writeFileSync(`${checkpoint}.next`, writeCheckpoint(step, kernel));
       renameSync(`${checkpoint}.next`, checkpoint);
     }
-    if (step % 20 === 0 || step === untilStep) report({ step, loss });
+    if (saved || step % REPORT_STEPS === 0) report({ step, loss, saved });
   }
 }
 

@@ -2,10 +2,12 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { parameterLayout } from "../../models/embedded/model-config.ts";
 import type { Recipe } from "../recipe.ts";
+import { readParameters } from "../work/checkpoint.ts";
 import { createLockstep } from "../work/lockstep.ts";
-import type { Progress } from "../work/progress.ts";
 import type { Stage } from "../work/stage.ts";
+import type { StageLog } from "../work/training-log.ts";
 import type { TuneReport, TuneTask } from "./tune-worker.ts";
+import { watchPolicy } from "./watch.ts";
 
 export interface TuneOptions {
   readonly recipe: Recipe;
@@ -15,7 +17,7 @@ export interface TuneOptions {
   readonly start: string | null;
   readonly untilStep: number;
   readonly decayFrom: number;
-  readonly progress: Progress;
+  readonly log: StageLog;
   /** All cores unless told otherwise; changes nothing but the speed. */
   readonly threads?: number;
 }
@@ -26,30 +28,37 @@ export const CHECKPOINT = "tuned.ckpt";
 /**
  * Runs one slice of supervised tuning on all cores and leaves its checkpoint in
  * the stage's folder. Goes on where an earlier process was killed, to the same
- * bits.
+ * bits. At every checkpoint the policy is looked at.
  */
 export async function tune(options: TuneOptions): Promise<void> {
-  const { recipe, module, stage, start, untilStep, decayFrom, progress } = options;
+  const { recipe, module, stage, start, untilStep, decayFrom, log } = options;
   const { threads: cores = availableParallelism() } = options;
   if (stage.has("done")) return;
-  const lockstep = createLockstep(
-    recipe.optimizer.shards,
-    cores,
-    parameterLayout(recipe.model).size,
-  );
+  const { batchTokens, shards } = recipe.optimizer;
+  const lockstep = createLockstep(shards, cores, parameterLayout(recipe.model).size);
   const checkpoint = stage.file(CHECKPOINT);
   let last: TuneReport | null = null;
+  let watched = Promise.resolve();
+
+  const hear = (report: TuneReport) => {
+    last = report;
+    const tokens = report.step * batchTokens;
+    log.progress(report.step, untilStep, `loss ${report.loss.toFixed(4)}`);
+    const loss = { name: "loss", x: tokens, xUnit: "tokens", unit: "nats" } as const;
+    log.metric(loss, report.loss);
+    if (!report.saved) return;
+    const parameters = readParameters(stage.read(CHECKPOINT), recipe.model);
+    watched = watched.then(() => watchPolicy({ module, recipe, log }, parameters, tokens));
+  };
   const threads = Array.from({ length: lockstep.threads }, (_, thread) => {
     const task: TuneTask = {
       ...{ recipe, module, lockstep, thread, checkpoint, start, untilStep, decayFrom },
-      checkpointEverySteps: 400,
+      checkpointEverySteps: Math.max(1, Math.round(recipe.watch.everyTokens / batchTokens)),
     };
-    return runThread(task, (report) => {
-      last = report;
-      progress.report(report.step, untilStep, `loss ${report.loss.toFixed(4)}`);
-    });
+    return runThread(task, hear);
   });
   await Promise.all(threads);
+  await watched;
   stage.write("done", JSON.stringify(last));
 }
 

@@ -1,3 +1,4 @@
+import { type ModelConfig, parameterLayout } from "../../models/embedded/model-config.ts";
 import type { TrainerKernel } from "../../models/embedded/trainer-kernel.ts";
 
 /**
@@ -33,4 +34,17 @@ export function readCheckpoint(bytes: Uint8Array<ArrayBuffer>, kernel: Trained):
     part.set(new Float32Array(bytes.buffer, bytes.byteOffset + HEADER_BYTES + i * size * 4, size));
   }
   return step;
+}
+
+/** The parameters alone, of a model of this shape. */
+export function readParameters(
+  bytes: Uint8Array<ArrayBuffer>,
+  config: ModelConfig,
+): Float32Array<ArrayBuffer> {
+  const { size } = parameterLayout(config);
+  const parameters = new Float32Array(size);
+  const mean = new Float32Array(size);
+  const square = new Float32Array(size);
+  readCheckpoint(bytes, { parameters, mean, square });
+  return parameters;
 }

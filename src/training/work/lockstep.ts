@@ -49,6 +49,26 @@ export function shardsOf({ shards, threads }: Lockstep, thread: number): number[
   );
 }
 
+/** Hands in what one shard computed. `weight`: what its gradient is a sum over; `loss`: Σ weighted loss. */
+export function giveGradient(
+  { parameters, gradients, sums }: Lockstep,
+  shard: number,
+  gradient: Float32Array,
+  weight: number,
+  loss = 0,
+): void {
+  new Float32Array(gradients, shard * parameters * 4, parameters).set(gradient);
+  new Float64Array(sums).set([loss, weight], shard * 2);
+}
+
+/** Of all shards. */
+export function sumOfWeights({ sums, shards }: Lockstep): number {
+  const values = new Float64Array(sums);
+  let weight = 0;
+  for (let shard = 0; shard < shards; shard++) weight += values[shard * 2 + 1]!;
+  return weight;
+}
+
 /**
  * Adds up the gradients of all shards into `into`, in the order of the shards,
  * divided by the sum of weights. Returns the mean loss.

@@ -1,0 +1,109 @@
+import { type Context, ofSize } from "./context.ts";
+import { evaluate } from "./evaluation/stage.ts";
+import { labels } from "./labels/stage.ts";
+import { prm } from "./prm/stage.ts";
+import { publishPolicy, publishPrm } from "./publish.ts";
+import { body, policy, trunkEarly, trunkLate } from "./tuning/stages.ts";
+import type { Stage } from "./work/stage.ts";
+
+/** Something that `npm run train -- NAME` makes; what it builds on is made first. */
+export interface Target {
+  readonly name: string;
+  readonly about: string;
+  /** Whether the size has it at all; every size unless told otherwise. */
+  readonly isFor?: (context: Context) => boolean;
+  readonly make: (context: Context) => Promise<unknown>;
+}
+
+const hasBody = ({ recipe }: Context) => recipe.body !== undefined;
+
+/** In the order in which `all` makes them. */
+export const TARGETS: readonly Target[] = [
+  {
+    name: "policy",
+    about: "an LM that writes reasoning, leaving its training early",
+    make: policy,
+  },
+  {
+    name: "body",
+    about: "the same LM trained on, to become the PRM",
+    isFor: hasBody,
+    make: body,
+  },
+  {
+    name: "labels",
+    about: "the policy's own attempts, labelled step by step",
+    isFor: hasBody,
+    make: madeLabels,
+  },
+  {
+    name: "prm",
+    about: "a head on the body that scores steps",
+    isFor: hasBody,
+    make: madePrm,
+  },
+  {
+    name: "evaluate",
+    about: "searches of held-out problems",
+    make: madeEvaluation,
+  },
+  {
+    name: "publish",
+    about: "weights and cards where the product finds them",
+    make: publish,
+  },
+];
+
+async function madeLabels(context: Context): Promise<Stage> {
+  return labels(context, await policy(context));
+}
+
+async function madePrm(context: Context): Promise<Stage> {
+  return prm(context, await body(context), await madeLabels(context));
+}
+
+/** The PRM that searches with this size's policy: its own, or that of another size. */
+async function verifierOf(context: Context): Promise<Stage> {
+  const { verifier } = context.recipe;
+  return madePrm(hasBody(context) ? context : ofSize(context, verifier!));
+}
+
+async function madeEvaluation(context: Context): Promise<Stage> {
+  return evaluate(context, await policy(context), await verifierOf(context));
+}
+
+async function publish(context: Context): Promise<void> {
+  const { recipe } = context;
+  const heldOut = await madeEvaluation(context);
+  const [early, policyStage] = [await trunkEarly(context), await policy(context)];
+  publishPolicy(context, {
+    name: `sentei-${recipe.size.toLowerCase()}`,
+    about: ABOUT[recipe.size],
+    weights: policyStage,
+    tokens: recipe.policy.branchTokens + recipe.policy.decayTokens,
+    madeBy: [early, policyStage],
+    heldOut,
+  });
+  if (recipe.body === undefined) return;
+  const madeBy = [
+    early,
+    await trunkLate(context),
+    await body(context),
+    await madeLabels(context),
+    await madePrm(context),
+  ];
+  const [, , , labelStage, prmStage] = madeBy;
+  publishPrm(context, {
+    prm: prmStage!,
+    labels: labelStage!,
+    tokens: recipe.body.branchTokens + recipe.body.decayTokens,
+    madeBy,
+    heldOut,
+  });
+}
+
+const ABOUT: Readonly<Record<Context["recipe"]["size"], string>> = {
+  XS: "A very small LM: what search can make of it is the question.",
+  S: "A small LM that left its training early: right often enough to be worth searching.",
+  L: "A larger LM, more than 14 times XS: what a small one with search is held against.",
+};
