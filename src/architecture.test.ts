@@ -5,13 +5,15 @@ import { expect, test } from "vitest";
 /** What each folder of `src/` may import, besides itself. ARCHITECTURE.md says why. */
 const ALLOWED: Record<string, readonly string[]> = {
   lib: [],
+  files: ["node:"],
   protocol: ["lib", "zod"],
   problems: ["lib", "protocol"],
   search: ["lib", "protocol", "problems"],
   models: ["lib", "protocol", "problems", "search", "zod"],
-  training: ["lib", "protocol", "problems", "search", "models", "zod", "node:"],
+  training: ["lib", "files", "protocol", "problems", "search", "models", "zod", "node:"],
   server: [
     "lib",
+    "files",
     "protocol",
     "problems",
     "search",

@@ -115,3 +115,27 @@ export const TrainingEvent = z.discriminatedUnion("type", [
   Ended,
 ]);
 export type TrainingEvent = z.infer<typeof TrainingEvent>;
+
+/** What a training is asked to make. */
+export const TrainingSpec = z.strictObject({
+  size: ModelSize,
+  /** Names of targets, or `all`; what they build on is made first. */
+  targets: z.array(z.string().min(1).max(40)).min(1).max(20),
+});
+export type TrainingSpec = z.infer<typeof TrainingSpec>;
+
+/** What a server's training can be told. */
+export const TrainingCommand = z.strictObject({ command: z.literal("pause") });
+
+/** How a server's training stands. */
+export const TrainingState = z.strictObject({
+  /** `running`: here or in a terminal; `stopped`: can go on; `never`: nothing was trained in this folder yet. */
+  state: z.enum(["never", "running", "stopped", "done", "failed"]),
+  /** Of the newest training; `null` before the first. */
+  spec: TrainingSpec.nullable(),
+  /** Why it failed; empty otherwise. */
+  because: z.string(),
+  /** Whether it is this server that runs it, and can therefore pause it. */
+  isOurs: z.boolean(),
+});
+export type TrainingState = z.infer<typeof TrainingState>;

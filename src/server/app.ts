@@ -24,6 +24,8 @@ import { addProblemRoutes } from "./problem-routes.ts";
 import { addRunRoutes } from "./run-routes.ts";
 import type { Settings } from "./settings.ts";
 import type { RunStore } from "./store/run-store.ts";
+import type { Training } from "./training/training-process.ts";
+import { addTrainingRoutes } from "./training/training-routes.ts";
 import { refusal, SECURITY_HEADERS, trustedHosts } from "./trust.ts";
 
 /** Where routes are added: what they take and give is typed and checked by their schemas. */
@@ -43,6 +45,7 @@ export interface Resources {
   readonly store: RunStore;
   readonly runs: LiveRuns;
   readonly streams: EventStreams;
+  readonly training: Training;
 }
 
 /** Largest body, bytes. */
@@ -77,6 +80,7 @@ export async function createApp(resources: Resources): Promise<FastifyInstance> 
   addProblemRoutes(api, resources);
   addRunRoutes(api, resources);
   addEventRoutes(api, resources);
+  addTrainingRoutes(api, resources);
   await serveFiles(app, settings.dist);
   return app;
 }

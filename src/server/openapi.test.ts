@@ -52,7 +52,9 @@ test("the document covers every route of the API, and nothing that is no route",
   const routes = [
     ...["GET /api/health", "GET /api/models", "GET /api/openapi.json", "GET /api/problems"],
     ...["GET /api/runs", "GET /api/runs/{id}", "GET /api/runs/{id}/events"],
+    ...["GET /api/training", "GET /api/training/events"],
     ...["POST /api/problems/check", "POST /api/runs", "POST /api/runs/{id}/commands"],
+    ...["POST /api/training", "POST /api/training/commands"],
   ];
   expect(described.toSorted()).toEqual(routes);
 

@@ -18,11 +18,12 @@ import {
   RunSpec,
   RunSummary,
 } from "../protocol/runs.ts";
+import { TrainingCommand, TrainingSpec, TrainingState } from "../protocol/training.ts";
 
 /** Schemas that have a name in the document too. */
 const NAMED = {
   ...{ Command, ModelCard, ModelList, Problem, ProblemDetails, ProblemList },
-  ...{ RunEvent, RunList, RunSpec, RunSummary, Use },
+  ...{ RunEvent, RunList, RunSpec, RunSummary, TrainingCommand, TrainingSpec, TrainingState, Use },
 };
 
 /** Has every route that is added from now on described at `/api/openapi.json`, from the schemas that it is checked by. */

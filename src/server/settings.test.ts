@@ -9,6 +9,12 @@ test("without variables it is the project's own, on the loopback interface", () 
     data: path.join(project, ".sentei"),
     dist: path.join(project, "dist"),
     models: path.join(project, "public/models"),
+    training: {
+      command: path.join(project, "src/training/train-command.ts"),
+      recipe: path.join(project, "src/training/recipe.json"),
+      work: path.join(project, ".train"),
+      out: path.join(project, "public/models"),
+    },
   });
   expect(readSettings({ PORT: "", HOST: "", SENTEI_DATA: "" })).toEqual(readSettings({}));
 });

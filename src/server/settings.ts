@@ -1,5 +1,6 @@
 import path from "node:path";
 import { z } from "zod";
+import type { TrainingSettings } from "./training/training-process.ts";
 import { isLoopback } from "./trust.ts";
 
 /** What one server allows. */
@@ -42,6 +43,7 @@ export interface Settings {
   readonly dist: string;
   /** Folder of the embedded models' cards and weights. */
   readonly models: string;
+  readonly training: TrainingSettings;
   readonly limits: Limits;
 }
 
@@ -54,8 +56,8 @@ const PROJECT = path.join(import.meta.dirname, "../..");
 
 /**
  * The settings in environment variables: PORT, HOST, SENTEI_ALLOW_HOSTS (names
- * separated by commas), SENTEI_DATA and SENTEI_DIST (folders). Throws a
- * `StartError` that names the variable.
+ * separated by commas), SENTEI_DATA, SENTEI_DIST and SENTEI_TRAINING (folders),
+ * SENTEI_RECIPE (a file). Throws a `StartError` that names the variable.
  */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
   const port = z.coerce
@@ -87,6 +89,12 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     data: path.resolve(env["SENTEI_DATA"] || path.join(PROJECT, ".sentei")),
     dist: path.resolve(env["SENTEI_DIST"] || path.join(PROJECT, "dist")),
     models: path.join(PROJECT, "public/models"),
+    training: {
+      command: path.join(PROJECT, "src/training/train-command.ts"),
+      recipe: path.resolve(env["SENTEI_RECIPE"] || path.join(PROJECT, "src/training/recipe.json")),
+      work: path.resolve(env["SENTEI_TRAINING"] || path.join(PROJECT, ".train")),
+      out: path.join(PROJECT, "public/models"),
+    },
     limits: DEFAULT_LIMITS,
   };
 }

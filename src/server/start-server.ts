@@ -11,6 +11,7 @@ import { listModels } from "./model-cards.ts";
 import { type Settings, StartError } from "./settings.ts";
 import { openDataFolder } from "./store/data-folder.ts";
 import { openSqliteStore } from "./store/sqlite-store.ts";
+import { Training } from "./training/training-process.ts";
 
 export interface RunningServer {
   readonly url: string;
@@ -53,7 +54,9 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   });
   opened.defer(() => runs.close());
   const streams = new EventStreams(store, limits);
-  const app = await createApp({ settings, version, models, store, runs, streams });
+  const training = new Training(settings.training);
+  opened.defer(() => training.close());
+  const app = await createApp({ settings, version, models, store, runs, streams, training });
   opened.defer(async () => {
     streams.close();
     await app.close();

@@ -28,6 +28,12 @@ export async function startTestServer(
 ): Promise<RunningServer> {
   const settings: Settings = {
     ...{ port: 0, host: "127.0.0.1", allowHosts: [], dist, data, models },
+    training: {
+      command: path.join(import.meta.dirname, "../training/train-command.ts"),
+      recipe: path.join(import.meta.dirname, "training/toy-recipe.json"),
+      work: path.join(data, "training"),
+      out: path.join(data, "trained"),
+    },
     limits: { ...DEFAULT_LIMITS, ...limits },
   };
   return startServer(settings);

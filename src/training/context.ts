@@ -19,6 +19,8 @@ export interface Context {
   readonly out: string;
   readonly module: WebAssembly.Module;
   readonly log: TrainingLog;
+  /** Stages of this process by hash, so that each is made, and told of, once. */
+  readonly made: Map<string, Promise<Stage>>;
 }
 
 /** The context of another size, in the same folders. */
@@ -31,14 +33,34 @@ export function ofSize(context: Context, size: Recipe["size"]): Context {
  * file `result` in its folder. Time of killed attempts counts from their last
  * sign of life.
  */
-export async function stageOf(
-  { work: folder, log, recipe }: Context,
-  { name, step }: { name: string; step: RecipeStep },
+export function stageOf(
+  context: Context,
+  name: StageName,
   inputs: unknown,
-  { result, work }: { result: string; work: (stage: Stage, log: StageLog) => Promise<void> },
+  work: StageWork,
 ): Promise<Stage> {
-  const { size } = recipe;
-  const stage = new Stage(path.join(folder, size), name, inputs);
+  const stage = new Stage(path.join(context.work, context.recipe.size), name.name, inputs);
+  const made = context.made.get(stage.hash) ?? makeStage(context, name, stage, work);
+  context.made.set(stage.hash, made);
+  return made;
+}
+
+interface StageName {
+  readonly name: string;
+  readonly step: RecipeStep;
+}
+
+interface StageWork {
+  readonly result: string;
+  readonly work: (stage: Stage, log: StageLog) => Promise<void>;
+}
+
+async function makeStage(
+  { log, recipe: { size } }: Context,
+  { name, step }: StageName,
+  stage: Stage,
+  { result, work }: StageWork,
+): Promise<Stage> {
   const voice = log.stage({ stage: name, size, step, hash: stage.hash });
   if (stage.has(result)) {
     voice.state("cached", stage.seconds());

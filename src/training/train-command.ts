@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { FolderTakenError, lockFolder } from "../files/folder-lock.ts";
 import { ModelSize } from "../protocol/training.ts";
 import type { Context } from "./context.ts";
 import { TARGETS, type Target } from "./plan.ts";
@@ -42,10 +43,7 @@ function targetsOf(names: readonly string[], context: Context): Target[] {
 async function train(names: readonly string[], context: Context): Promise<void> {
   const { log, recipe } = context;
   const targets = targetsOf(names, context);
-  log.started(
-    recipe.size,
-    targets.map(({ name }) => name),
-  );
+  log.started(recipe.size, names);
   const stop = () => {
     log.ended("stopped");
     process.exit(0);
@@ -80,6 +78,8 @@ async function main(): Promise<void> {
   if (!size.success) {
     throw new UsageError(`--size ${values.size}: ${ModelSize.options.join(", ")} are there`);
   }
+  // Kept until the process ends: two trainings in one folder would overwrite each other's checkpoints.
+  lockFolder(values.work);
   const recipeOf = (wanted: ModelSize) => readRecipe(values.recipe, wanted);
   await train(positionals, {
     recipe: recipeOf(size.data),
@@ -88,13 +88,14 @@ async function main(): Promise<void> {
     out: values.out,
     module: new WebAssembly.Module(readFileSync(KERNEL)),
     log: new TrainingLog(path.join(values.work, "training.ndjson")),
+    made: new Map(),
   });
 }
 
 try {
   await main();
 } catch (error) {
-  if (!(error instanceof UsageError)) throw error;
+  if (!(error instanceof UsageError || error instanceof FolderTakenError)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 2;
 }

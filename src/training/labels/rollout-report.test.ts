@@ -15,10 +15,10 @@ test("each prefix with both kinds of label counts once, by its exact label", () 
     row(["4+3", "7"], [0], [0.25]),
   ]);
   expect(report).toMatchObject({ prefixes: 3, valueOfRight: 0.25, valueOfWrong: 0.25 });
-  expect(report.rightCalledWrong.value).toBe(0.5);
-  expect(report.wrongCalledRight.value).toBe(1);
+  expect(report!.rightCalledWrong.value).toBe(0.5);
+  expect(report!.wrongCalledRight.value).toBe(1);
 });
 
 test("without rollouts there is nothing to report", () => {
-  expect(() => rolloutReport([row(["3+3"], [1], [null])])).toThrow("no trials");
+  expect(rolloutReport([row(["3+3"], [1], [null])])).toBeNull();
 });

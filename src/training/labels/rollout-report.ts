@@ -14,8 +14,8 @@ export interface RolloutReport {
   readonly wrongCalledRight: Interval;
 }
 
-/** Throws if no prefix of either kind was rolled out. */
-export function rolloutReport(rows: readonly Labelled[]): RolloutReport {
+/** `null` unless prefixes of both kinds were rolled out. */
+export function rolloutReport(rows: readonly Labelled[]): RolloutReport | null {
   const right: number[] = [];
   const wrong: number[] = [];
   const seen = new Set<string>();
@@ -27,6 +27,7 @@ export function rolloutReport(rows: readonly Labelled[]): RolloutReport {
       (labels[i] === 1 ? right : wrong).push(value);
     }
   }
+  if (right.length === 0 || wrong.length === 0) return null;
   const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
   return {
     prefixes: right.length + wrong.length,

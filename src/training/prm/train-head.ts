@@ -25,6 +25,8 @@ export async function trainHead(
   );
   // Problems of both families lie in turn, so that every k-th is a fair sample.
   const every = Math.round(1 / head.calibration);
+  const rows = parts.reduce((sum, { y }) => sum + y.length, 0);
+  if (rows < every) throw new Error(`${rows} labelled steps are too few to fit a head on`);
   const fitted = merge(parts.filter((_, i) => i % every !== 0));
   const kept = merge(parts.filter((_, i) => i % every === 0));
   const { weight, bias } = fitHead(fitted, { ...head, seed });
@@ -46,7 +48,7 @@ function byProblem(labelled: readonly Labelled[]): EvidenceJob[] {
 
 function merge(parts: readonly EvidenceRows[]): Rows {
   const rows = parts.reduce((sum, { y }) => sum + y.length, 0);
-  const width = parts[0]!.x.length / parts[0]!.y.length;
+  const width = parts.reduce((sum, { x }) => sum + x.length, 0) / rows;
   const x = new Float32Array(rows * width);
   const y = new Float32Array(rows);
   let at = 0;

@@ -104,10 +104,12 @@ export class StageLog {
     this.#line(`${this.#stage.padEnd(14)} ${bar} ${percent}${rest}  ${note}`, false);
   }
 
-  /** One figure; `value` may be an interval of `n` things. */
+  /** One figure, unless it is none; `value` may be an interval of `n` things. */
   metric(where: Measured, value: number | Interval, n: number | null = null): void {
     const [middle, low, high] =
       typeof value === "number" ? [value, null, null] : [value.value, value.low, value.high];
+    // A share of nothing is no figure: a toy may have no pair to rank.
+    if (!Number.isFinite(middle)) return;
     const figures = { value: middle, low, high, n } satisfies Partial<Metric>;
     this.#say({ type: "metric", stage: this.#stage, series: "", ...where, ...figures });
   }
