@@ -151,6 +151,48 @@ test("a layout can be built again, smaller or larger, and grow then", () => {
   );
 });
 
+test("V2: a tree of which some parts have gone, come back or changed places is laid out as if it were new", () => {
+  fc.assert(
+    fc.property(
+      anyTree(120),
+      fc.array(
+        fc.record({
+          gone: fc.array(fc.nat(), { maxLength: 6 }),
+          turned: fc.nat(),
+          share: fc.integer({ min: 50, max: 100 }),
+        }),
+        {
+          minLength: 2,
+          maxLength: 8,
+        },
+      ),
+      (parents, states) => {
+        const layout = new TidyLayout();
+        let count = 1;
+        for (const { gone, turned, share } of states) {
+          count = Math.max(count, Math.ceil((parents.length * share) / 100));
+          const tree = without(
+            parents.slice(0, count),
+            new Set(gone.map((draw) => draw % count)),
+            turned,
+          );
+          layout.build(tree);
+          const fresh = new TidyLayout();
+          fresh.build(tree);
+          const { order, row, columnStart, columns } = layout.layout;
+          expect({ order, columnStart, columns }).toEqual({
+            order: fresh.layout.order,
+            columnStart: fresh.layout.columnStart,
+            columns: fresh.layout.columns,
+          });
+          for (const item of order) expect(row[item]).toBe(fresh.layout.row[item]);
+        }
+      },
+    ),
+    { numRuns: 600 },
+  );
+});
+
 test("trees are hardly higher than d3's tidy ones", () => {
   fc.assert(
     fc.property(anyTree(200), (parents) => {
@@ -271,6 +313,27 @@ function expectSame(actual: Layout, expected: Layout): void {
 
 function heightOf(rows: readonly number[]): number {
   return Math.max(...rows) - Math.min(...rows);
+}
+
+/** The tree without what is below some nodes or is one of them, but for the top; every so-manieth family is the other way around. */
+function without(parents: readonly number[], gone: ReadonlySet<number>, turned: number): ItemTree {
+  const isGone = parents.map((_, node) => gone.has(node) && node > 0);
+  const firstChild = new Int32Array(parents.length).fill(-1);
+  const nextSibling = new Int32Array(parents.length).fill(-1);
+  const children = new Map<number, number[]>();
+  for (const [node, parent] of parents.entries()) {
+    if (parent < 0 || isGone[node] || isGone[parent]) {
+      isGone[node] = parent >= 0;
+      continue;
+    }
+    children.set(parent, [...(children.get(parent) ?? []), node]);
+  }
+  for (const [parent, below] of children) {
+    if ((parent + turned) % 5 === 0) below.reverse();
+    firstChild[parent] = below[0]!;
+    for (let i = 1; i < below.length; i++) nextSibling[below[i - 1]!] = below[i]!;
+  }
+  return { count: parents.length, top: 0, firstChild, nextSibling };
 }
 
 /** The same tree with node i called `ids[i]`. */

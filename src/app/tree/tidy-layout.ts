@@ -1,4 +1,5 @@
 import { orderColumns, spliceColumns } from "./column-order.ts";
+import { type Changes, changedFamilies, markChildren, relink } from "./tidy-changes.ts";
 import {
   bytesOf,
   CONTOUR,
@@ -43,6 +44,8 @@ const EXACT_ROWS = 2 ** 20;
 const SPARE_ROOM = 1 / 8;
 /** From this share of new items on, columns are ordered from scratch. */
 const MANY_NEW = 1 / 8;
+/** From this share of changed links on, all families are packed again. */
+const MANY_CHANGED = 1 / 8;
 
 /**
  * A tidy layout that grows with its tree. Siblings are at least a row apart and
@@ -57,8 +60,9 @@ export class TidyLayout {
   #count = 0;
   /** Where columns begin; the last number is how many items there are. */
   #columnStart: Int32Array = new Int32Array(1);
-  /** Whether all ids are items, parents before their children. */
-  #isDense = true;
+  #top = 0;
+  /** Whether all items have larger ids than those above them. */
+  #areParentsFirst = true;
   #layout: Layout = this.#read();
   #family: Family = familyOf(0);
 
@@ -72,26 +76,40 @@ export class TidyLayout {
     return bytesOf(this.#items) + this.#columnStart.byteLength;
   }
 
-  /** Lays out the items that hang on `top`, in O(items). */
-  build({ count, top, firstChild, nextSibling }: ItemTree): void {
-    this.#count = count;
-    this.#items = itemsFor(count);
-    this.#family = familyOf(count);
-    this.#columnStart = new Int32Array(1);
-    this.#isDense = true;
-    if (count > 0) {
-      const { contour, depth, nextSibling: next } = this.#items;
-      next.set(nextSibling.subarray(0, count));
-      for (let item = 0; item < count; item++) {
-        contour[item * CONTOUR + UPPER] = firstChild[item]!;
-        depth[item] = firstChild[item]! < 0 ? 0 : 1;
-      }
-      this.#columnStart = orderColumns(this.#items, top);
-      this.#isDense = this.#columnStart.at(-1) === count && this.#areParentsFirst();
-      this.#packAll();
-      this.#addUpRows();
+  /**
+   * Lays out the items that hang on `top`. What hangs together as it did, below the same
+   * top, is not packed again; finding that out, and the order of all columns, is O(items).
+   * What is no item, or does not hang on `top`, must have no links.
+   */
+  build(tree: ItemTree): void {
+    const { count, top } = tree;
+    const isNew = count < this.#count || top !== this.#top || this.#count === 0;
+    if (isNew) {
+      this.#items = itemsFor(count);
+      this.#family = familyOf(count);
     }
+    this.#top = top;
+    this.#count = count;
+    this.#makeRoom();
+    const most = isNew ? 0 : count * MANY_CHANGED;
+    const changes = relink(this.#items, tree, most);
+    if (count > 0) this.#lay(changes);
+    else this.#columnStart = new Int32Array(1);
     this.#layout = this.#read();
+  }
+
+  #lay(changes: Changes | null): void {
+    this.#items.parent.fill(NONE);
+    this.#columnStart = orderColumns(this.#items, this.#top);
+    this.#areParentsFirst = areParentsFirst(this.#items.parent, this.#count);
+    if (changes === null) this.#packAll();
+    else {
+      const families = changedFamilies(this.#items, changes);
+      const ends = this.#markPaths([...families.keys()]);
+      markChildren(this.#items, families, changes);
+      this.#packPaths([...families.keys()], ends);
+    }
+    this.#addUpRows();
   }
 
   /**
@@ -102,8 +120,9 @@ export class TidyLayout {
    */
   append(parents: Int32Array): void {
     if (parents.length === 0) return;
-    if (!this.#isDense) throw new Error("can append only where every id is an item");
     const before = this.#count;
+    const isDense = this.#areParentsFirst && this.#columnStart.at(-1) === before;
+    if (!isDense) throw new Error("can append only where every id is an item");
     for (const [i, up] of parents.entries()) {
       const item = before + i;
       const isRight = item === 0 ? up === NONE : up >= 0 && up < item;
@@ -112,7 +131,7 @@ export class TidyLayout {
     this.#count = before + parents.length;
     this.#makeRoom();
     this.#hang(parents, before);
-    this.#packChanged(parents);
+    this.#packPaths(parents, this.#markPaths(parents));
     this.#addUpRows();
     this.#columnStart = this.#canSplice(before)
       ? spliceColumns(this.#items, this.#columnStart, newIds(before, parents.length))
@@ -122,15 +141,13 @@ export class TidyLayout {
 
   #packAll(): void {
     const items = this.#items;
-    const family = this.#family;
-    const isDense = this.#isDense;
     const { depth, changed, order } = items;
     changed.fill(1);
     for (let i = this.#columnStart.at(-1)! - 1; i >= 0; i--) {
-      const item = isDense ? i : order[i]!;
-      if (depth[item]! > 0) packFamily(items, family, item);
+      const item = order[i]!;
+      if (depth[item]! > 0) packFamily(items, this.#family, item);
     }
-    changed[order[0]!] = 0;
+    changed.fill(0);
   }
 
   #makeRoom(): void {
@@ -156,48 +173,51 @@ export class TidyLayout {
     }
   }
 
+  /** Marks all items from each of `starts` up as changed, up to where an earlier path came by, and says where that was. */
+  #markPaths(starts: ArrayLike<number>): Int32Array {
+    const { parent, changed } = this.#items;
+    const ends = new Int32Array(starts.length);
+    for (let i = 0; i < starts.length; i++) {
+      let item = starts[i]!;
+      for (; item >= 0 && changed[item] === 0; item = parent[item]!) changed[item] = 1;
+      ends[i] = item;
+    }
+    return ends;
+  }
+
   /**
-   * Packs again what is above new items. All ancestors are found first, path by path, each
-   * path up to where an earlier one came by; none of an earlier path is below a later one, so
-   * the last path comes first, and each from its end.
+   * Packs again the families of what was marked: the last path first, and each from its
+   * start, as none of an earlier path is below a later one.
    */
-  #packChanged(parents: Int32Array): void {
+  #packPaths(starts: ArrayLike<number>, ends: Int32Array): void {
     const items = this.#items;
     const { parent, changed } = items;
-    const ends = parents.map((from) => {
-      let item = from;
-      for (; item >= 0 && changed[item] === 0; item = parent[item]!) changed[item] = 1;
-      return item;
-    });
-    for (let i = parents.length - 1; i >= 0; i--) {
+    for (let i = starts.length - 1; i >= 0; i--) {
       const end = ends[i]!;
-      for (let item = parents[i]!; item !== end; item = parent[item]!) {
+      for (let item = starts[i]!; item !== end; item = parent[item]!) {
         packFamily(items, this.#family, item);
       }
     }
-    changed[0] = 0;
+    changed[this.#top] = 0;
   }
 
   #addUpRows(): void {
     const { parent, offset, row, order } = this.#items;
-    const count = this.#isDense ? this.#count : this.#columnStart.at(-1)!;
+    const top = this.#top;
+    row[top] = 0;
     // Two loops, as one that asks for each item takes three times as long.
-    if (this.#isDense) {
-      for (let item = 1; item < count; item++) {
-        row[item] = row[parent[item]!]! + offset[item]! / UNITS_A_ROW;
+    if (this.#areParentsFirst) {
+      for (let item = top + 1; item < this.#count; item++) {
+        const above = parent[item]!;
+        if (above >= 0) row[item] = row[above]! + offset[item]! / UNITS_A_ROW;
       }
     } else {
+      const count = this.#columnStart.at(-1)!;
       for (let i = 1; i < count; i++) {
         const item = order[i]!;
         row[item] = row[parent[item]!]! + offset[item]! / UNITS_A_ROW;
       }
     }
-  }
-
-  #areParentsFirst(): boolean {
-    const { parent } = this.#items;
-    for (let item = 0; item < this.#count; item++) if (parent[item]! >= item) return false;
-    return true;
   }
 
   /** Whether rows are exact, so that they tell where new items belong, and those are few. */
@@ -222,6 +242,11 @@ export class TidyLayout {
       columns: this.#columnStart.length - 1,
     };
   }
+}
+
+function areParentsFirst(parent: Int32Array, count: number): boolean {
+  for (let item = 0; item < count; item++) if (parent[item]! >= item) return false;
+  return true;
 }
 
 function newIds(first: number, count: number): Int32Array {

@@ -1,0 +1,77 @@
+import { CONTOUR, NONE, type TidyItems, UPPER } from "./tidy-items.ts";
+import type { ItemTree } from "./tidy-layout.ts";
+
+/** In what a tree differs from the one that was laid out last. */
+export interface Changes {
+  /** Items whose first child is another one. */
+  readonly first: readonly number[];
+  /** Items whose next sibling is another one, also of those that have gone. */
+  readonly next: ReadonlySet<number>;
+}
+
+/**
+ * Links items as in `tree`, which has all the ids that were there, and says in what it differs;
+ * null if that is more than `most` links. What is no item must have no links in `tree`.
+ */
+export function relink(items: TidyItems, tree: ItemTree, most: number): Changes | null {
+  const { nextSibling } = items;
+  const first = relinkFirst(items, tree, most);
+  const next = new Set<number>();
+  for (let item = 0; item < tree.count; item++) {
+    const sibling = tree.nextSibling[item]!;
+    if (sibling === nextSibling[item]) continue;
+    nextSibling[item] = sibling;
+    if (next.size < most) next.add(item);
+  }
+  return first.length + next.size < most ? { first, next } : null;
+}
+
+/** Links first children, and returns up to `most` items of which they are others. */
+function relinkFirst(
+  { contour, depth, straight }: TidyItems,
+  { count, firstChild }: ItemTree,
+  most: number,
+): number[] {
+  const changed: number[] = [];
+  for (let item = 0; item < count; item++) {
+    const child = firstChild[item]!;
+    const wasChild = depth[item] === 0 ? NONE : contour[item * CONTOUR + UPPER]!;
+    if (child === wasChild) continue;
+    if (changed.length < most) changed.push(item);
+    // An item without children needs these two for its contour.
+    if (child >= 0) contour[item * CONTOUR + UPPER] = child;
+    depth[item] = child < 0 ? 0 : 1;
+    straight[item] = 1;
+  }
+  return changed;
+}
+
+/** The families that differ, by their parents, when the parents of all items are known; `true`: from the first child on. */
+export function changedFamilies(
+  { parent, depth }: TidyItems,
+  { first, next }: Changes,
+): Map<number, boolean> {
+  const families = new Map<number, boolean>();
+  for (const item of next) if (parent[item]! >= 0) families.set(parent[item]!, false);
+  for (const item of first) {
+    if (depth[item]! > 0) families.set(item, true);
+    // Its contour ends earlier, which those around it have to know.
+    else if (parent[item]! >= 0) families.set(parent[item]!, true);
+  }
+  return families;
+}
+
+/** Marks the children behind the first difference of each family as changed: what has gone may have kept them apart. */
+export function markChildren(
+  { contour, nextSibling, changed }: TidyItems,
+  families: ReadonlyMap<number, boolean>,
+  { next }: Changes,
+): void {
+  for (const [item, isNewFromFirst] of families) {
+    let mark = isNewFromFirst ? 1 : 0;
+    for (let child = contour[item * CONTOUR + UPPER]!; child >= 0; child = nextSibling[child]!) {
+      changed[child]! |= mark;
+      if (next.has(child)) mark = 1;
+    }
+  }
+}
