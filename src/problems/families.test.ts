@@ -8,11 +8,32 @@ import { exactLabels } from "./label-steps.ts";
 const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 const splits = fc.constantFrom<Split>("train", "held-out");
 
+/** A small problem of a family, another one for every number. */
+function numbered(family: string, number: number): string {
+  if (family === "countdown") return `${number} 1 -> ${number + 1}`;
+  if (family === "word-problems") {
+    return `Bob has ${number} pens. He finds 9 pens. How many pens has he now?`;
+  }
+  return `${number}+1`;
+}
+
 /** Texts that look like problems and lines, so that they get past the first check. */
 const nearlyText = fc
-  .array(fc.constantFrom(..."0123456789+-*/()=>→ ,x\n", "-> ", "(left ", "99", "(", ")"), {
-    maxLength: 40,
-  })
+  .array(
+    fc.constantFrom(
+      ..."0123456789+-*/()=>→ ,x\n",
+      "-> ",
+      "(left ",
+      "99",
+      "(",
+      ")",
+      "Ann has 9 pens. ",
+      " pens?",
+    ),
+    {
+      maxLength: 40,
+    },
+  )
   .map((parts) => parts.join(""));
 const anyText = fc.oneof(nearlyText, fc.string({ unit: "binary", maxLength: 60 }));
 
@@ -60,8 +81,7 @@ describe.each(FAMILIES)("$name", (family) => {
   });
 
   test("about one problem in eight is held out", () => {
-    const parse = (seed: number) =>
-      family.parse(family.name === "countdown" ? `${seed} 1 -> ${seed + 1}` : `${seed}+1`);
+    const parse = (seed: number) => family.parse(numbered(family.name, seed));
     const heldOut = Array.from({ length: 900 }, (_, i) => family.splitOf(parse(i + 2))).filter(
       (split) => split === "held-out",
     ).length;
@@ -212,16 +232,47 @@ test("the problem of a level and a seed is the same for ever", () => {
     ["countdown", 4, "24 1 24 1 -> 46", "13 23 21 12 -> 45"],
     ["countdown", 5, "18 22 18 12 16 -> 21", "24 19 24 23 20 -> 12"],
     ["countdown", 6, "2 16 10 11 23 6 -> 34", "7 23 8 10 17 11 -> 62"],
+    [
+      "word-problems",
+      2,
+      "A tart needs 8 plums. Max bakes 15 tarts. Mia gives him 9 plums. How many plums must he buy?",
+      "Ann has 47 balls. She gives 31 balls to Max. She packs the balls in boxes of 8. How many boxes has she now?",
+    ],
+    [
+      "word-problems",
+      3,
+      "A truck goes 4 hours at 17 miles an hour. The way is 340 miles long. How many hours does it need for the rest at 8 miles an hour?",
+      "Leo has 7 jars of 20 toys. He buys 60 toys. He shares the toys among 8 friends. How many toys does each get?",
+    ],
+    [
+      "word-problems",
+      4,
+      "Bob gets 12 pears an hour for 5 hours. He gives 2 pears to each of 5 friends. He shares the pears among 2 friends. How many pears does each get?",
+      "Ann has 244 cents. A toy costs 11 cents. She buys 6 toys. A ball costs 18 cents. She buys 9 balls. How many cents has she now?",
+    ],
+    [
+      "word-problems",
+      5,
+      "Leo has 45 pens. He buys 7 jars of 12 pens. Sam gives him 22 pens. He buys 47 pens. He shares the pens among 6 friends. How many pens does each get?",
+      "Dan has 23 toys. Max has 41 more toys than Dan. Leo has half as many toys as Max. They pack all toys in jars of 7. How many jars have they?",
+    ],
+    [
+      "word-problems",
+      6,
+      "Eve gets 19 balls an hour for 5 hours. A pen costs 32 cents. She loses 5 balls. She sells half of the balls. She finds 4 bags of 5 balls. She sells the balls at 6 cents each. How many cents has she now?",
+      "Dan has 32 rolls. He sells half of the rolls. He finds 8 trays of 21 rolls. He sells half of the rolls. He loses 42 rolls. He sells the rolls at 6 cents each. How many cents has he now?",
+    ],
   ]);
 });
 
 test("a family is found by its name, and an unknown name is answered with the names", () => {
   for (const family of FAMILIES) expect(familyOf(family.name)).toBe(family);
-  expect(() => familyOf("sudoku")).toThrow(/"sudoku".*expressions, countdown/);
+  expect(() => familyOf("sudoku")).toThrow(/"sudoku".*expressions, countdown, word-problems/);
 });
 
 test("the family is known from the text alone", () => {
   expect(parseProblem("4, 14,9 → 50").family.name).toBe("countdown");
+  expect(parseProblem(numbered("word-problems", 7)).family.name).toBe("word-problems");
   expect(parseProblem("4 - 14 * 9").family.name).toBe("expressions");
   expect(() => parseProblem("4 14 9 -> fifty")).toThrow('"fifty" is not a whole number');
   expect(() => parseProblem("4*(14-9")).toThrow("never closed");

@@ -1,9 +1,10 @@
 import { countdown } from "./countdown/countdown.ts";
 import { expressions } from "./expressions/expressions.ts";
 import type { Family } from "./family.ts";
+import { wordProblems } from "./word-problems/word-problems.ts";
 
 /** Every family, in the order in which the interface offers them. */
-export const FAMILIES: readonly Family[] = [expressions, countdown];
+export const FAMILIES: readonly Family[] = [expressions, countdown, wordProblems];
 
 /** The family of this name. Throws a `RangeError` that lists the names if there is none. */
 export function familyOf(name: string): Family {
@@ -14,10 +15,16 @@ export function familyOf(name: string): Family {
 }
 
 /**
- * Reads a problem whose family is not told: an arrow in it means countdown,
- * anything else is an expression. Throws that family's `ProblemError`.
+ * Reads a problem whose family is not told: a question is a word problem, an
+ * arrow means countdown, anything else is an expression. Throws that family's
+ * `ProblemError`.
  */
 export function parseProblem(text: string): { family: Family; problem: unknown } {
-  const family: Family = /->|→/.test(text) ? countdown : expressions;
+  const family = ownerOf(text);
   return { family, problem: family.parse(text) };
+}
+
+function ownerOf(text: string): Family {
+  if (wordProblems.owns(text)) return wordProblems;
+  return /->|→/.test(text) ? countdown : expressions;
 }

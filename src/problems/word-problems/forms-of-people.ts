@@ -1,0 +1,101 @@
+import { event, type Form, question } from "./forms.ts";
+import { nameOf, packed } from "./forms-of-things.ts";
+import { forward, inverse, type Story } from "./story.ts";
+
+const THEY = "they";
+const YEARS = "years";
+
+/** People compared with each other: what they have, and how old they are. */
+export const FORMS_OF_PEOPLE: readonly Form[] = [
+  event("{N} has {a} times as many {t} as {M}.", (story, { N, a, t, M }) => {
+    const terms = [story.given(a, "", "how many times"), story.close(nameOf(M), t)];
+    story.begin(nameOf(N), t, story.product(terms.map(forward), has(N, t)));
+  }),
+  event("{N} has half as many {t} as {M}.", (story, { N, t, M }) => {
+    const terms = [forward(story.close(nameOf(M), t)), inverse(story.given(2, "", "half"))];
+    story.begin(nameOf(N), t, story.product(terms, has(N, t)));
+  }),
+  event("{N} has {a} more {t} than {M}.", (story, { N, a, t, M }) => {
+    const more = story.given(a, t, `what ${N} has more`);
+    const terms = [forward(story.close(nameOf(M), t)), forward(more)];
+    story.begin(nameOf(N), t, story.sum(terms, has(N, t)));
+  }),
+  event("{N} has {a} fewer {t} than {M}.", (story, { N, a, t, M }) => {
+    const fewer = story.given(a, t, `what ${N} has fewer`);
+    const terms = [forward(story.close(nameOf(M), t)), inverse(fewer)];
+    story.begin(nameOf(N), t, story.sum(terms, has(N, t)));
+  }),
+  event("They pack all {t} in {k} of {a}.", (story, { t, k, a }) => {
+    story.gain(THEY, k, packed(story, inAll(story, t), { a, t, k }, "fill"));
+  }),
+  event("They sell all {t} at {a} cents each.", (story, { t, a }) => {
+    const price = story.given(a, "cents", "the price of one", t);
+    const naming = { words: "get", what: `the cents for the ${t}` };
+    story.gain(THEY, "cents", story.product([inAll(story, t), price].map(forward), naming));
+  }),
+  event("{N} is {a} years old.", (story, { N, a }) => {
+    story.begin(nameOf(N), YEARS, story.given(a, YEARS, `the age of ${N}`));
+  }),
+  event("{N} is {a} times as old as {M}.", (story, { N, a, M }) => {
+    const terms = [story.given(a, "", "how many times"), story.close(nameOf(M), YEARS)];
+    story.begin(nameOf(N), YEARS, story.product(terms.map(forward), is(N)));
+  }),
+  event("{N} is half as old as {M}.", (story, { N, M }) => {
+    const terms = [forward(story.close(nameOf(M), YEARS)), inverse(story.given(2, "", "half"))];
+    story.begin(nameOf(N), YEARS, story.product(terms, is(N)));
+  }),
+  event("{N} is {a} years older than {M}.", (story, { N, a, M }) => {
+    const older = story.given(a, YEARS, "the years between");
+    const terms = [forward(story.close(nameOf(M), YEARS)), forward(older)];
+    story.begin(nameOf(N), YEARS, story.sum(terms, is(N)));
+  }),
+  event("{N} is {a} years younger than {M}.", (story, { N, a, M }) => {
+    const younger = story.given(a, YEARS, "the years between");
+    const terms = [forward(story.close(nameOf(M), YEARS)), inverse(younger)];
+    story.begin(nameOf(N), YEARS, story.sum(terms, is(N)));
+  }),
+  question("How many {t} has {N}?", (story, { t, N }) => story.ask(story.close(nameOf(N), t))),
+  question("How many {t} have they in all?", (story, { t }) => story.ask(inAll(story, t))),
+  question("How many {k} have they?", (story, { k }) => story.ask(story.close(THEY, k))),
+  question("How many cents do they get?", (story) => story.ask(story.close(THEY, "cents"))),
+  question("How many more {t} has {N} than {M}?", (story, { t, N, M }) => {
+    story.ask(difference(story, [N, M], t));
+  }),
+  question("How old is {N}?", (story, { N }) => story.ask(story.close(nameOf(N), YEARS))),
+  question("How old is {N} in {a} years?", (story, { N, a }) => {
+    const later = story.given(a, YEARS, "the years to come");
+    const terms = [story.close(nameOf(N), YEARS), later];
+    story.ask(story.sum(terms.map(forward), is(N)));
+  }),
+  question("How old are they in all?", (story) => story.ask(inAll(story, YEARS))),
+  question("How much older is {N} than {M}?", (story, { N, M }) => {
+    story.ask(difference(story, [N, M], YEARS));
+  }),
+];
+
+function has(who: string, things: string) {
+  return {
+    words: `${who} has`,
+    what: `the ${things} of ${who}`,
+    title: `find how many ${things} ${who} has`,
+  };
+}
+
+function is(who: string) {
+  return { words: `${who} is`, what: `the age of ${who}`, title: `find how old ${who} is` };
+}
+
+function inAll(story: Story, unit: string): number {
+  const amounts = story.ownersOf(unit).map((owner) => forward(story.close(owner, unit)));
+  if (amounts.length === 0) return story.close(THEY, unit);
+  return story.sum(amounts, { words: "in all", what: `all the ${unit}` });
+}
+
+function difference(story: Story, [more, less]: readonly [string, string], unit: string): number {
+  const terms = [
+    forward(story.close(nameOf(more), unit)),
+    inverse(story.close(nameOf(less), unit)),
+  ];
+  const title = `compare ${more} with ${less}`;
+  return story.sum(terms, { words: "more", what: "the difference", title });
+}

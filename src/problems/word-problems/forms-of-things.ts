@@ -1,0 +1,169 @@
+import { ProblemError } from "../family.ts";
+import { event, type Form, fact, question } from "./forms.ts";
+import { isName, pluralOf } from "./lexicon.ts";
+import { forward, inverse, type Story } from "./story.ts";
+
+/** Whoever gets a share has a ledger of this owner. */
+const EACH = "each";
+/** Cents paid, whatever for. */
+const PAID = "paid";
+
+/** Things that come and go, are packed, shared, bought and sold. */
+export const FORMS_OF_THINGS: readonly Form[] = [
+  event("{W} has {a} {t}.", (story, { W, a, t }) => {
+    const who = story.who(W);
+    story.gain(who, t, story.given(a, t, `the ${t} of ${who}`));
+  }),
+  event("{W} has {a} {k} of {b} {t}.", (story, { W, a, k, b, t }) => {
+    const naming = { words: "has", what: `the ${t} in the ${k}` };
+    story.gain(story.who(W), t, story.times([a, k], [b, t], naming));
+  }),
+  event("{W} has {a} {k} of {b} {j} of {c} {t}.", (story, { W, a, k, b, j, c, t }) => {
+    const factors = [
+      story.given(a, k, `the ${k}`),
+      story.given(b, j, `the ${j} of each`, k),
+      story.given(c, t, `the ${t} of each`, j),
+    ];
+    const naming = { words: "has", what: `the ${t} in the ${k}` };
+    story.gain(story.who(W), t, story.product(factors.map(forward), naming));
+  }),
+  event("{W} buys {a} {t}.", (story, { W, a, t }) => {
+    const count = story.given(a, t, `the ${t} bought`);
+    story.gain(story.who(W), t, count);
+    pay(story, story.who(W), t, count);
+  }),
+  event("{W} buys {a} {k} of {b} {t}.", (story, { W, a, k, b, t }) => {
+    const count = story.given(a, k, `the ${k}`);
+    const each = story.given(b, t, `the ${t} of each`, k);
+    const naming = { words: "buys", what: `the ${t} bought` };
+    story.gain(story.who(W), t, story.product([forward(count), forward(each)], naming));
+    pay(story, story.who(W), k, count);
+  }),
+  event("{W} finds {a} {t}.", (story, { W, a, t }) => {
+    story.gain(story.who(W), t, story.given(a, t, `the ${t} found`));
+  }),
+  event("{W} finds {a} {k} of {b} {t}.", (story, { W, a, k, b, t }) => {
+    const naming = { words: "finds", what: `the ${t} found` };
+    story.gain(story.who(W), t, story.times([a, k], [b, t], naming));
+  }),
+  event("{W} gets {a} {t} an hour for {b} hours.", (story, { W, a, t, b }) => {
+    const naming = { words: "gets", what: `the ${t} of the ${b} hours` };
+    story.gain(story.who(W), t, story.times([b, "hours"], [a, t], naming));
+  }),
+  event("{W} loses {a} {t}.", (story, { W, a, t }) => {
+    story.lose(story.who(W), t, story.given(a, t, `the ${t} lost`));
+  }),
+  event("{W} gives {a} {t} to {N}.", (story, { W, a, t, N }) => {
+    const given = story.given(a, t, `the ${t} for ${nameOf(N)}`);
+    story.lose(story.who(W), t, given);
+    if (story.has(N, t)) story.gain(N, t, given);
+  }),
+  event("{W} gives {a} {t} to each of {b} friends.", (story, { W, a, t, b }) => {
+    const naming = { words: "gives", what: `the ${t} given away` };
+    story.lose(story.who(W), t, story.times([b, "friends"], [a, t], naming));
+  }),
+  event("{N} gives {O} {a} {t}.", (story, { N, O, a, t }) => {
+    const given = story.given(a, t, `the ${t} from ${nameOf(N)}`);
+    story.gain(story.who(O), t, given);
+    if (story.has(N, t)) story.lose(N, t, given);
+  }),
+  event("{W} sells half of the {t}.", (story, { W, t }) => {
+    const who = story.who(W);
+    const terms = [forward(story.empty(who, t)), inverse(story.given(2, "", "half"))];
+    const naming = { words: "keeps", what: `half of the ${t}`, title: `halve the ${t}` };
+    story.gain(who, t, story.product(terms, naming));
+  }),
+  event("{W} shares the {t} among {a} friends.", (story, { W, t, a }) => {
+    const friends = story.given(a, "friends", "the friends");
+    const terms = [forward(story.empty(story.who(W), t)), inverse(friends)];
+    const naming = { words: "each gets", what: "the share of each", title: `share the ${t}` };
+    story.gain(EACH, t, story.product(terms, naming));
+  }),
+  event("{W} packs the {t} in {k} of {a}.", (story, { W, t, k, a }) => {
+    const who = story.who(W);
+    story.gain(who, k, packed(story, story.empty(who, t), { a, t, k }, "fills"));
+  }),
+  event("{W} sells the {t} at {a} cents each.", (story, { W, t, a }) => {
+    sell(story, story.who(W), t, a);
+  }),
+  event("{W} sells the {k} at {a} cents each.", (story, { W, k, a }) => {
+    sell(story, story.who(W), k, a);
+  }),
+  fact("A {T} costs {a} cents.", (story, { T, a }) => setPrice(story, pluralOf(T), a)),
+  fact("A {K} costs {a} cents.", (story, { K, a }) => setPrice(story, pluralOf(K), a)),
+  event("{W} has {a} cents.", (story, { W, a }) => {
+    const who = story.who(W);
+    story.gain(who, "cents", story.given(a, "cents", `the cents of ${who}`));
+  }),
+  event("{W} earns {a} cents.", (story, { W, a }) => {
+    story.gain(story.who(W), "cents", story.given(a, "cents", "the cents earned"));
+  }),
+  event("{W} earns {a} cents an hour for {b} hours.", (story, { W, a, b }) => {
+    const naming = { words: "earns", what: "the cents earned" };
+    story.gain(story.who(W), "cents", story.times([b, "hours"], [a, "cents"], naming));
+  }),
+  event("{W} saves {a} cents a week for {b} weeks.", (story, { W, a, b }) => {
+    const naming = { words: "saves", what: "the cents saved" };
+    story.gain(story.who(W), "cents", story.times([b, "weeks"], [a, "cents"], naming));
+  }),
+  event("{W} spends {a} cents.", (story, { W, a }) => {
+    story.lose(story.who(W), "cents", story.given(a, "cents", "the cents spent"));
+  }),
+  question("How many {t} has {W} now?", (story, { t, W }) => {
+    story.ask(story.close(story.who(W), t));
+  }),
+  question("How many {k} has {W} now?", (story, { k, W }) => {
+    story.ask(story.close(story.who(W), k));
+  }),
+  question("How many cents has {W} now?", (story, { W }) => {
+    story.ask(story.close(story.who(W), "cents"));
+  }),
+  question("How many {t} does each get?", (story, { t }) => story.ask(story.close(EACH, t))),
+  question("How many cents does {W} pay?", (story, { W }) => {
+    story.who(W);
+    story.ask(story.close(PAID, "cents"));
+  }),
+  question("How many cents are missing for a {T}?", (story, { T }) => {
+    const [who] = story.ownersOf("cents");
+    const has = story.close(who ?? "", "cents");
+    const naming = { words: "missing", what: "the cents missing" };
+    story.ask(story.sum([forward(story.fact(`a ${pluralOf(T)}`)), inverse(has)], naming));
+  }),
+];
+
+/** How many containers are filled, as a quantity. */
+export function packed(
+  story: Story,
+  things: number,
+  { a, t, k }: { a: number; t: string; k: string },
+  words: string,
+): number {
+  const each = story.given(a, t, `the ${t} of each`, k);
+  const naming = { words, what: `the ${k}`, title: `count the ${k} to be filled` };
+  return story.product([forward(things), inverse(each)], naming);
+}
+
+/** A name, for a place where a pronoun would not tell who is meant. */
+export function nameOf(word: string): string {
+  if (!isName(word)) throw new ProblemError(`a name is needed instead of "${word}"`);
+  return word;
+}
+
+function setPrice(story: Story, goods: string, cents: number): void {
+  story.state(`a ${goods}`, story.given(cents, "cents", "the price of one", goods));
+}
+
+function pay(story: Story, who: string, goods: string, count: number): void {
+  if (!story.facts.has(`a ${goods}`)) return;
+  const naming = { words: "pays", what: `the cents for the ${goods}` };
+  const cost = story.product([forward(count), forward(story.fact(`a ${goods}`))], naming);
+  if (story.has(who, "cents")) story.lose(who, "cents", cost);
+  story.gain(PAID, "cents", cost, "in all");
+}
+
+function sell(story: Story, who: string, goods: string, cents: number): void {
+  const price = story.given(cents, "cents", "the price of one", goods);
+  const naming = { words: "gets", what: `the cents for the ${goods}` };
+  const sold = story.empty(who, goods);
+  story.gain(who, "cents", story.product([forward(sold), forward(price)], naming));
+}

@@ -1,0 +1,53 @@
+import { TOGETHER } from "./calculation.ts";
+import { type Line, readLine } from "./lines.ts";
+import { neededIn, type WordProblem } from "./problem.ts";
+import type { Calculated, Operator, Quantity } from "./quantities.ts";
+
+/** Longest light title, in characters. */
+const MAX_TITLE = 40;
+
+const PLAIN: Readonly<Record<Operator, string>> = {
+  "+": "add two amounts",
+  "-": "take one amount from another",
+  "*": "multiply two amounts",
+  "/": "divide one amount by another",
+};
+
+/** What a line is about, in a few words; by what it tries if it is wrong, `null` if it cannot be read. */
+export function titleOf(problem: WordProblem, step: string): string | null {
+  const line = readLine(step);
+  if (line === null) return null;
+  const title = line.words === TOGETHER ? titleOfTogether(line) : titleOfMade(problem, line);
+  return title !== null && title.length <= MAX_TITLE ? title : PLAIN[line.operator];
+}
+
+function titleOfTogether({ operator, unit }: Line): string | null {
+  if (unit === null || (operator !== "+" && operator !== "-")) return null;
+  return operator === "+" ? `put ${unit} together first` : `set ${unit} off against each other`;
+}
+
+function titleOfMade(problem: WordProblem, line: Line): string | null {
+  const made = likeliest(problem, line);
+  if (made === undefined) return null;
+  if (made.title !== null) return made.title;
+  const [left, right] = [line.left, line.right].map((value) =>
+    made.terms.map(({ of }) => problem.quantities[of]!).find((term) => term.value === value),
+  );
+  const part = right ?? left;
+  if (part === undefined) return null;
+  return `${line.operator === "+" ? "add" : "take away"} ${part.what}`;
+}
+
+/** The quantity that a line calculates, or tries to: of its kind and name, and with most of its numbers. */
+function likeliest(problem: WordProblem, line: Line): Calculated | undefined {
+  const kind = line.operator === "+" || line.operator === "-" ? "sum" : "product";
+  const common = (quantity: Calculated) => {
+    const values = quantity.terms.map(({ of }) => problem.quantities[of]!.value);
+    const operands = [line.left, line.right].filter((operand) => values.includes(operand));
+    return operands.length + (quantity.value === line.value ? 1 : 0);
+  };
+  return neededIn(problem)
+    .filter((quantity: Quantity): quantity is Calculated => quantity.kind === kind)
+    .filter(({ words }) => line.words === null || words === line.words)
+    .sort((a, b) => common(b) - common(a))[0];
+}
