@@ -248,13 +248,13 @@ test("the problem of a level and a seed is the same for ever", () => {
       "word-problems",
       4,
       "Bob gets 12 pears an hour for 5 hours. He gives 2 pears to each of 5 friends. He shares the pears among 2 friends. How many pears does each get?",
-      "Ann has 244 cents. A toy costs 11 cents. She buys 6 toys. A ball costs 18 cents. She buys 9 balls. How many cents has she now?",
+      "Bob saves 12 cents a week for 4 weeks. He earns 47 cents. A cup costs 15 cents. He earns 27 cents. A pear costs 241 cents. How many cents are missing for a pear?",
     ],
     [
       "word-problems",
       5,
       "Leo has 45 pens. He buys 7 jars of 12 pens. Sam gives him 22 pens. He buys 47 pens. He shares the pens among 6 friends. How many pens does each get?",
-      "Dan has 23 toys. Max has 41 more toys than Dan. Leo has half as many toys as Max. They pack all toys in jars of 7. How many jars have they?",
+      "A truck goes 41 miles. It goes 31 miles. It goes 3 hours at 10 miles an hour. It goes 50 miles. The way is 360 miles long. How many miles are left?",
     ],
     [
       "word-problems",

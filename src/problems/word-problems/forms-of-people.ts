@@ -1,3 +1,4 @@
+import { ProblemError } from "../family.ts";
 import { event, type Form, question } from "./forms.ts";
 import { nameOf, packed } from "./forms-of-things.ts";
 import { forward, inverse, type Story } from "./story.ts";
@@ -33,8 +34,9 @@ export const FORMS_OF_PEOPLE: readonly Form[] = [
     const naming = { words: "get", what: `the cents for the ${t}` };
     story.gain(THEY, "cents", story.product([inAll(story, t), price].map(forward), naming));
   }),
-  event("{N} is {a} years old.", (story, { N, a }) => {
-    story.begin(nameOf(N), YEARS, story.given(a, YEARS, `the age of ${N}`));
+  event("{W} is {a} years old.", (story, { W, a }) => {
+    const who = story.who(W);
+    story.begin(who, YEARS, story.given(a, YEARS, `the age of ${who}`));
   }),
   event("{N} is {a} times as old as {M}.", (story, { N, a, M }) => {
     const terms = [story.given(a, "", "how many times"), story.close(nameOf(M), YEARS)];
@@ -86,8 +88,9 @@ function is(who: string) {
 }
 
 function inAll(story: Story, unit: string): number {
-  const amounts = story.ownersOf(unit).map((owner) => forward(story.close(owner, unit)));
-  if (amounts.length === 0) return story.close(THEY, unit);
+  const owners = story.ownersOf(unit);
+  if (owners.length < 2) throw new ProblemError(`it is not said of two that they have ${unit}`);
+  const amounts = owners.map((owner) => forward(story.close(owner, unit)));
   return story.sum(amounts, { words: "in all", what: `all the ${unit}` });
 }
 

@@ -54,10 +54,13 @@ export interface Merge {
   readonly result: Amount;
 }
 
-/** Adds or takes away; `null` if the units differ. The smaller is taken from the larger. */
+/**
+ * Adds or takes away; `null` if the units differ, where the price of one ball
+ * is cents like any others. The smaller is taken from the larger.
+ */
 export function mergeTerms(a: Amount, b: Amount): Merge | null {
-  if (a.unit.word !== b.unit.word || a.unit.per !== b.unit.per) return null;
-  const { unit } = a;
+  if (a.unit.word !== b.unit.word) return null;
+  const unit = { word: a.unit.word, per: a.unit.per === b.unit.per ? a.unit.per : null };
   if (a.inverse === b.inverse) {
     const result = { value: a.value + b.value, unit, inverse: a.inverse };
     return { left: a.value, operator: "+", right: b.value, result };
