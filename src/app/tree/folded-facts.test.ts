@@ -38,18 +38,19 @@ test("the facts of a folded item are those of its nodes, one by one", () => {
       const scores = nodes.map((node) => tree.scoreAt(node, at)).filter((s) => !Number.isNaN(s));
       const pruned = nodes.filter((node) => tree.statusAt(node, at) === "pruned");
       expect(facts.count).toBe(nodes.length);
-      const undecided = nodes.filter((node) =>
-        ["open", "sampling"].includes(tree.statusAt(node, at)),
-      );
-      expect(facts.open).toBeGreaterThanOrEqual(undecided.length);
-      expect(facts.open).toBeLessThanOrEqual(nodes.length - pruned.length);
+      const open = nodes.filter((node) => {
+        const status = tree.statusAt(node, at);
+        return status !== "pruned" && (status !== "kept" || tree.answer(node, at) !== null);
+      });
+      expect(facts.open).toBe(open.length);
       expect(facts.best).toBe(scores.length === 0 ? Number.NaN : Math.max(...scores));
       expect(facts.right).toBe(
         nodes.filter((node) => tree.answer(node, at)?.correct === true).length,
       );
-      const times = Map.groupBy(pruned, (node) => tree.reason[node]!);
+      const times = Map.groupBy(pruned, (node) => tree.pruningAt(node, at)!.reason);
       const most = Math.max(0, ...[...times.values()].map(({ length }) => length));
       expect(facts.reasonCount).toBe(most);
+      expect(facts.reason === null ? 0 : times.get(facts.reason)?.length).toBe(most);
     }),
   );
 });

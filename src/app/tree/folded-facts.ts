@@ -22,61 +22,101 @@ export interface FoldedFacts {
   readonly right: number;
 }
 
+/** Work to count a node, where 1 is to see that one is shown elsewhere. */
+export const WORK_A_NODE = 24;
+
 /**
- * Counts what is folded into an item. Its nodes have larger ids than the item and lie
- * close behind it, so the search ends once all are found. O(ids between the item and
- * the last of its nodes).
+ * Counts what is folded into an item at a moment, a part at a time. Its nodes have larger
+ * ids than the item, so the search begins there and ends once all are found. What comes
+ * into the tree meanwhile changes nothing: it is later than the moment.
  */
-export function foldedFacts(
-  tree: Tree,
-  at: number,
-  { shownAt, size }: Shown,
-  item: NodeId,
-): FoldedFacts {
-  const nodes = nodesThere(tree, at, { shownAt, size }, item);
-  const pruned = nodes.filter((node) => tree.statusAt(node, at) === "pruned");
-  const reasons = new Int32Array(PRUNE_REASONS.length);
-  for (const node of pruned) {
-    const reason = tree.reason[node]!;
-    if (reason > 0) reasons[reason - 1]! += 1;
+export class FoldedCount {
+  readonly #tree: Tree;
+  readonly #at: number;
+  readonly #item: NodeId;
+  readonly #size: number;
+  /** Nodes that were announced by the moment. */
+  readonly #end: number;
+  #shownAt: Int32Array;
+  #next: NodeId;
+  #found = 0;
+  #open = 0;
+  #right = 0;
+  #best = Number.NaN;
+  readonly #reasons = new Int32Array(PRUNE_REASONS.length);
+
+  constructor(tree: Tree, at: number, { shownAt, size }: Shown, item: NodeId) {
+    this.#tree = tree;
+    this.#at = at;
+    this.#item = item;
+    this.#size = size[item]!;
+    this.#end = tree.countAt(at);
+    this.#shownAt = shownAt;
+    this.#next = item;
   }
-  const reasonCount = Math.max(...reasons);
-  return {
-    count: nodes.length,
-    open: nodes.filter((node) => isOpen(tree, at, node)).length,
-    best: bestScore(tree, at, nodes),
-    reason: reasonCount === 0 ? null : PRUNE_REASONS[reasons.indexOf(reasonCount)]!,
-    reasonCount,
-    right: nodes.filter((node) => tree.answer(node, at)?.correct === true).length,
-  };
-}
 
-/** The nodes that are shown at an item and were announced by then. */
-function nodesThere(tree: Tree, at: number, { shownAt, size }: Shown, item: NodeId): NodeId[] {
-  const end = tree.countAt(at);
-  const nodes: NodeId[] = [];
-  let found = 0;
-  for (let node = item; found < size[item]! && node < end; node++) {
-    if (shownAt[node] !== item) continue;
-    found++;
-    nodes.push(node);
+  get isDone(): boolean {
+    return this.#found === this.#size || this.#next >= this.#end;
   }
-  return nodes;
-}
 
-function isOpen(tree: Tree, at: number, node: NodeId): boolean {
-  const status = tree.statusAt(node, at);
-  if (status === "kept") return tree.answer(node, at) !== null;
-  return status !== "pruned";
-}
+  /** Goes on with a copy of what it was given, whose memory is going to be used for something else. */
+  use(shownAt: Int32Array): void {
+    this.#shownAt = shownAt;
+  }
 
-function bestScore(tree: Tree, at: number, nodes: readonly NodeId[]): number {
-  let best = Number.NaN;
-  for (const node of nodes) {
+  /** Does so much work, or as much as there is; returns what is left of it, at most 0 if it is not done. */
+  advance(work: number): number {
+    let left = work;
+    while (left > 0 && !this.isDone) {
+      const node = this.#next++;
+      left -= 1;
+      if (this.#shownAt[node] !== this.#item) continue;
+      left -= WORK_A_NODE;
+      this.#count(node);
+    }
+    return left;
+  }
+
+  /** Of the nodes counted so far. */
+  facts(): FoldedFacts {
+    const reasonCount = Math.max(...this.#reasons);
+    return {
+      count: this.#found,
+      open: this.#open,
+      best: this.#best,
+      reason: reasonCount === 0 ? null : PRUNE_REASONS[this.#reasons.indexOf(reasonCount)]!,
+      reasonCount,
+      right: this.#right,
+    };
+  }
+
+  #count(node: NodeId): void {
+    const tree = this.#tree;
+    const at = this.#at;
+    const status = tree.statusAt(node, at);
+    const correct = tree.correctAt(node, at);
+    this.#found++;
+    if (correct === true) this.#right++;
+    if (status === "pruned") this.#reasons[reasonAt(tree, node, at)]! += 1;
+    else if (status !== "kept" || correct !== undefined) this.#open++;
     const score = tree.scoreAt(node, at);
-    if (!(score <= best) && !Number.isNaN(score)) best = score;
+    if (!(score <= this.#best) && !Number.isNaN(score)) this.#best = score;
   }
-  return best;
+}
+
+/** Index into `PRUNE_REASONS` of why a node is pruned at a moment. */
+function reasonAt(tree: Tree, node: NodeId, at: number): number {
+  const seq = tree.prunedSeq[node]!;
+  // The column holds the latest reason; that of an earlier pruning, the tree knows.
+  if (seq >= 0 && seq <= at) return tree.reason[node]! - 1;
+  return PRUNE_REASONS.indexOf(tree.pruningAt(node, at)!.reason);
+}
+
+/** All that is folded into an item. O(ids between the item and the last of its nodes). */
+export function foldedFacts(tree: Tree, at: number, shown: Shown, item: NodeId): FoldedFacts {
+  const count = new FoldedCount(tree, at, shown, item);
+  count.advance(Number.POSITIVE_INFINITY);
+  return count.facts();
 }
 
 /**

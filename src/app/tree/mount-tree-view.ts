@@ -130,7 +130,8 @@ class TreeView {
     });
     const hasCards = showsCards(geometry, scene);
     this.#cards.update(hasCards ? cardsInView(scene, geometry, this.#visible, view.raw) : NO_CARDS);
-    if (this.#keeper.isMoving || this.#camera.isMoving) this.#invalidate();
+    const { isMoving, isCounting } = this.#keeper;
+    if (isMoving || isCounting || this.#camera.isMoving) this.#invalidate();
   }
 
   /** Nothing of one run is seen in another. */

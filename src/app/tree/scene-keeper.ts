@@ -84,6 +84,11 @@ export class SceneKeeper {
     return this.#isMoving;
   }
 
+  /** Whether words about what is folded will be others although nothing happens; asked once they are drawn. */
+  get isCounting(): boolean {
+    return this.#foldedWords.isCounting;
+  }
+
   /** Another number whenever marks or edges may look different. */
   get looksSerial(): number {
     return this.#looksSerial;
@@ -100,6 +105,7 @@ export class SceneKeeper {
     const { tree, at, domain } = view;
     if (this.#tree !== tree) this.#forget(tree);
     const canMove = !stillness && tree.count <= MOTION_LIMIT;
+    this.#foldedWords.advance();
     const touched = this.#looks.update({ tree, at, domain, lit: litNodes(view) });
     if (touched.length > 0) this.#looksSerial++;
     this.#rightAnswers.update(this.#looks.looks, tree.count, touched);
