@@ -14,6 +14,7 @@ function numbered(family: string, number: number): string {
   if (family === "word-problems") {
     return `Bob has ${number} pens. He finds 9 pens. How many pens has he now?`;
   }
+  if (family === "equations") return `${number}x+9=9`;
   return `${number}+1`;
 }
 
@@ -232,6 +233,11 @@ test("the problem of a level and a seed is the same for ever", () => {
     ["countdown", 4, "24 1 24 1 -> 46", "13 23 21 12 -> 45"],
     ["countdown", 5, "18 22 18 12 16 -> 21", "24 19 24 23 20 -> 12"],
     ["countdown", 6, "2 16 10 11 23 6 -> 34", "7 23 8 10 17 11 -> 62"],
+    ["equations", 2, "6x+12=18", "-340=7x+24"],
+    ["equations", 3, "2(x+2)=-102", "2x-19=8x+29"],
+    ["equations", 4, "-416=8(x-9)-32", "6x-110=4(x-3)"],
+    ["equations", 5, "2(x-8)+29=6x+109", "8x-51=6(4x-5)+11"],
+    ["equations", 6, "2(x-12)+4x+360=6(2x+7)", "2(x-5)+362=8(x-1)"],
     [
       "word-problems",
       2,
@@ -267,12 +273,14 @@ test("the problem of a level and a seed is the same for ever", () => {
 
 test("a family is found by its name, and an unknown name is answered with the names", () => {
   for (const family of FAMILIES) expect(familyOf(family.name)).toBe(family);
-  expect(() => familyOf("sudoku")).toThrow(/"sudoku".*expressions, countdown, word-problems/);
+  expect(() => familyOf("sudoku")).toThrow(
+    /"sudoku".*expressions, countdown, equations, word-problems/,
+  );
 });
 
 test("the family is known from the text alone", () => {
   expect(parseProblem("4, 14,9 → 50").family.name).toBe("countdown");
-  expect(parseProblem(numbered("word-problems", 7)).family.name).toBe("word-problems");
+  for (const { name } of FAMILIES) expect(parseProblem(numbered(name, 7)).family.name).toBe(name);
   expect(parseProblem("4 - 14 * 9").family.name).toBe("expressions");
   expect(() => parseProblem("4 14 9 -> fifty")).toThrow('"fifty" is not a whole number');
   expect(() => parseProblem("4*(14-9")).toThrow("never closed");

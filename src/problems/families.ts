@@ -1,10 +1,11 @@
 import { countdown } from "./countdown/countdown.ts";
+import { equations } from "./equations/equations.ts";
 import { expressions } from "./expressions/expressions.ts";
 import type { Family } from "./family.ts";
 import { wordProblems } from "./word-problems/word-problems.ts";
 
 /** Every family, in the order in which the interface offers them. */
-export const FAMILIES: readonly Family[] = [expressions, countdown, wordProblems];
+export const FAMILIES: readonly Family[] = [expressions, countdown, equations, wordProblems];
 
 /** The family of this name. Throws a `RangeError` that lists the names if there is none. */
 export function familyOf(name: string): Family {
@@ -15,16 +16,10 @@ export function familyOf(name: string): Family {
 }
 
 /**
- * Reads a problem whose family is not told: a question is a word problem, an
- * arrow means countdown, anything else is an expression. Throws that family's
- * `ProblemError`.
+ * Reads a problem whose family is not told: that of the family whose texts look
+ * like this, of the first one where none does. Throws that family's `ProblemError`.
  */
 export function parseProblem(text: string): { family: Family; problem: unknown } {
-  const family = ownerOf(text);
+  const family = FAMILIES.find((candidate) => candidate.owns(text)) ?? FAMILIES[0]!;
   return { family, problem: family.parse(text) };
-}
-
-function ownerOf(text: string): Family {
-  if (wordProblems.owns(text)) return wordProblems;
-  return /->|→/.test(text) ? countdown : expressions;
 }

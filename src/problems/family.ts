@@ -33,6 +33,13 @@ export interface Family<P = unknown> {
    */
   parse(text: string): P;
 
+  /**
+   * Whether a text that a person typed is meant for this family: cheap, and true
+   * for at most one family for any text that some family can parse. `parse` may
+   * still refuse it.
+   */
+  owns(text: string): boolean;
+
   /** A judge of one solution, from its first line on; linear in the number of lines it is given. */
   judge(problem: P): StepJudge;
   /** Judges `step` as the next line after `before` (lines that may be wrong themselves). */
@@ -42,6 +49,12 @@ export interface Family<P = unknown> {
    * (`null` when it stated none).
    */
   grade(problem: P, steps: readonly string[], stated: string | null): Grade;
+  /**
+   * A light title of a step in a few words of the imperative, "multiply 9 by 14",
+   * at most 40 characters; `null` when the line says nothing that has a name. A
+   * wrong line is named by what it tries.
+   */
+  titleOf(problem: P, before: readonly string[], step: string): string | null;
   /**
    * A solution to learn from, drawn with `random`: lines without the delimiter
    * and the answer as stated. `ending` is "dead-end" for an honest line of

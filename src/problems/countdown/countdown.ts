@@ -1,6 +1,7 @@
 import { createRandom, deriveSeed } from "../../lib/random.ts";
 import type { Family } from "../family.ts";
 import { exactLabels, judgeAfter } from "../label-steps.ts";
+import { nameOperation } from "../name-operation.ts";
 import { splitOfKey } from "../split.ts";
 import { composeExpression } from "./compose.ts";
 import { drawProblem } from "./generate.ts";
@@ -40,6 +41,7 @@ export const countdown: Family<Countdown> = {
   levelOf: ({ numbers }) => numbers.length,
   render: writeProblem,
   parse: readProblem,
+  owns: (text) => /->|→/.test(text),
 
   judge: judgeLines,
   checkStep: (problem, before, step) => judgeAfter(judgeLines(problem), before, step),
@@ -57,6 +59,10 @@ export const countdown: Family<Countdown> = {
     };
   },
   writeSolution: drawSolution,
+  titleOf: (_, __, step) => {
+    const line = readLine(step);
+    return line === null ? null : nameOperation(line.left, line.operator, line.right);
+  },
 };
 
 /** Problems with the same numbers in another order are in one split. */

@@ -9,6 +9,7 @@ import { drawExpression } from "./generate.ts";
 import { judgeLines } from "./judge-lines.ts";
 import { type Expression, readExpression, writeExpression } from "./notation.ts";
 import { countOperations, evaluate, operationsIn, replaceOperation } from "./operations.ts";
+import { titleOf } from "./titles.ts";
 
 const LEVELS = [3, 4, 5, 6, 7];
 
@@ -47,6 +48,7 @@ export const expressions: Family<Expression> = {
   levelOf: countOperations,
   render: writeExpression,
   parse,
+  owns: (text) => !/->|→|[=?]/.test(text),
 
   judge: judgeLines,
   checkStep: (problem, before, step) => judgeAfter(judgeLines(problem), before, step),
@@ -66,6 +68,7 @@ export const expressions: Family<Expression> = {
     }
     return { steps, answer: writeExpression(rest) };
   },
+  titleOf,
 };
 
 /** Commuted copies of an expression are in one split. */

@@ -24,7 +24,7 @@ export function judgeLines(problem: Expression): StepJudge {
   });
 }
 
-function readLine(step: string): Expression | ProblemError {
+export function readLine(step: string): Expression | ProblemError {
   try {
     return readExpression(step, LINE_LIMITS);
   } catch (error) {
@@ -106,7 +106,7 @@ function faultInCopy(
 }
 
 /** The number that `line` has in the place of the operation's value, if that is all that differs. */
-function valueInstead(
+export function valueInstead(
   current: Expression,
   line: Expression,
   { at, value }: Operation,

@@ -1,0 +1,65 @@
+import { ProblemError } from "../family.ts";
+import { effortOf, linearOf, SIDES } from "./algebra.ts";
+import { LINE_LIMITS } from "./judge-lines.ts";
+import { type Equation, readEquation, type Side } from "./notation.ts";
+
+/** What a line does to the equation before it, right or wrong; `null` if it cannot be read. */
+export function titleOf(problem: Equation, before: readonly string[], step: string): string | null {
+  const line = read(step);
+  if (line === null) return null;
+  const last = before.length === 0 ? problem : read(before.at(-1)!);
+  if (last === null) return "write an equation";
+  const [now, then] = [effortOf(line), effortOf(last)];
+  if (now.groups < then.groups) return "multiply out the parentheses";
+  if (now.groups > then.groups) return "put terms in parentheses";
+  if (now.terms < then.terms && hasSameSides(line, last)) return "collect like terms";
+  if (sidesWithX(line) < sidesWithX(last)) return "bring x to one side";
+  if (sidesWithNumber(line) < sidesWithNumber(last) || now.beside < then.beside) {
+    return "bring the numbers to one side";
+  }
+  if (now.terms > then.terms) return "take terms apart";
+  return titleOfDivision(largestFactor(line), largestFactor(last)) ?? "rewrite the equation";
+}
+
+function titleOfDivision(factor: number, before: number): string | null {
+  if (factor >= before || factor === 0) return null;
+  return before % factor === 0 ? `divide by ${before / factor}` : "divide both sides";
+}
+
+function read(text: string): Equation | null {
+  try {
+    return readEquation(text, LINE_LIMITS);
+  } catch (error) {
+    if (error instanceof ProblemError) return null;
+    throw error;
+  }
+}
+
+/** Whether each side is worth the same as before, whatever x is. */
+function hasSameSides(a: Equation, b: Equation): boolean {
+  return SIDES.every((side) => {
+    const [now, then] = [linearOf(a[side]), linearOf(b[side])];
+    return now.x === then.x && now.number === then.number;
+  });
+}
+
+function hasX(side: Side): boolean {
+  return side.some(({ kind }) => kind !== "number");
+}
+
+function sidesWithX({ left, right }: Equation): number {
+  return Number(hasX(left)) + Number(hasX(right));
+}
+
+function sidesWithNumber({ left, right }: Equation): number {
+  const has = (side: Side) => side.some(({ kind }) => kind === "number");
+  return Number(has(left)) + Number(has(right));
+}
+
+/** Of x, without its sign; 0 where there is none. */
+function largestFactor({ left, right }: Equation): number {
+  return Math.max(
+    0,
+    ...[...left, ...right].map((term) => (term.kind === "x" ? Math.abs(term.factor) : 0)),
+  );
+}
