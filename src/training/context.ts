@@ -30,8 +30,7 @@ export function ofSize(context: Context, size: Recipe["size"]): Context {
 
 /**
  * Finds the stage of this name and inputs, or does its work: `work` leaves the
- * file `result` in its folder. Time of killed attempts counts from their last
- * sign of life.
+ * file `result` in its folder.
  */
 export function stageOf(
   context: Context,
@@ -66,7 +65,7 @@ async function makeStage(
     voice.state("cached", stage.seconds());
     return stage;
   }
-  voice.state(stage.seconds() > 0 ? "resumed" : "running", stage.seconds());
+  voice.state(stage.isBegun ? "resumed" : "running", stage.seconds());
   await stage.clocked(() => work(stage, voice));
   voice.state("done", stage.seconds());
   return stage;

@@ -79,7 +79,7 @@ test("what cannot be trained says why, and loses nothing", async () => {
     because: expect.stringContaining("there are all, policy"),
   });
   expect((await postJson(`${server.url}/api/training`, { size: "M", targets: [] })).status).toBe(
-    400,
+    422,
   );
 }, 20_000);
 

@@ -37,6 +37,7 @@ export async function rollOut<P>(
   const correct = attempts.map(
     ({ steps, answer }) => answer !== null && family.grade(problem, steps, answer).correct,
   );
+  const encoded = attempts.map((one) => encodeAttempt(text, one));
   const scores = verifier === null ? null : await scoresOf(verifier, attempts);
   const lastScores = scores?.map((of) => of.at(-1)!) ?? null;
   const outcome = settings.outcome === "prm" ? lastScores! : correct.map(Number);
@@ -46,11 +47,10 @@ export async function rollOut<P>(
       ? attempts.map(() => [])
       : processAdvantages(scores!.map(stepRewards), settings.discount);
   return attempts.map((one, i) => {
-    const encoded = encodeAttempt(text, one);
     const process = processes[i]!.map((advantage) => advantage * settings.processWeight);
-    const spans = { ...encoded, length: encoded.tokens.length };
+    const spans = { ...encoded[i]!, length: encoded[i]!.tokens.length };
     return {
-      encoded,
+      encoded: encoded[i]!,
       advantages: tokenAdvantages(spans, outcomes[i]!, process),
       correct: correct[i]!,
       score: lastScores?.[i] ?? null,
@@ -59,11 +59,16 @@ export async function rollOut<P>(
   });
 }
 
-async function scoresOf(verifier: Verifier, attempts: readonly Attempt[]) {
+/** Scores of all steps. A step that was cut off is worth 0: it leads nowhere, and a PRM may have no room to read it. */
+async function scoresOf(
+  verifier: Verifier,
+  attempts: readonly Attempt[],
+): Promise<(readonly number[])[]> {
   const asks = attempts.map(({ steps, answer, ended }) => ({
-    ...{ steps, answer, ended: ended === "stop" },
+    ...{ steps: ended === "length" ? steps.slice(0, -1) : steps, answer, ended: ended === "stop" },
   }));
-  return (await verifier.score(asks, never)).scores;
+  const { scores } = await verifier.score(asks, never);
+  return scores.map((of, i) => (attempts[i]!.ended === "length" ? [...of, 0] : of));
 }
 
 /** The tokens that the policy wrote, no more: a step that was cut off has no delimiter. */

@@ -2,6 +2,9 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
+/** Between two notes of the time spent, ms. */
+const NOTE_MS = 5_000;
+
 /**
  * A stage's folder is named by the hash of all that its result depends on, so a
  * finished stage is found again and a changed recipe makes a new folder.
@@ -41,12 +44,24 @@ export class Stage {
   /** Does the stage's work and adds the wall time that it took to what earlier attempts took. */
   async clocked<T>(work: () => Promise<T>): Promise<T> {
     const began = performance.now();
-    const done = await work();
-    this.write("seconds", String(this.seconds() + (performance.now() - began) / 1000));
-    return done;
+    const before = this.seconds();
+    const note = () => this.write("seconds", String(before + (performance.now() - began) / 1000));
+    note();
+    const noting = setInterval(note, NOTE_MS);
+    try {
+      return await work();
+    } finally {
+      clearInterval(noting);
+      note();
+    }
   }
 
-  /** Wall time spent so far; what a kill cut off is not in it. */
+  /** Whether an earlier process has begun its work. */
+  get isBegun(): boolean {
+    return this.has("seconds");
+  }
+
+  /** Wall time spent so far; of a killed attempt the last seconds are not in it. */
   seconds(): number {
     return this.has("seconds") ? Number(readFileSync(this.file("seconds"), "utf8")) : 0;
   }
