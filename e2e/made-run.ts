@@ -1,10 +1,15 @@
 import type { Page } from "@playwright/test";
 import { NO_USE } from "../src/protocol/budget.ts";
-import { EVENT_VERSION, type Fact, type PruneReason } from "../src/protocol/events.ts";
+import {
+  EVENT_VERSION,
+  type Fact,
+  type PruneReason,
+  type Strategy,
+} from "../src/protocol/events.ts";
 import type { RunSummary } from "../src/protocol/runs.ts";
 
 /** One step of a run that nobody started. Its id is its place among all steps, from 1. */
-interface MadeStep {
+export interface MadeStep {
   /** 0 is the problem. */
   readonly parent: number;
   readonly step: string;
@@ -19,6 +24,8 @@ export interface MadeRun {
   readonly rounds: readonly (readonly MadeStep[])[];
   /** From the first step to the chosen one. */
   readonly selected?: readonly number[];
+  /** Why it failed in the end. */
+  readonly failed?: string;
 }
 
 /** Shows a run whose log is made up here, as if a server had it. */
@@ -32,26 +39,32 @@ export async function openMadeRun(page: Page, run: MadeRun, query = ""): Promise
   await page.goto(`/?run=made${query}`);
 }
 
-function summaryOf({ problem, rounds }: MadeRun): RunSummary {
+function summaryOf({ problem, rounds, failed }: MadeRun): RunSummary {
   const nodes = rounds.flat().length;
   return {
-    ...{ id: "made", status: "finished", createdAt: "2026-01-01T00:00:00.000Z" },
+    ...{ id: "made", createdAt: "2026-01-01T00:00:00.000Z" },
+    status: failed === undefined ? "finished" : "failed",
     problem: { family: null, text: problem, level: null },
-    strategy: { name: "majority", n: nodes },
+    strategy: strategyOf(nodes),
     ...{ policy: MADE, verifier: MADE, seed: 1, lastSeq: 0, nodes: nodes + 1 },
-    ...{ answer: null, correct: null, use: NO_USE, error: null },
+    ...{ answer: null, correct: null, use: NO_USE, error: failed ?? null },
   };
+}
+
+/** Such as could have made so many steps. */
+function strategyOf(steps: number): Strategy {
+  return { name: "majority", n: Math.min(steps, 1024) };
 }
 
 const MADE = { name: "made", revision: "1" };
 
-function logOf({ problem, rounds, selected }: MadeRun): object[] {
+function logOf({ problem, rounds, selected, failed }: MadeRun): object[] {
   const count = rounds.flat().length;
   const facts: Fact[] = [
     {
       type: "started",
       problem: { family: null, text: problem, level: null },
-      strategy: { name: "majority", n: count },
+      strategy: strategyOf(count),
       ...{ policy: MADE, verifier: MADE },
       sampling: { temperature: 1, topK: 0, topP: 1, maxStepTokens: 96 },
       seed: 1,
@@ -64,8 +77,12 @@ function logOf({ problem, rounds, selected }: MadeRun): object[] {
     facts.push({ type: "round", round: i + 1, phase: "expand" }, ...factsOf(steps, first));
     first += steps.length;
   }
-  if (selected) facts.push(selection(rounds.flat(), selected));
-  facts.push({ type: "finished", why: "complete", use: { ...NO_USE, policyTokens: 12 * count } });
+  const use = { ...NO_USE, policyTokens: 12 * count };
+  if (failed !== undefined) facts.push({ type: "failed", error: failed, use });
+  else {
+    if (selected) facts.push(selection(rounds.flat(), selected));
+    facts.push({ type: "finished", why: "complete", use });
+  }
   return facts.map((fact, seq) => ({ v: EVENT_VERSION, run: "made", seq, t: seq, ...fact }));
 }
 
