@@ -14,14 +14,14 @@ export const TOGETHER = "together";
 /**
  * A number that waits to be merged. Quantities of the same kind that are used
  * once lie in one group, so that `200-(60+24)` may be done as `200-60-24`;
- * `homes` are the quantities that it is a part of, outermost first.
+ * `homes` are the quantities that it is a part of, outermost first. What is
+ * merged takes the place of the left one, so the first item of a home always
+ * holds that quantity's first term.
  */
 interface Item extends Amount {
   /** The quantity that it is, `null` once merged. Its value counts only when that is known. */
   readonly of: number | null;
   readonly homes: readonly number[];
-  /** Whether it is, or holds, the first term of its innermost home. */
-  readonly first: boolean;
 }
 
 /** How far a calculation has come. */
@@ -44,8 +44,6 @@ export interface Move {
 export class Calculation {
   readonly start: Progress;
   readonly #quantities: readonly Quantity[];
-  /** For quantities inside of another group: whether they are the first term of what they are a part of. */
-  readonly #isFirst = new Map<number, boolean>();
 
   constructor(quantities: readonly Quantity[], asked: number) {
     this.#quantities = quantities;
@@ -94,24 +92,20 @@ export class Calculation {
     { uses, inner }: { uses: ReadonlyMap<number, number>; inner: Set<number> },
   ): Item[] {
     const items: Item[] = [];
-    const todo = [{ of: index, inverse: false, homes: [] as readonly number[], first: true }];
+    const todo = [{ of: index, inverse: false, homes: [] as readonly number[] }];
     for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
-      const { of, inverse, homes, first } = next;
+      const { of, inverse, homes } = next;
       const quantity = this.#quantities[of]!;
       const opens = of === index || (uses.get(of) === 1 && !(kind === "product" && inverse));
       if (quantity.kind !== kind || !opens) {
         items.push({ ...next, value: quantity.value, unit: quantity.unit });
         continue;
       }
-      if (of !== index) {
-        inner.add(of);
-        this.#isFirst.set(of, first);
-      }
-      const terms = quantity.terms.map((term, i) => ({
+      if (of !== index) inner.add(of);
+      const terms = quantity.terms.map((term) => ({
         of: term.of,
         inverse: term.inverse !== inverse,
         homes: [...homes, of],
-        first: i === 0,
       }));
       todo.push(...terms.toReversed());
     }
@@ -122,36 +116,23 @@ export class Calculation {
     const items = progress.groups.get(made)!;
     const a = items[i]!;
     const b = items[j]!;
-    const depth = commonDepth(a.homes, b.homes);
-    const home = a.homes[depth - 1]!;
-    const first = this.#isFirstAt(a, depth) || this.#isFirstAt(b, depth);
-    const broken = new Set([...a.homes.slice(depth), ...b.homes.slice(depth)]);
-    const rest = items.filter((_, k) => k !== i && k !== j).map((item) => leaveHomes(item, broken));
-    const homes = a.homes.slice(0, depth);
-    const whole = this.#leaveFinished({ ...merge.result, of: null, homes, first }, rest);
+    const homes = a.homes.slice(0, commonDepth(a.homes, b.homes));
+    const home = homes.at(-1)!;
+    const broken = new Set([...a.homes, ...b.homes].filter((each) => !homes.includes(each)));
+    const isFirst = items.findIndex((item) => item.homes.includes(home)) === i;
+    const rest = items
+      .filter((item) => item !== a && item !== b)
+      .map((item) => leaveHomes(item, broken));
+    const whole = { ...merge.result, of: null, homes: homesLeft(homes, rest) };
     const groups = new Map(progress.groups);
     if (rest.length === 0) groups.delete(made);
     else groups.set(made, rest.toSpliced(i, 0, whole));
     return {
       merge,
-      words: first ? this.#calculated(home).words : TOGETHER,
-      inOrder: j === i + 1 && a.first && broken.size === 0,
+      words: isFirst ? this.#calculated(home).words : TOGETHER,
+      inOrder: isFirst && j === i + 1 && broken.size === 0,
       next: { groups },
     };
-  }
-
-  #isFirstAt({ homes, first }: Item, depth: number): boolean {
-    return first && homes.slice(depth).every((home) => this.#isFirst.get(home));
-  }
-
-  /** A quantity of which nothing else is left is a term of the one around it. */
-  #leaveFinished(item: Item, rest: readonly Item[]): Item {
-    const homes = [...item.homes];
-    let { first } = item;
-    while (homes.length > 1 && !rest.some((other) => other.homes.includes(homes.at(-1)!))) {
-      first = this.#isFirst.get(homes.pop()!)!;
-    }
-    return { ...item, homes, first };
   }
 }
 
@@ -159,10 +140,10 @@ export class Calculation {
 export function progressKey({ groups }: Progress): string {
   return [...groups]
     .map(([made, items]) => {
-      const keys = items.map(({ value, inverse, homes, first, of }) =>
-        [value, inverse, homes.join("."), first, of !== null && groups.has(of) ? of : ""].join(" "),
+      const keys = items.map(({ value, inverse, homes, of }) =>
+        [value, inverse, homes.join("."), of !== null && groups.has(of) ? of : ""].join(" "),
       );
-      return `${made}: ${keys.sort().join(", ")}`;
+      return `${made}: ${keys.join(", ")}`;
     })
     .join("; ");
 }
@@ -182,7 +163,13 @@ function commonDepth(a: readonly number[], b: readonly number[]): number {
   return differs === -1 ? a.length : differs;
 }
 
+/** A quantity of which one part could not wait is no longer calculated by itself. */
 function leaveHomes(item: Item, broken: ReadonlySet<number>): Item {
-  if (!item.homes.some((home) => broken.has(home))) return item;
-  return { ...item, homes: item.homes.filter((home) => !broken.has(home)), first: false };
+  return { ...item, homes: item.homes.filter((home) => !broken.has(home)) };
+}
+
+/** A quantity of which nothing else is left is a term of the one around it. */
+function homesLeft(homes: readonly number[], rest: readonly Item[]): readonly number[] {
+  const isOpen = (home: number) => rest.some((other) => other.homes.includes(home));
+  return homes.filter((home, i) => i === 0 || isOpen(home));
 }

@@ -3,9 +3,6 @@ import { type Line, readLine } from "./lines.ts";
 import { neededIn, type WordProblem } from "./problem.ts";
 import type { Calculated, Operator, Quantity } from "./quantities.ts";
 
-/** Longest light title, in characters. */
-const MAX_TITLE = 40;
-
 const PLAIN: Readonly<Record<Operator, string>> = {
   "+": "add two amounts",
   "-": "take one amount from another",
@@ -18,7 +15,7 @@ export function titleOf(problem: WordProblem, step: string): string | null {
   const line = readLine(step);
   if (line === null) return null;
   const title = line.words === TOGETHER ? titleOfTogether(line) : titleOfMade(problem, line);
-  return title !== null && title.length <= MAX_TITLE ? title : PLAIN[line.operator];
+  return title ?? PLAIN[line.operator];
 }
 
 function titleOfTogether({ operator, unit }: Line): string | null {

@@ -275,6 +275,29 @@ test("a sum inside of a sum may be opened", () => {
   }
 });
 
+test("a sum that was opened keeps the name of the whole for its last line", () => {
+  const text =
+    "Ann has 10 pens. She buys 20 pens. She buys 30 pens. Bob has 5 pens. How many more pens has Ann than Bob?";
+  for (const steps of [
+    ["more 10-5=5 pens", "together 20+30=50 pens", "more 5+50=55 pens"],
+    ["together 20-5=15 pens", "more 10+15=25 pens", "more 25+30=55 pens"],
+    ["now has 10+20=30 pens", "now has 30+30=60 pens", "more 60-5=55 pens"],
+  ]) {
+    expect(becauseOf(text, ...steps)).toBe(null);
+  }
+});
+
+test("what one gives another is taken from one and added to the other", () => {
+  const told = (giving: string, who: string) =>
+    solve(
+      wordProblems.parse(`Ann has 20 pens. Bob has 9 pens. ${giving} How many pens has ${who}?`),
+    );
+  expect(told("Ann gives 5 pens to Bob.", "Ann")).toEqual(["now has 20-5=15 pens"]);
+  expect(told("Ann gives 5 pens to Bob.", "Bob")).toEqual(["now has 9+5=14 pens"]);
+  expect(told("Bob gives her 5 pens.", "Ann")).toEqual(["now has 20+5=25 pens"]);
+  expect(told("Bob gives her 5 pens.", "Bob")).toEqual(["now has 9-5=4 pens"]);
+});
+
 test("of three factors any two may come first if their product counts something", () => {
   const text = "Ann has 2 boxes of 3 bags of 7 pens. How many pens has she now?";
   expect(becauseOf(text, "has 2*3=6 bags", "has 6*7=42 pens")).toBe(null);
@@ -288,6 +311,13 @@ test("equal numbers that stand for different things are followed in all their me
   expect(
     becauseOf(text, "5*6=30 pens", "6*5=30 pens", "6*5=30 jars", "30-30=0 pens", "30*4=120 pens"),
   ).toBe(null);
+});
+
+test("a line that can be meant in two ways is followed in both", () => {
+  const text =
+    "Ann has 5 bags of 6 pens. She has 8 pens. She gives 6 pens to each of 5 friends. How many pens has she now?";
+  expect(becauseOf(text, "5*6=30 pens", "30+8=38 pens", "5*6=30 pens", "38-30=8 pens")).toBe(null);
+  expect(becauseOf(text, "5*6=30 pens", "30-8=22 pens", "5*6=30 pens", "30-22=8 pens")).toBe(null);
 });
 
 test.each([

@@ -20,10 +20,7 @@ const LEVELS = [2, 3, 4, 5, 6];
  * set of forms; what they come to is a calculation, and any order of lines that
  * does it is right. The level is the number of operations.
  */
-export const wordProblems: Family<WordProblem> & {
-  owns(text: string): boolean;
-  titleOf(problem: WordProblem, before: readonly string[], step: string): string | null;
-} = {
+export const wordProblems: Family<WordProblem> = {
   name: "word-problems",
   about: "Read a short story and calculate what is asked, one operation a line.",
   levels: LEVELS,
