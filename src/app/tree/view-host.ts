@@ -15,7 +15,7 @@ import type {
 
 /** A canvas that a picture can be drawn on and taken from. */
 export interface PictureCanvas {
-  /** Gives it a size in device pixels, which clears it. */
+  /** The context of an empty canvas of so many device pixels, which was taken from or never drawn on. */
   begin(width: number, height: number): DrawingContext;
   take(): ImageBitmap;
 }

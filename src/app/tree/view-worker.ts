@@ -14,8 +14,9 @@ class OffscreenPictures implements PictureCanvas {
   readonly #ctx = this.#canvas.getContext("2d")!;
 
   begin(width: number, height: number): OffscreenCanvasRenderingContext2D {
-    this.#canvas.width = width;
-    this.#canvas.height = height;
+    // What is taken from a canvas leaves it empty; a size that is set again would cost its memory again.
+    if (this.#canvas.width !== width) this.#canvas.width = width;
+    if (this.#canvas.height !== height) this.#canvas.height = height;
     return this.#ctx;
   }
 
