@@ -112,3 +112,24 @@ test("the command converts a file, lists what it cannot use, and counts", () => 
   expect(() => run("convert", "--to", "toml", input, output)).toThrow(/there are sentei, prm800k/);
   expect(() => run("check", path.join(folder, "none"))).toThrow(/no such file/);
 });
+
+test("the command lets the checker label attempts, one by one and together", () => {
+  const row = (steps: string[], answer: string) =>
+    JSON.stringify({
+      ...{ family: "expressions", level: 2, problem: "1+2+3", steps, answer },
+      ...{ labels: [], values: [] },
+    });
+  const [input, output] = [path.join(folder, "attempts.jsonl"), path.join(folder, "rated.jsonl")];
+  writeFileSync(input, `${row(["3+3", "7"], "7")}\n${row(["3+4", "7"], "7")}\n`);
+  const ratings = (of: string) =>
+    JSON.parse(of).label.steps.map(({ completions }: { completions: { rating: number }[] }) =>
+      completions.map(({ rating }) => rating),
+    );
+  run("label", input, output);
+  const rows = readFileSync(output, "utf8").trimEnd().split("\n");
+  expect(rows.map(ratings)).toEqual([[[1], [-1]], [[-1]]]);
+  run("label", "--together", input, output);
+  const together = readFileSync(output, "utf8");
+  expect(ratings(together)).toEqual([[1, -1], [-1]]);
+  expect(JSON.parse(together).label.steps[1].human_completion.text).toBe("6\n\n# Answer\n\n6");
+});

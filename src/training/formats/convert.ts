@@ -37,7 +37,7 @@ export async function* readRows(
       yield row;
       continue;
     }
-    yield attempt(row.line, () => {
+    yield listed(row.line, () => {
       const { value, spelling } = readJson(row.text);
       of ??= detectFormat(value);
       if (of === null) throw new RowError("", "has the shape of no format");
@@ -77,7 +77,7 @@ export async function* convertRows(
     for (const [i, solution] of solutions.entries()) {
       if (to.isPerProblem && seen.has(solution.problem)) continue;
       seen.add(solution.problem);
-      yield attempt(line, () => ({
+      yield listed(line, () => ({
         line,
         text: writeJson(to.write(solution, { ...context, line, solution: i }), PYTHON),
         isRespelled: false,
@@ -86,7 +86,8 @@ export async function* convertRows(
   }
 }
 
-function attempt<T>(line: number, work: () => T): T | { line: number; error: RowError } {
+/** What `work` makes of the row of this line, or what it refuses it for. */
+export function listed<T>(line: number, work: () => T): T | { line: number; error: RowError } {
   try {
     return work();
   } catch (error) {

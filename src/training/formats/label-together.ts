@@ -9,7 +9,7 @@ import { withAnswer } from "./stated-answer.ts";
 
 type Solution = Omit<Attempt, "ended">;
 type Posed<P> = { family: Family<P>; problem: P };
-type Step = Prm800kRow["label"]["steps"][number];
+type Step = ReturnType<typeof stepOf>;
 type FinishReason = Prm800kRow["label"]["finish_reason"];
 
 /** Solutions that are drawn to find one that goes on from a prefix. Of the widest states one in 35 does. */
@@ -28,7 +28,7 @@ export function labelTogether<P>(
   posed: Posed<P>,
   attempts: readonly Solution[],
   { labeler, timestamp }: Pick<RowContext, "labeler" | "timestamp">,
-): Prm800kRow {
+) {
   const { family, problem } = posed;
   const random = createRandom(deriveSeed(labeller.seed, 1));
   const solved = family.writeSolution(problem, createRandom(0), "solved");
@@ -66,7 +66,7 @@ function walk<P>(
 }
 
 /** `chosen` is −1 where the next step, if there is one, is written by hand. */
-function stepOf(rated: readonly Rated[], chosen: number, next: Next | null): Step {
+function stepOf(rated: readonly Rated[], chosen: number, next: Next | null) {
   return {
     completions: rated.map(({ text, rating, flagged }) => ({ text, rating, flagged })),
     human_completion: chosen < 0 && next ? byHand(next) : null,

@@ -57,8 +57,8 @@ test("F5: a labeller who never errs gives exact labels, all the way through a fi
 });
 
 test("F5: with error rate e, the share of wrong ratings is e", () => {
-  const attempts = fc.sample(anyAttempt, { numRuns: 3000, seed: 5 });
-  for (const errorRate of [0.05, 0.3, 1]) {
+  const attempts = fc.sample(anyAttempt, { numRuns: 1500, seed: 5 });
+  for (const errorRate of [0.1, 1]) {
     let [ratings, wrong] = [0, 0];
     const seen = new Set<string>();
     for (const posed of attempts) {
@@ -76,7 +76,7 @@ test("F5: with error rate e, the share of wrong ratings is e", () => {
         if (rating !== exact[i]!.rating) wrong++;
       }
     }
-    expect(ratings).toBeGreaterThan(2000);
+    expect(ratings).toBeGreaterThan(1500);
     // Five standard deviations of a binomial share.
     const bound = 5 * Math.sqrt((errorRate * (1 - errorRate)) / ratings);
     expect(Math.abs(wrong / ratings - errorRate)).toBeLessThanOrEqual(bound);
@@ -145,7 +145,7 @@ test("F5: many attempts in one row: what is chosen or written by hand is right, 
         if (chosen_completion !== null) expect(ratings[chosen_completion]).not.toBe(-1);
         expect(human === null || chosen_completion === null).toBe(true);
       }
-      const labelled = await throughFile(prm800k.read(made).length > 0 ? [made as Json] : []);
+      const labelled = await throughFile(prm800k.read(made).length > 0 ? [made] : []);
       for (const { steps, answer, labels } of labelled) {
         // An alternative that is not the last is a step with more to come.
         const whole = answer === null ? [...steps, ""] : steps;

@@ -50,7 +50,7 @@ export const senteiLabels: Format<z.infer<typeof Row>> = {
     ];
   },
   write({ problem: text, steps, answer }, { neutral }) {
-    const { family, problem } = problemOf(text, () => parseProblem(text));
+    const { family, problem } = poseProblem(text);
     const all = binaryLabels(steps, neutral);
     const labels = all.includes(0) ? all.slice(0, all.indexOf(0) + 1) : all;
     if (labels.length === 0) throw new RowError("labels", "no step is labelled from the first on");
@@ -68,7 +68,15 @@ export const senteiLabels: Format<z.infer<typeof Row>> = {
   },
 };
 
-type Posed = { family: Family; problem: unknown };
+interface Posed {
+  readonly family: Family;
+  readonly problem: unknown;
+}
+
+/** The problem that a text asks, whatever its family. Throws a `RowError` if it is of none. */
+export function poseProblem(text: string): Posed {
+  return problemOf(text, () => parseProblem(text));
+}
 
 function problemOf(text: string, parse: () => Posed): Posed {
   try {
