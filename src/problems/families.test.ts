@@ -188,12 +188,36 @@ describe.each(FAMILIES)("$name", (family) => {
     );
   });
 
-  test("judging and grading garbage never throws", () => {
+  test("P9: it owns the problems that it writes, and no other family does", () => {
+    fc.assert(
+      fc.property(requests, (request) => {
+        const text = family.render(family.generate(request));
+        expect(FAMILIES.filter((each) => each.owns(text))).toEqual([family]);
+      }),
+    );
+  });
+
+  test("P10: every line that is written has a title of at most 40 characters", () => {
+    fc.assert(
+      fc.property(requests, seeds, (request, seed) => {
+        const problem = family.generate(request);
+        const { steps } = family.writeSolution(problem, createRandom(seed), "dead-end");
+        for (const [i, step] of steps.entries()) {
+          const title = family.titleOf(problem, steps.slice(0, i), step);
+          expect(title).toMatch(/^[a-z].{3,39}$/);
+        }
+        expect(family.titleOf(problem, [], "no line at all")).toBe(null);
+      }),
+    );
+  });
+
+  test("judging, grading and naming garbage never throws", () => {
     const problem = family.parse(family.example);
     fc.assert(
-      fc.property(fc.array(anyText), fc.option(anyText), (steps, stated) => {
+      fc.property(fc.array(anyText), fc.option(anyText), anyText, (steps, stated, step) => {
         exactLabels(family, problem, steps);
         family.grade(problem, steps, stated);
+        expect((family.titleOf(problem, steps, step) ?? "").length).toBeLessThanOrEqual(40);
       }),
       { numRuns: 1000 },
     );
@@ -206,11 +230,14 @@ describe.each(FAMILIES)("$name", (family) => {
     ["a long list", `1+1=2 (left${" 1".repeat(50_000)} `],
     ["many minus signs", "-".repeat(100_000)],
     ["a long sum", "1+".repeat(50_000)],
+    ["a long equation", `${"3(x-4)+".repeat(20_000)}5=2x+7`],
+    ["many equals signs", "x=".repeat(50_000)],
   ])("%s is answered at once", (_, text) => {
     const problem = family.parse(family.example);
     const start = performance.now();
     expect(() => family.parse(text)).toThrow(ProblemError);
     expect(family.checkStep(problem, [], text).right).toBe(false);
+    expect(family.titleOf(problem, [text], text)).toBe(null);
     expect(family.grade(problem, [text], text).correct).toBe(false);
     expect(performance.now() - start).toBeLessThan(200);
   });
@@ -284,4 +311,26 @@ test("the family is known from the text alone", () => {
   expect(parseProblem("4 - 14 * 9").family.name).toBe("expressions");
   expect(() => parseProblem("4 14 9 -> fifty")).toThrow('"fifty" is not a whole number');
   expect(() => parseProblem("4*(14-9")).toThrow("never closed");
+  expect(() => parseProblem("2x = 3")).toThrow("x=3/2");
+});
+
+test("P9: a text that some family reads is owned by at most one, and read by that one", () => {
+  const reads = (text: string) =>
+    FAMILIES.filter((family) => {
+      try {
+        family.parse(text);
+        return true;
+      } catch (error) {
+        if (error instanceof ProblemError) return false;
+        throw error;
+      }
+    });
+  fc.assert(
+    fc.property(anyText, (text) => {
+      const readers = reads(text);
+      if (readers.length === 0) return;
+      expect(FAMILIES.filter((family) => family.owns(text))).toEqual(readers);
+    }),
+    { numRuns: 5000 },
+  );
 });

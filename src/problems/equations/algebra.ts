@@ -20,7 +20,10 @@ export function linearOf(side: Side): Linear {
   return { x, number };
 }
 
-/** What x must be, as a fraction; `none` and `all` where no x or every x solves it. */
+/**
+ * What x must be, as a fraction in lowest terms whose bottom is positive;
+ * `none` and `all` where no x or every x solves it.
+ */
 export type Solution = { readonly top: bigint; readonly bottom: bigint } | "none" | "all";
 
 export function solve({ left, right }: Equation): Solution {
@@ -28,7 +31,15 @@ export function solve({ left, right }: Equation): Solution {
   const top = b.number - a.number;
   const bottom = a.x - b.x;
   if (bottom === 0n) return top === 0n ? "all" : "none";
-  return { top, bottom };
+  const shared = commonDivisor(top, bottom) * (bottom < 0n ? -1n : 1n);
+  return { top: top / shared, bottom: bottom / shared };
+}
+
+/** The greatest common divisor, positive. */
+function commonDivisor(a: bigint, b: bigint): bigint {
+  let [larger, smaller] = [a, b];
+  while (smaller !== 0n) [larger, smaller] = [smaller, larger % smaller];
+  return larger < 0n ? -larger : larger;
 }
 
 /** Whether x solves the equation. */

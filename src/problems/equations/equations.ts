@@ -10,7 +10,10 @@ import { judgeLines } from "./judge-lines.ts";
 import { type Equation, readEquation, type Side, writeEquation, writeSide } from "./notation.ts";
 import { titleOf } from "./titles.ts";
 
-/** What a person may type: far beyond what is generated. */
+/**
+ * What a person may type: far beyond what is generated. At most 15 products of
+ * two such numbers fit in, so everything in between is exact in doubles.
+ */
 const TYPED_LIMITS = { length: 200, digits: 5 };
 
 /**
@@ -77,12 +80,10 @@ function parse(text: string): Equation {
   const solution = solve(problem);
   if (solution === "none") throw new ProblemError("no x solves it: both sides have the same x");
   if (solution === "all") throw new ProblemError("every x solves it");
-  const { top, bottom } = solution;
-  if (top % bottom !== 0n) {
-    const sign = top < 0n !== bottom < 0n ? "-" : "";
-    const size = (value: bigint) => (value < 0n ? -value : value);
+  if (solution.bottom !== 1n) {
+    const { top, bottom } = solution;
     throw new ProblemError(
-      `its solution is x=${sign}${size(top)}/${size(bottom)}, and only whole ones can be asked for`,
+      `its solution is x=${top}/${bottom}, and only whole ones can be asked for`,
     );
   }
   if (statedValue(problem) !== null) throw new ProblemError("it says what x is already");
@@ -93,7 +94,7 @@ function solutionOf(problem: Equation): number {
   const solution = solve(problem);
   if (typeof solution === "string")
     throw new Error(`${writeEquation(problem)} has no one solution`);
-  return Number(solution.top / solution.bottom);
+  return Number(solution.top);
 }
 
 /** The number that an answer states, bare or as `x=14` or `14=x`, in its shortest spelling. */

@@ -4,8 +4,8 @@ import { stopAtFirstError } from "../label-steps.ts";
 import { holds, isSimpler, solve, statedValue } from "./algebra.ts";
 import { type Equation, readEquation, writeEquation } from "./notation.ts";
 
-/** A right line may be longer than its problem: parentheses are multiplied out. */
-export const LINE_LIMITS = { length: 600, digits: 9 };
+/** A right line may be longer than its problem, and its numbers too: parentheses are multiplied out. */
+export const LINE_LIMITS = { length: 600, digits: 15 };
 
 /**
  * Judges the lines of a solution: each must be an equation with the same

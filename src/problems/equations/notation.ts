@@ -23,7 +23,7 @@ export interface Equation {
 export interface ReadLimits {
   /** Longest text, in characters. */
   readonly length: number;
-  /** Longest number, in digits; at most 9, so that products are exact. */
+  /** Longest number, in digits; at most 15, so that it is exact. */
   readonly digits: number;
 }
 

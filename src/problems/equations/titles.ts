@@ -22,7 +22,7 @@ export function titleOf(problem: Equation, before: readonly string[], step: stri
 }
 
 function titleOfDivision(factor: number, before: number): string | null {
-  if (factor >= before || factor === 0) return null;
+  if (Math.abs(factor) > Math.abs(before) || factor === 0 || factor === before) return null;
   return before % factor === 0 ? `divide by ${before / factor}` : "divide both sides";
 }
 
@@ -56,10 +56,9 @@ function sidesWithNumber({ left, right }: Equation): number {
   return Number(has(left)) + Number(has(right));
 }
 
-/** Of x, without its sign; 0 where there is none. */
+/** Of x, the one furthest from 0; 0 where there is none. */
 function largestFactor({ left, right }: Equation): number {
-  return Math.max(
-    0,
-    ...[...left, ...right].map((term) => (term.kind === "x" ? Math.abs(term.factor) : 0)),
-  );
+  return [...left, ...right]
+    .map((term) => (term.kind === "x" ? term.factor : 0))
+    .reduce((largest, factor) => (Math.abs(factor) > Math.abs(largest) ? factor : largest), 0);
 }
