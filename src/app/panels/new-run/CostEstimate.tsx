@@ -1,3 +1,4 @@
+import { useMemo } from "react";
 import type { Problem } from "../../../protocol/events.ts";
 import { formatCount, formatDuration } from "../../format.ts";
 import { useModels, usePastUse } from "../../queries.ts";
@@ -15,6 +16,8 @@ import { modelsOf, useDraft } from "./draft.ts";
 export function CostEstimate({ problem }: { problem: Pick<Problem, "family" | "text"> }) {
   const draft = useDraft();
   const { strategy, limits } = draft;
+  const { family, text } = problem;
+  const shape = useMemo(() => shapeOf(family, text), [family, text]);
   const models = useModels().data;
   const chosen = models && modelsOf(draft, models);
   const past = usePastUse(strategy.name, {
@@ -22,7 +25,7 @@ export function CostEstimate({ problem }: { problem: Pick<Problem, "family" | "t
     verifier: usesVerifier(strategy) ? (chosen?.verifier?.name ?? null) : null,
   });
   if (strategy.name !== "greedy" && Number.isNaN(strategy.n)) return null;
-  const cost = estimateCost(strategy, shapeOf(problem.family, problem.text), {
+  const cost = estimateCost(strategy, shape, {
     solutions: limitOf(limits.solutions),
     policyTokens: limitOf(limits.policyTokens),
     prmCalls: limitOf(limits.prmCalls),

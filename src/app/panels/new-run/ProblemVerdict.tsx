@@ -1,4 +1,4 @@
-import { familyOf } from "../../../problems/families.ts";
+import { FAMILIES } from "../../../problems/families.ts";
 import type { ProblemCheck } from "../../state/api.ts";
 import { splitOfProblem } from "./problem-split.ts";
 
@@ -63,5 +63,6 @@ function Offset({ text, at }: { text: string; at: number }) {
 }
 
 function examples(): string {
-  return ["expressions", "countdown"].map((name) => familyOf(name).example).join(" or ");
+  const list = new Intl.ListFormat("en", { type: "disjunction" });
+  return list.format(FAMILIES.map(({ example }) => example));
 }

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { FAMILIES } from "../../../problems/families.ts";
 import type { Strategy } from "../../../protocol/events.ts";
 import { estimateCost, estimateTime, roundEstimate, shapeOf } from "./cost.ts";
 
@@ -22,9 +23,14 @@ const bestOf = (n: number): Strategy => ({
 const strategies = fc
   .integer({ min: 1, max: 1024 })
   .chain((n) => fc.constantFrom(greedy, majority(n), bestOf(n), beam(n)));
-const shapes = fc
-  .tuple(fc.constantFrom("expressions", "countdown", null), fc.string({ minLength: 1 }))
-  .map(([family, text]) => shapeOf(family, text));
+const shapes = fc.oneof(
+  fc.string({ minLength: 1 }).map((text) => shapeOf(null, text)),
+  fc.tuple(fc.constantFrom(...FAMILIES), fc.nat()).map(([family, seed]) => {
+    const level = family.levels[seed % family.levels.length]!;
+    const problem = family.generate({ level, seed, split: "held-out" });
+    return shapeOf(family.name, family.render(problem));
+  }),
+);
 
 test("a solution of an expression has a step for every operation, signs not counted", () => {
   expect(shapeOf("expressions", "(7+5)*9-14*3").steps.low).toBe(4);
@@ -33,6 +39,10 @@ test("a solution of an expression has a step for every operation, signs not coun
 
 test("a solution of a countdown uses every number once", () => {
   expect(shapeOf("countdown", "4 14 9 -> 50").steps).toEqual({ low: 2, high: 3 });
+});
+
+test("a solution of an equation has a line for every move", () => {
+  expect(shapeOf("equations", "3(x-4)+5=2x+7").steps).toEqual({ low: 4, high: 5 });
 });
 
 test("every estimate is a range of whole numbers, never negative", () => {

@@ -1,3 +1,5 @@
+import { createRandom } from "../../../lib/random.ts";
+import { familyOf } from "../../../problems/families.ts";
 import type { Strategy } from "../../../protocol/events.ts";
 
 /** An estimate: the truth is expected between the two. */
@@ -34,33 +36,23 @@ export interface CostLimits {
 const NONE: Range = { low: 0, high: 0 };
 
 /**
- * The likely shape of a solution, from the text alone: one token a character,
- * which is what the embedded models read. For families that it knows it counts
- * what is left to do; for others it guesses widely.
+ * The likely shape of a solution: that of one that the problem's family writes,
+ * one token a character, which is what the embedded models read. Without a
+ * family it guesses widely. Throws a `ProblemError` if the text is not one of
+ * the family's problems.
  */
 export function shapeOf(family: string | null, text: string): SolutionShape {
   const prompt = Math.max(1, [...text].length);
-  if (family === "expressions") {
-    const operations = text.match(/(?<=[\d)])\s*[-+*]/g)?.length ?? 1;
-    // Lines shrink from the whole expression to one number, so they are half of it on average.
-    const mean = prompt / 2 + 2;
-    return {
-      prompt,
-      steps: { low: operations, high: operations + 1 },
-      stepTokens: { low: mean * 0.8, high: mean * 1.3 },
-    };
-  }
-  if (family === "countdown") {
-    const numbers = Math.max(2, (text.match(/\d+/g)?.length ?? 3) - 1);
-    // `14-9=5 (left 4 5)`: an operation of about 8 characters and the numbers that are left.
-    const mean = 16 + 1.5 * numbers;
-    return {
-      prompt,
-      steps: { low: numbers - 1, high: numbers },
-      stepTokens: { low: mean * 0.7, high: mean * 1.2 },
-    };
-  }
-  return { prompt, steps: { low: 3, high: 12 }, stepTokens: { low: 10, high: 60 } };
+  if (family === null)
+    return { prompt, steps: { low: 3, high: 12 }, stepTokens: { low: 10, high: 60 } };
+  const { parse, writeSolution } = familyOf(family);
+  const { steps } = writeSolution(parse(text), createRandom(0), "solved");
+  const mean = (steps.join("\n").length + 1) / steps.length;
+  return {
+    prompt,
+    steps: { low: steps.length, high: steps.length + 1 },
+    stepTokens: { low: mean * 0.8, high: mean * 1.3 },
+  };
 }
 
 /** Whether a strategy asks a verifier at all. */
