@@ -9,7 +9,7 @@ import {
   scriptedPolicy,
   scriptedVerifier,
 } from "../models/scripted.ts";
-import { familyOf } from "../problems/families.ts";
+import { FAMILIES, familyOf } from "../problems/families.ts";
 import type { Budget, UseDelta } from "../protocol/budget.ts";
 import {
   AGGREGATIONS,
@@ -36,7 +36,7 @@ interface Setup {
 
 const anyProblem: fc.Arbitrary<SearchProblem> = fc
   .record({
-    name: fc.constantFrom("expressions", "countdown", null),
+    name: fc.constantFrom(...FAMILIES.map(({ name }) => name), null),
     seed: fc.nat(1000),
     level: fc.constantFrom(3, 4),
   })

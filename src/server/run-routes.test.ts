@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { FAMILIES } from "../problems/families.ts";
 import type { CommandInput, RunList, RunSummary } from "../protocol/runs.ts";
 import type { RunningServer } from "./start-server.ts";
 import {
@@ -351,8 +352,8 @@ test("models and problems are listed, problems the same for the same seed", asyn
     problems: { family: string; level: number; text: string }[];
   };
   const all = (await get("problems?count=2")) as Made;
-  expect(all.families.map(({ name }) => name)).toEqual(["expressions", "countdown"]);
-  expect(all.problems.length).toBe(2 * (5 + 4));
+  expect(all.families.map(({ name }) => name)).toEqual(FAMILIES.map(({ name }) => name));
+  expect(all.problems.length).toBe(2 * FAMILIES.flatMap(({ levels }) => levels).length);
   const some = (await get("problems?family=countdown&level=4&seed=7&count=3")) as Made;
   expect(some.problems.map(({ family, level }) => [family, level])).toEqual(
     Array.from({ length: 3 }, () => ["countdown", 4]),

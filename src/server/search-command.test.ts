@@ -3,6 +3,7 @@ import { once } from "node:events";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
+import { FAMILIES } from "../problems/families.ts";
 import { RunEvent } from "../protocol/events.ts";
 import { foldLog } from "../protocol/tree.ts";
 import { comparable } from "../search/record.ts";
@@ -41,7 +42,7 @@ test("a search prints its log and nothing else, the same for the same seed", asy
 });
 
 test("an example can be passed on", async () => {
-  for (const family of ["expressions", "countdown"]) {
+  for (const { name: family } of FAMILIES) {
     const example = await run("--example", "--family", family, "--level", "4", "--seed", "3");
     expect([example.code, example.stderr]).toEqual([0, ""]);
     const problem = example.stdout.trimEnd();

@@ -82,7 +82,7 @@ test("what is wrong is said in one sentence that names the flag", () => {
     /--weighted and --plain/,
   );
   expect(complaint("--example", "--family", "chess")).toBe(
-    '--family must be expressions or countdown, not "chess"',
+    '--family must be expressions, countdown, equations, or word-problems, not "chess"',
   );
   expect(complaint("--example", "--level", "99")).toMatch(/^--level of expressions must be 3, 4/);
   expect(complaint("--example", "--seed", "0.5")).toMatch(/^--seed must be a whole number/);
