@@ -68,11 +68,12 @@ export function drawPath(
   { scene, geometry, labelled }: Frame,
   path: readonly NodeId[],
   color: string,
+  width = geometry.dense ? 1.5 : 2,
 ): void {
   if (path.length < 2) return;
   ctx.beginPath();
   tracePath(ctx, { scene, geometry, labelled }, path);
-  ctx.lineWidth = geometry.dense ? 1.5 : 2;
+  ctx.lineWidth = width;
   ctx.strokeStyle = color;
   ctx.stroke();
 }

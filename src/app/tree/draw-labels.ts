@@ -1,6 +1,5 @@
 import type { NodeId } from "../../protocol/events.ts";
 import { formatCount } from "../format.ts";
-import { dropMark } from "../score-drop.ts";
 import { STANDS } from "./arrangement.ts";
 import { fanEnd, glyphSize } from "./glyph-shape.ts";
 import { columnOf, isFolded, isGroup } from "./ground.ts";
@@ -96,18 +95,11 @@ function drawGroup({ ctx, scene, geometry }: Page, item: NodeId): void {
   ctx.fillText(words, columnLeft(geometry, column) + start, y);
 }
 
-/** What is said of a node after its score: how bad the step is, if it is on a path that one follows, and how many nodes are shown here. */
-function scoreNotes(scene: Scene, item: NodeId): string {
-  const { tree, at, stands, size, chosen, selected, peeked } = scene;
-  const notes: string[] = [];
-  const column = columnOf(scene, item);
-  const isFollowed = [chosen, selected, peeked].some((path) => path[column] === item);
-  if (isFollowed && tree.parent[item]! >= 0) {
-    notes.push(dropMark(tree.scoreAt(tree.parent[item]!, at), tree.scoreAt(item, at)));
-  }
-  if (stands?.[item] === STANDS.subtree) notes.push(`+${formatCount(size![item]! - 1)}`);
-  if (stands?.[item] === STANDS.same) notes.push(`×${formatCount(size![item]!)}`);
-  return notes.filter((note) => note !== "").join(" ");
+/** What is said of a node after its score: how many nodes are shown here; empty if it is one. */
+function scoreNote({ stands, size }: Scene, item: NodeId): string {
+  if (stands?.[item] === STANDS.subtree) return `+${formatCount(size![item]! - 1)}`;
+  if (stands?.[item] === STANDS.same) return `×${formatCount(size![item]!)}`;
+  return "";
 }
 
 /** The score behind the step, or what is known of it in a line below. */
@@ -124,9 +116,9 @@ function drawScore({ ctx, scene, geometry }: Page, node: NodeId): void {
   const left = columnLeft(geometry, column);
   const y = geometry.y + scene.row[node]! * geometry.row;
   const look = scene.looks[node]!;
-  const notes = scoreNotes(scene, node);
+  const shown = scoreNote(scene, node);
   const bare = colorOf(look) === HOLLOW ? "" : scoreText(tree.scoreAt(node, scene.at));
-  const score = [bare, notes].filter((part) => part !== "").join(" ") || null;
+  const score = [bare, shown].filter((part) => part !== "").join(" ") || null;
   if (room.twoLines) {
     const note = isPruned(kindOf(look)) ? pruneNote(tree, node, scene.at, scene.topK) : null;
     const width = columnPx(geometry, column) - room.start - geometry.radius;

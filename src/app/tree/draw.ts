@@ -1,16 +1,18 @@
 import type { Camera, Viewport } from "./camera.ts";
 import { type Backdrop, drawBackdrop } from "./draw-backdrop.ts";
+import { drawDrops } from "./draw-drops.ts";
 import { drawEdges, drawHalo, drawPath } from "./draw-edges.ts";
 import { drawHeaders } from "./draw-headers.ts";
 import { drawLabels } from "./draw-labels.ts";
 import { drawLandmarks } from "./draw-landmarks.ts";
 import { drawMarks } from "./draw-marks.ts";
+import { drawRings } from "./draw-rings.ts";
 import { geometryOf, type Scene } from "./scene.ts";
 import { showsCards } from "./tree-cards.ts";
 import type { VisibleNodes } from "./visible-nodes.ts";
 
-/** The line that somebody peeks at in a list is told from the selected and the chosen one. */
-const PEEKED = [2, 3];
+/** The line that somebody peeks at in a list: long dashes in a casing of paper, over the thin lines of the selected and the chosen path. CSS px. */
+const PEEKED = { dash: [9, 4], width: { dense: 3, loose: 4 }, casing: 4 };
 const SOLID: number[] = [];
 
 /** Where a frame is drawn, and with what. */
@@ -47,13 +49,19 @@ export function drawTree(
     drawBackdrop(ctx, backdrop, geometry, pixelRatio);
   }
   const paths = { scene, geometry, labelled: visible.labelled };
-  ctx.setLineDash(PEEKED);
-  drawPath(ctx, paths, scene.peeked, scene.palette.accent);
-  ctx.setLineDash(SOLID);
   drawPath(ctx, paths, scene.selected, scene.palette.ink);
   drawPath(ctx, paths, scene.chosen, scene.palette.accent);
+  const thickness = PEEKED.width[geometry.dense ? "dense" : "loose"];
+  drawPath(ctx, paths, scene.peeked, scene.palette.paper, thickness + PEEKED.casing);
+  ctx.setLineDash(PEEKED.dash);
+  drawPath(ctx, paths, scene.peeked, scene.palette.accent, thickness);
+  ctx.setLineDash(SOLID);
   if (backdrop === null) drawMarks(ctx, scene, geometry, visible);
   drawLandmarks(ctx, scene, geometry);
-  if (!showsCards(geometry, scene)) drawLabels(ctx, scene, geometry, visible);
+  drawRings(ctx, scene, geometry, visible);
+  if (!showsCards(geometry, scene)) {
+    drawLabels(ctx, scene, geometry, visible);
+    drawDrops(ctx, scene, geometry);
+  }
   drawHeaders(ctx, scene, geometry);
 }

@@ -55,6 +55,21 @@ test("the facts of a folded item are those of its nodes, one by one", () => {
   );
 });
 
+test("a node that was pruned twice counts for the reason of the moment", () => {
+  const [first, second] = ["not_top_k", "human"] as const;
+  const log = [...randomLog({ seed: 2, nodes: 12, shape: "chain" })].slice(0, -1);
+  const { v, run, t } = log.at(-1)!;
+  const facts = [
+    { type: "pruned", nodes: [{ node: 5, reason: first, rank: 2, cut: null, beatenBy: null }] },
+    { type: "restored", nodes: [5] },
+    { type: "pruned", nodes: [{ node: 5, reason: second, rank: null, cut: null, beatenBy: null }] },
+  ] as const;
+  const ends = facts.map((fact, i) => ({ v, run, t, seq: log.length + i, ...fact }));
+  const tree = foldLog([...log, ...ends]);
+  const reasonAt = (at: number) => foldedFacts(tree, at, folded(tree, 5), 5).reason;
+  expect(ends.map(({ seq }) => reasonAt(seq))).toEqual([first, null, second]);
+});
+
 test("a folded item is said in ever fewer words", () => {
   const words = foldedWords({
     count: 12,

@@ -9,6 +9,8 @@ export interface Palette {
   readonly accent: string;
   readonly right: string;
   readonly wrong: string;
+  /** Rings around what a search has found: at least 3:1 against the paper. */
+  readonly hit: string;
   /** Outline of marks: at least 3:1 against the paper, whatever their fill. */
   readonly outline: string;
   /** Edges to nodes that are in the running, and to those that are out of it. */
@@ -27,6 +29,7 @@ const LIGHT: Palette = {
   accent: "#3b4cca",
   right: "#1c6b41",
   wrong: "#b3261e",
+  hit: "#a05c00",
   outline: "#57534c",
   edge: "rgb(28 27 26 / 0.34)",
   keptEdge: "rgb(28 27 26 / 0.62)",
@@ -42,6 +45,7 @@ const DARK: Palette = {
   accent: "#8ea2ff",
   right: "#6fcd97",
   wrong: "#ff8f85",
+  hit: "#ffb73d",
   outline: "#9a9892",
   edge: "rgb(232 230 225 / 0.34)",
   keptEdge: "rgb(232 230 225 / 0.62)",
@@ -63,6 +67,7 @@ const MONO =
 export const FONTS = {
   step: `12px ${MONO}`,
   score: `11px ${SANS}`,
+  drop: `700 11.5px ${SANS}`,
   note: `10.5px ${SANS}`,
   header: `600 11px ${SANS}`,
   headerLine: `11px ${SANS}`,

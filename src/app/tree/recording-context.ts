@@ -3,6 +3,10 @@ export interface Call {
   readonly name: string;
   readonly numbers: readonly number[];
   readonly text: string | null;
+  /** What a stroke or a filling is painted with; null for other calls. */
+  readonly color: string | null;
+  /** CSS px of a stroke; null before it was set. */
+  readonly lineWidth: number | null;
 }
 
 /**
@@ -13,6 +17,10 @@ export function recordingContext(onCall?: (call: Call) => void): CanvasRendering
   const methods = new Map<PropertyKey, unknown>();
   const properties = new Map<PropertyKey, unknown>();
   const idle = () => {};
+  const colorOf = (name: string): string | null => {
+    if (name.startsWith("stroke")) return properties.get("strokeStyle") as string;
+    return name.startsWith("fill") ? (properties.get("fillStyle") as string) : null;
+  };
   const method =
     (name: string) =>
     (...values: unknown[]) =>
@@ -20,6 +28,8 @@ export function recordingContext(onCall?: (call: Call) => void): CanvasRendering
         name,
         numbers: values.filter((value) => typeof value === "number"),
         text: typeof values[0] === "string" ? values[0] : null,
+        color: colorOf(name),
+        lineWidth: (properties.get("lineWidth") as number | undefined) ?? null,
       });
   for (const name of METHODS) methods.set(name, onCall ? method(name) : idle);
   methods.set("measureText", (text: string) => ({ width: text.length * 6 }));
@@ -52,4 +62,5 @@ const METHODS = [
   "setTransform",
   "stroke",
   "strokeRect",
+  "strokeText",
 ];

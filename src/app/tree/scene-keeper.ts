@@ -1,5 +1,6 @@
 import type { NodeId } from "../../protocol/events.ts";
 import type { Tree } from "../../protocol/tree.ts";
+import { hitsShown } from "../state/find.ts";
 import { litNodes } from "../state/lit-nodes.ts";
 import type { View } from "../state/view.ts";
 import type { Bounds } from "./camera.ts";
@@ -9,6 +10,7 @@ import { FoldedWords } from "./folded-words.ts";
 import { Glide } from "./glide.ts";
 import { isGroup, itemOf } from "./ground.ts";
 import { Growth } from "./growth.ts";
+import { HitItems } from "./hit-items.ts";
 import { itemLooks } from "./item-looks.ts";
 import { labelText } from "./label-text.ts";
 import { LookKeeper, type Touched } from "./look-keeper.ts";
@@ -39,6 +41,7 @@ export class SceneKeeper {
   readonly #places: PlaceKeeper;
   readonly #growth = new Growth();
   readonly #foldedWords = new FoldedWords();
+  readonly #hits = new HitItems();
   readonly #rightAnswers = new RightAnswers();
   readonly #row = new Glide<Float32Array>(new Float32Array(0));
   readonly #columnX = new Glide<Float64Array>(new Float64Array(1));
@@ -128,6 +131,8 @@ export class SceneKeeper {
     const { tree, at, labels, bookmarks } = view;
     const { layout, top, shownAt, stands, size } = this.#placement;
     const placement = this.#placement;
+    const path = tree.selectedAt(at)?.path ?? NOTHING;
+    this.#hits.update(view.find, hitsShown(view), placement);
     const foldedWords = (item: NodeId) => this.foldedWords(view, item);
     const newest = at >= 0 && at <= tree.seq ? tree.eventNodeAt(at) : -1;
     return {
@@ -147,9 +152,11 @@ export class SceneKeeper {
       fresh: view.fresh,
       summaryOf: (column) => (column < layout.columns ? this.#counts.summary(column) : null),
       topK: this.topK,
-      chosen: this.#chosen.along(placement, tree.selectedAt(at)?.path ?? NOTHING),
+      chosen: this.#chosen.along(placement, path),
       selected: this.#selected.to(placement, tree, view.selected),
       peeked: this.#peeked.to(placement, tree, view.peeked),
+      ends: { chosen: path.at(-1) ?? null, selected: view.selected, peeked: view.peeked },
+      hits: this.#hits,
       newest: newest === -1 ? null : newest,
     };
   }

@@ -10,6 +10,7 @@ import {
 } from "./camera.ts";
 import type { ColumnSummary } from "./column-summary.ts";
 import type { Ground } from "./ground.ts";
+import type { FoundItems } from "./hit-items.ts";
 import { type LabelRoom, labelRoom } from "./label-room.ts";
 
 import type { TopK } from "./prune-note.ts";
@@ -25,6 +26,9 @@ export interface Scene extends Ground {
   /** Items from the top to the selected node and to the one whose line is peeked at; empty if none is. */
   readonly selected: readonly NodeId[];
   readonly peeked: readonly NodeId[];
+  /** The nodes at which the paths end, folded away or not; null where there is no path. */
+  readonly ends: Readonly<Record<"chosen" | "selected" | "peeked", NodeId | null>>;
+  readonly hits: FoundItems;
   /** The item under the pointer. */
   readonly hovered: NodeId | null;
   /** Marked by a person, with their notes. */

@@ -38,7 +38,13 @@ test("the ends of the domain have the ends of the scale, and so has what lies be
 
 test.each(["light", "dark"] as const)("marks have 3:1 and texts 4.5:1 on %s paper", (theme) => {
   const palette = paletteOf(theme, false);
-  for (const color of [palette.outline, palette.accent, palette.right, palette.wrong]) {
+  for (const color of [
+    palette.outline,
+    palette.accent,
+    palette.right,
+    palette.wrong,
+    palette.hit,
+  ]) {
     expect(contrast(color, palette.paper)).toBeGreaterThanOrEqual(3);
   }
   for (const color of [palette.ink, palette.softInk]) {

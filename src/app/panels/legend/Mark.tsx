@@ -12,7 +12,9 @@ export type MarkKind =
   | "path"
   | "folded"
   | "merged"
-  | "bookmark";
+  | "bookmark"
+  | "found"
+  | "peeked";
 
 /** A mark of the tree as the canvas draws it, 20 px wide. */
 export function Mark({ kind, score = 0.8 }: { kind: MarkKind; score?: number }) {
@@ -43,13 +45,25 @@ const SHAPES: Record<MarkKind, (fill: string) => React.ReactNode> = {
       <circle cx="10" cy="10" r="5" fill={fill} />
     </>
   ),
-  folded: (fill) => <path d="M2 10 17 5Q19 10 17 15Z" fill={fill} />,
+  folded: (fill) => (
+    <>
+      <path d="M2 10 17 5Q19 10 17 15Z" fill={fill} />
+      <path className="diamond" d="M13 6.5 16.5 10 13 13.5 9.5 10Z" />
+    </>
+  ),
   merged: (fill) => (
     <>
       <circle cx="11.5" cy="8.5" r="5" fill={fill} />
       <circle cx="9" cy="11" r="5" fill={fill} />
     </>
   ),
+  found: (fill) => (
+    <>
+      <circle cx="10" cy="10" r="5" fill={fill} />
+      <circle className="ring" cx="10" cy="10" r="8" />
+    </>
+  ),
+  peeked: () => <path className="dashes" d="M0 10h20" />,
   bookmark: () => <path className="flag" d="M7 17V3L15 6 7 9" />,
 };
 

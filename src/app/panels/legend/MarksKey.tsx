@@ -9,9 +9,15 @@ const MARKS: readonly { kind: MarkKind; words: string; score?: number }[] = [
   { kind: "wrong", words: "wrong answer", score: 0.4 },
   { kind: "unknown", words: "answer nobody can check", score: 0.6 },
   { kind: "path", words: "selected path" },
-  { kind: "folded", words: "folded: how many, fading while one is open", score: 0.4 },
+  {
+    kind: "folded",
+    words: "folded: fading while one is open, with a diamond for a right answer",
+    score: 0.4,
+  },
   { kind: "merged", words: "identical steps, merged" },
   { kind: "bookmark", words: "bookmark" },
+  { kind: "found", words: "found by the search" },
+  { kind: "peeked", words: "line that the pointer is on in a list" },
 ];
 
 /** The shapes and borders of the tree, folded away until they are asked for. */
