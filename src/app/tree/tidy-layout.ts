@@ -61,8 +61,8 @@ export class TidyLayout {
   /** Where columns begin; the last number is how many items there are. */
   #columnStart: Int32Array = new Int32Array(1);
   #top = 0;
-  /** Whether all items have larger ids than those above them. */
-  #areParentsFirst = true;
+  /** Whether all ids are items, parents before their children. */
+  #isDense = true;
   #layout: Layout = this.#read();
   #family: Family = familyOf(0);
 
@@ -94,14 +94,18 @@ export class TidyLayout {
     const most = isNew ? 0 : count * MANY_CHANGED;
     const changes = relink(this.#items, tree, most);
     if (count > 0) this.#lay(changes);
-    else this.#columnStart = new Int32Array(1);
+    else {
+      this.#columnStart = new Int32Array(1);
+      this.#isDense = true;
+    }
     this.#layout = this.#read();
   }
 
   #lay(changes: Changes | null): void {
     this.#items.parent.fill(NONE);
     this.#columnStart = orderColumns(this.#items, this.#top);
-    this.#areParentsFirst = areParentsFirst(this.#items.parent, this.#count);
+    this.#isDense =
+      this.#columnStart.at(-1) === this.#count && areParentsFirst(this.#items.parent, this.#count);
     if (changes === null) this.#packAll();
     else {
       const families = changedFamilies(this.#items, changes);
@@ -121,8 +125,7 @@ export class TidyLayout {
   append(parents: Int32Array): void {
     if (parents.length === 0) return;
     const before = this.#count;
-    const isDense = this.#areParentsFirst && this.#columnStart.at(-1) === before;
-    if (!isDense) throw new Error("can append only where every id is an item");
+    if (!this.#isDense) throw new Error("can append only where every id is an item");
     for (const [i, up] of parents.entries()) {
       const item = before + i;
       const isRight = item === 0 ? up === NONE : up >= 0 && up < item;
@@ -203,13 +206,11 @@ export class TidyLayout {
 
   #addUpRows(): void {
     const { parent, offset, row, order } = this.#items;
-    const top = this.#top;
-    row[top] = 0;
+    row[this.#top] = 0;
     // Two loops, as one that asks for each item takes three times as long.
-    if (this.#areParentsFirst) {
-      for (let item = top + 1; item < this.#count; item++) {
-        const above = parent[item]!;
-        if (above >= 0) row[item] = row[above]! + offset[item]! / UNITS_A_ROW;
+    if (this.#isDense) {
+      for (let item = 1; item < this.#count; item++) {
+        row[item] = row[parent[item]!]! + offset[item]! / UNITS_A_ROW;
       }
     } else {
       const count = this.#columnStart.at(-1)!;
