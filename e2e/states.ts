@@ -125,7 +125,7 @@ export const RUN_STATES: readonly State[] = [
       await page.goto(`/?run=${id}`);
       await expect(status(page)).toContainText("paused at the source");
       // The panel that was shown last comes after the page.
-      await expect(page.getByRole("heading", { name: "Lines" })).toBeAttached();
+      await expect(page.locator(".panel.lines")).toBeAttached();
       await server.kill();
       const lost = page.getByText("connection lost");
       await expect(lost).toBeVisible();
