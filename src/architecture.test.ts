@@ -24,7 +24,18 @@ const ALLOWED: Record<string, readonly string[]> = {
     "@fastify/",
     "kysely",
   ],
-  app: ["lib", "protocol", "problems", "react", "zustand", "@tanstack/", "d3", "katex", "zod"],
+  app: [
+    "lib",
+    "protocol",
+    "problems",
+    "react",
+    "zustand",
+    "@tanstack/",
+    "d3",
+    "@observablehq/plot",
+    "katex",
+    "zod",
+  ],
 };
 
 /** Words that make a result depend on more than its arguments. */

@@ -1,4 +1,6 @@
+import { Suspense } from "react";
 import { HelpDialog } from "./panels/help/HelpDialog.tsx";
+import { RecipePage } from "./panels/later.ts";
 import { NewRunPanel } from "./panels/new-run/NewRunPanel.tsx";
 import { usePage } from "./panels/page.ts";
 import { Palette } from "./panels/palette/Palette.tsx";
@@ -14,6 +16,19 @@ import { TimelineCanvas } from "./timeline/TimelineCanvas.tsx";
 /** The page: form and runs left, tree in the middle, views of the run right, time below. */
 export function App() {
   const tab = usePage((page) => page.tab);
+  const place = usePage((page) => page.place);
+  if (place === "recipe") {
+    return (
+      <div className="app" data-place={place}>
+        <TopBar />
+        <Suspense>
+          <RecipePage />
+        </Suspense>
+        <HelpDialog />
+        <Palette />
+      </div>
+    );
+  }
   return (
     <div className="app" data-tab={tab}>
       <TopBar />

@@ -25,6 +25,8 @@ followMarks();
 followUrl({
   isReading: () => usePage.getState().reading,
   setReading: (reading) => usePage.setState({ reading }),
+  isRecipe: () => usePage.getState().place === "recipe",
+  setRecipe: (recipe) => usePage.setState({ place: recipe ? "recipe" : "search" }),
   onChange: (listener) => usePage.subscribe(listener),
 });
 listenToKeys();

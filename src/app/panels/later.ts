@@ -7,10 +7,13 @@ const loadRound = () => import("./round/RoundPanel.tsx");
 const loadMarks = () => import("./marks/MarksPanel.tsx");
 const loadRead = () => import("./read/ReadView.tsx");
 
+const loadRecipe = () => import("../recipe/RecipePage.tsx");
+
 export const LinesPanel = lazy(async () => ({ default: (await loadLines()).LinesPanel }));
 export const SimilarPanel = lazy(async () => ({ default: (await loadSimilar()).SimilarPanel }));
 export const RoundPanel = lazy(async () => ({ default: (await loadRound()).RoundPanel }));
 export const MarksPanel = lazy(async () => ({ default: (await loadMarks()).MarksPanel }));
+export const RecipePage = lazy(async () => ({ default: (await loadRecipe()).RecipePage }));
 export const ReadView = lazy(async () => ({ default: (await loadRead()).ReadView }));
 
 /** Fetches all that was left out of the first load, so that it is there when the server is not. */

@@ -7,8 +7,12 @@ export type Tab = "new" | "tree" | "node";
 const SIDE_TABS = ["step", "lines", "similar", "round", "marks", "answers"] as const;
 export type SideTab = (typeof SIDE_TABS)[number];
 
+/** What the page is about: searches, or the recipe that makes their models. */
+export type Place = "search" | "recipe";
+
 /** What of the page is open. What is looked at within a run is in `state/view.ts`. */
 interface Page {
+  readonly place: Place;
   readonly tab: Tab;
   readonly side: SideTab;
   readonly helpOpen: boolean;
@@ -27,6 +31,7 @@ const SINGLE_KEYS = "sentei.single-keys";
 const SIDE = "sentei.side";
 
 export const usePage = create<Page>()(() => ({
+  place: "search",
   tab: "tree",
   side: SIDE_TABS.find((tab) => tab === localStorage.getItem(SIDE)) ?? "step",
   helpOpen: false,
@@ -46,6 +51,10 @@ export function showSide(side: SideTab): void {
   const isNew = usePage.getState().side !== side;
   usePage.setState({ side, tab: "node" });
   if (isNew) localStorage.setItem(SIDE, side);
+}
+
+export function goTo(place: Place): void {
+  usePage.setState({ place });
 }
 
 export function openHelp(): void {

@@ -12,6 +12,7 @@ import {
   type RunSpecInput,
   RunSummary,
 } from "../../protocol/runs.ts";
+import { type TrainingSpec, TrainingState } from "../../protocol/training.ts";
 
 /** The server said no, or could not be understood. `message` is a sentence for people. */
 export class ApiError extends Error {
@@ -80,6 +81,23 @@ export async function sendCommand(
     json(command),
     options,
   );
+}
+
+export function fetchTraining(options?: RequestOptions): Promise<TrainingState> {
+  return request(TrainingState, "/api/training", {}, options);
+}
+
+export function startTraining(
+  spec: TrainingSpec,
+  options?: RequestOptions,
+): Promise<TrainingState> {
+  return request(TrainingState, "/api/training", json(spec), options);
+}
+
+/** Pauses the training of the server at its last checkpoint. */
+export function pauseTraining(options?: RequestOptions): Promise<TrainingState> {
+  const command = { command: "pause" };
+  return request(TrainingState, "/api/training/commands", json(command), options);
 }
 
 function json(body: unknown): RequestInit {

@@ -18,6 +18,8 @@ const QUIET_MS = 400;
 export interface PageLink {
   readonly isReading: () => boolean;
   readonly setReading: (reading: boolean) => void;
+  readonly isRecipe: () => boolean;
+  readonly setRecipe: (recipe: boolean) => void;
   /** Calls back when that has changed. */
   readonly onChange: (listener: () => void) => void;
 }
@@ -71,7 +73,7 @@ export function followUrl(page: PageLink): void {
 
 /** Whether a view is of something else, so that one may want to go back from it. */
 function isElsewhere(view: LinkedView, before: LinkedView): boolean {
-  return view.run !== before.run || view.node !== before.node || view.top !== before.top;
+  return (["run", "node", "top", "recipe"] as const).some((part) => view[part] !== before[part]);
 }
 
 /** What a link to what is shown now holds. */
@@ -89,6 +91,7 @@ function linkedView(page: PageLink): LinkedView {
     filter,
     brush,
     reading: runId !== null && page.isReading(),
+    recipe: page.isRecipe(),
   };
 }
 
@@ -96,6 +99,7 @@ function restore(link: LinkedView, page: PageLink): void {
   const { run, node, at, camera } = link;
   awaited = null;
   page.setReading(link.reading);
+  page.setRecipe(link.recipe);
   if (run === null) {
     closeSession();
     return;

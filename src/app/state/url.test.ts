@@ -42,6 +42,7 @@ const anyView: fc.Arbitrary<LinkedView> = fc.record({
   filter: fc.option(anyFilter),
   brush: fc.option(anyRange(2_000_000, 1)),
   reading: fc.boolean(),
+  recipe: fc.boolean(),
 });
 
 test("V5: a link brings back the view that it was made from", () => {

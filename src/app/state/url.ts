@@ -23,12 +23,14 @@ export interface LinkedView {
   readonly brush: readonly [from: number, to: number] | null;
   /** Whether the path is read in the place of the tree. */
   readonly reading: boolean;
+  /** Whether the recipe is shown in the place of searches. */
+  readonly recipe: boolean;
 }
 
 export const NO_VIEW: LinkedView = {
   ...{ run: null, node: null, at: null, camera: null },
   ...{ order: "generated", top: ROOT, folding: NO_FOLDING },
-  ...{ find: "", filter: null, brush: null, reading: false },
+  ...{ find: "", filter: null, brush: null, reading: false, recipe: false },
 };
 
 /** So many nodes that were folded, and that were unfolded, by hand: a link has to stay short. */
@@ -46,8 +48,10 @@ const SCALES = { min: 1e-6, max: 1e4 };
 export function parseLink(query: string): LinkedView {
   const search = new URLSearchParams(query);
   const run = search.get("run") || null;
-  if (run === null) return NO_VIEW;
+  const recipe = search.get("page") === "recipe";
+  if (run === null) return { ...NO_VIEW, recipe };
   return {
+    recipe,
     run,
     node: parseId(search.get("node")),
     at: parseId(search.get("at")),
@@ -71,8 +75,9 @@ export function parseLink(query: string): LinkedView {
 /** Writes a query, with its `?`; empty for the default view. */
 export function formatLink(view: LinkedView): string {
   const { run, node, at, camera } = view;
-  if (run === null) return "";
-  const search = new URLSearchParams({ run });
+  const search = new URLSearchParams(view.recipe ? { page: "recipe" } : {});
+  if (run === null) return view.recipe ? `?${search}` : "";
+  search.set("run", run);
   const put = (name: string, value: string | number | null) => {
     if (value !== null && value !== "") search.set(name, String(value));
   };

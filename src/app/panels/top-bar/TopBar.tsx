@@ -2,9 +2,11 @@ import "./top-bar.css";
 import { useRunSummary } from "../../queries.ts";
 import { useView } from "../../state/view.ts";
 import { useMoment } from "../moment.ts";
+import { usePage } from "../page.ts";
 import { PaletteButton } from "../palette/PaletteButton.tsx";
 import { Brand } from "./Brand.tsx";
 import { HelpButton } from "./HelpButton.tsx";
+import { Places } from "./Places.tsx";
 import { RunStatusBadge } from "./RunStatusBadge.tsx";
 import { RunTitle } from "./RunTitle.tsx";
 import { runStatus } from "./run-status.ts";
@@ -13,10 +15,12 @@ import { ThemeSwitch } from "./ThemeSwitch.tsx";
 
 /** What is open, how it is doing, and what can be done to it at its source. */
 export function TopBar() {
+  const place = usePage((page) => page.place);
   return (
     <header className="top-bar">
       <Brand />
-      <OpenRun />
+      <Places />
+      {place === "search" ? <OpenRun /> : <div className="open-run" />}
       <div className="end-controls">
         <PaletteButton />
         <ThemeSwitch />

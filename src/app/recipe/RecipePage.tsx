@@ -1,0 +1,118 @@
+import "./recipe.css";
+import type { RecipeStep } from "../../protocol/training.ts";
+import { formatDuration } from "../format.ts";
+import { Chart } from "./Chart.tsx";
+import { chartsOf } from "./charts.ts";
+import { Samples } from "./Samples.tsx";
+import { TrainingControls } from "./TrainingControls.tsx";
+import { followTraining, useTraining } from "./training.ts";
+import type { StageView } from "./training-fold.ts";
+
+interface StepWords {
+  readonly step: RecipeStep;
+  readonly title: string;
+  readonly about: string;
+}
+
+const STEPS: readonly StepWords[] = [
+  {
+    step: "policy",
+    title: "Tune a policy",
+    about:
+      "A language model learns to answer as input, reasoning, output: one step a line. It leaves its training early, so that a search has something to do.",
+  },
+  {
+    step: "labels",
+    title: "Label steps",
+    about:
+      "The policy attempts problems, and each of its steps is judged: by rollouts from it, by a person, or exactly by a checker.",
+  },
+  {
+    step: "prm",
+    title: "Train a PRM",
+    about:
+      "The same model, trained further, learns from those labels how likely each step is on the way to a right answer.",
+  },
+  {
+    step: "reinforcement",
+    title: "Reinforce",
+    about:
+      "The policy learns from its own solutions: from whether they end right, and from what the PRM says of each step.",
+  },
+];
+
+/** The four steps that make the models of this product, drawn while they run. */
+export function RecipePage() {
+  return (
+    <main className="recipe" ref={() => followTraining()}>
+      <header>
+        <h2>The recipe behind it, at laptop size</h2>
+        <p>
+          Four steps make a system that thinks as o1 is believed to. Each is shown here while it
+          runs on this machine, and as it went.
+        </p>
+        <TrainingControls />
+      </header>
+      <ol className="recipe-steps">
+        {STEPS.map((words, i) => (
+          <Step key={words.step} number={i + 1} {...words} />
+        ))}
+      </ol>
+    </main>
+  );
+}
+
+function Step({ number, step, title, about }: StepWords & { number: number }) {
+  const fold = useTraining((view) => view.fold);
+  useTraining((view) => view.version);
+  const stages = fold.stages(step);
+  const charts = chartsOf(step, fold.lines(step));
+  return (
+    <li className="recipe-step" data-begun={stages.length > 0}>
+      <header>
+        <span className="number" aria-hidden="true">
+          {number}
+        </span>
+        <h3>{title}</h3>
+        <p className="soft">{about}</p>
+      </header>
+      {stages.length === 0 ? (
+        <p className="soft nothing">Nothing of it has run in this folder.</p>
+      ) : (
+        <ul className="stages">
+          {stages.map((stage) => (
+            <StageRow key={stage.stage} stage={stage} />
+          ))}
+        </ul>
+      )}
+      <div className="charts">
+        {charts.map((chart) => (
+          <Chart key={chart.id} {...chart} />
+        ))}
+      </div>
+      <Samples samples={fold.samples(step)} />
+    </li>
+  );
+}
+
+function StageRow({ stage: { stage, state, seconds, progress } }: { stage: StageView }) {
+  const isRunning = state === "running" || state === "resumed";
+  return (
+    <li>
+      <span className="mono">{stage}</span>
+      {isRunning && progress !== null ? (
+        <>
+          <progress value={progress.done} max={progress.total} aria-label={stage} />
+          <span className="soft">
+            {progress.note}
+            {progress.left !== null && `, ${formatDuration(progress.left * 1000)} left`}
+          </span>
+        </>
+      ) : (
+        <span className="soft">
+          {isRunning ? "running" : `done in ${formatDuration(seconds * 1000)}`}
+        </span>
+      )}
+    </li>
+  );
+}

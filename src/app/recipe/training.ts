@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { create } from "zustand";
+import { TrainingEvent, type TrainingSpec, type TrainingState } from "../../protocol/training.ts";
+import { fetchTraining, pauseTraining, startTraining } from "../state/api.ts";
+import { TrainingFold } from "./training-fold.ts";
+
+interface TrainingView {
+  /** `null` until the server has said how it stands. */
+  readonly state: TrainingState | null;
+  readonly fold: TrainingFold;
+  /** Of the fold: grows when there is something new to draw. */
+  readonly version: number;
+  /** Lines of the log that this version cannot read. */
+  readonly unread: number;
+  /** Why the log or the state cannot be had; `null` while all is well. */
+  readonly trouble: string | null;
+}
+
+export const useTraining = create<TrainingView>()(() => ({
+  state: null,
+  fold: new TrainingFold(),
+  version: 0,
+  unread: 0,
+  trouble: null,
+}));
+
+/** Between two looks at how the training stands while nothing is heard of it, ms. */
+const LOOK_MS = 3_000;
+
+/** Follows the training of the server until the returned function is called. */
+export function followTraining(): () => void {
+  const fold = new TrainingFold();
+  useTraining.setState({ fold, version: 0, unread: 0, trouble: null });
+  let unread = 0;
+  const source = new EventSource("/api/training/events");
+  source.onmessage = ({ data }) => {
+    const rows = z.array(z.unknown()).parse(JSON.parse(String(data)));
+    const events = rows.flatMap((row) => TrainingEvent.safeParse(row).data ?? []);
+    unread += rows.length - events.length;
+    fold.apply(events);
+    useTraining.setState({ version: fold.version, unread, trouble: null });
+    if (events.some(({ type }) => type === "started" || type === "ended")) void look();
+  };
+  source.onerror = () => {
+    useTraining.setState({ trouble: "The server does not answer; trying again." });
+  };
+  const timer = setInterval(() => void look(), LOOK_MS);
+  void look();
+  return () => {
+    source.close();
+    clearInterval(timer);
+  };
+}
+
+export async function start(spec: TrainingSpec): Promise<void> {
+  await act(startTraining(spec));
+}
+
+export async function pause(): Promise<void> {
+  await act(pauseTraining());
+}
+
+async function look(): Promise<void> {
+  await act(fetchTraining());
+}
+
+async function act(answer: Promise<TrainingState>): Promise<void> {
+  try {
+    useTraining.setState({ state: await answer, trouble: null });
+  } catch (error) {
+    useTraining.setState({ trouble: error instanceof Error ? error.message : String(error) });
+  }
+}
