@@ -300,3 +300,17 @@ test("Math-Shepherd's rows are taken apart at the marks", () => {
   expect(labelsOf(solution!)).toEqual([1, -1]);
   expect(mathShepherd.write(solution!, CONTEXT)).toEqual({ ...row, task: "sentei" });
 });
+
+test.each([
+  ["a mark in a step", "1+1", ["2 ки"]],
+  ["a mark in the problem", "ки", ["2"]],
+  ["a number of a step in the problem", "Read Step 1: of it", ["2"]],
+  ["a number of a step in the first step", "1+1", ["Step 1: 2"]],
+  ["space at an edge", "1+1", [" 2"]],
+])("%s cannot be said with marks, and is not changed so that it can", (_, problem, texts) => {
+  const solution = judgedSolution(
+    problem,
+    texts.map((text) => judgedStep(text, 1)),
+  );
+  expect(refusal(() => mathShepherd.write(solution, CONTEXT))?.field).toBe("input");
+});

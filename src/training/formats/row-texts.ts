@@ -185,7 +185,7 @@ class Collected {
   add(part: Uint8Array): void {
     this.#size += part.length;
     if (this.#size > this.#max) this.#parts = [];
-    else if (part.length > 0) this.#parts.push(part.slice());
+    else if (part.length > 0) this.#parts.push(part);
   }
 
   /** All of them, without `last` at the end, or `null` for too many; then begins anew. */
