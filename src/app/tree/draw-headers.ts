@@ -2,18 +2,17 @@ import { formatScore } from "../format.ts";
 import type { ColumnSummary } from "./column-summary.ts";
 import { FONTS } from "./palette.ts";
 import { columnLeft, columnPx, type Geometry, type Scene } from "./scene.ts";
+import { textWidth } from "./text-width.ts";
 
 /** Height of the strip of column headers, CSS px. */
 const HEADER_HEIGHT = 54;
-/** Narrowest columns with all lines and with two, and the room of a bare number, CSS px. */
-const FULL = 82;
-const SHORT = 50;
-const TITLE = 62;
-const NUMBER = { digit: 7, gap: 10 };
+/** Least room between a header and the next, CSS px. */
+const GAP = 7;
 
 /**
- * A strip along the top edge that says for every column what its round did: how
- * many of how many were kept, and at which score the line was drawn.
+ * A strip along the top edge that says for every column what its round did: how many of
+ * how many were kept, and at which score the line was drawn. Each says as much as it has
+ * room for; only where columns are narrower than their numbers some of them are left out.
  */
 export function drawHeaders(ctx: CanvasRenderingContext2D, scene: Scene, geometry: Geometry): void {
   const { palette, summaryOf } = scene;
@@ -31,12 +30,10 @@ export function drawHeaders(ctx: CanvasRenderingContext2D, scene: Scene, geometr
     if (x < nextFree) continue;
     const summary = summaryOf(column);
     if (summary === null) continue;
-    const lines = headerLines(
-      summary,
-      scene.depth[scene.top]! + column,
-      columnPx(geometry, column),
-    );
-    nextFree = x + (lines[0] ?? "").length * NUMBER.digit + NUMBER.gap;
+    const forms = headerForms(summary, scene.depth[scene.top]! + column);
+    const room = columnPx(geometry, column) - GAP;
+    const lines = forms.find((form) => headerWidth(ctx, form) <= room) ?? forms.at(-1)!;
+    nextFree = x + headerWidth(ctx, lines) + GAP;
     ctx.font = FONTS.header;
     ctx.fillStyle = palette.ink;
     ctx.fillText(lines[0] ?? "", x, 17);
@@ -46,17 +43,26 @@ export function drawHeaders(ctx: CanvasRenderingContext2D, scene: Scene, geometr
   }
 }
 
-function headerLines(summary: ColumnSummary, depth: number, width: number): string[] {
+function headerWidth(ctx: CanvasRenderingContext2D, [title = "", ...lines]: readonly string[]) {
+  const widths = lines.map((line) => textWidth(ctx, FONTS.headerLine, line));
+  return Math.max(title === "" ? 0 : textWidth(ctx, FONTS.header, title), ...widths);
+}
+
+/** Ways to say it, from the longest to the shortest. */
+function headerForms(summary: ColumnSummary, depth: number): readonly string[][] {
+  if (depth === 0) return [["Problem"], []];
   const { round, shown, kept, cut } = summary;
-  if (depth === 0) return width < TITLE ? [] : ["Problem"];
-  if (width < SHORT) return [String(round ?? depth)];
   const title = round === null ? `Step ${depth}` : `Round ${round}`;
-  if (width < FULL) return [title, kept > 0 ? `${kept}/${shown}` : String(shown)];
-  const words = progress(summary);
-  const isNarrow = words.length * NUMBER.digit > width;
-  const lines = [title, isNarrow && kept > 0 ? `${kept}/${shown}` : words];
-  if (!Number.isNaN(cut)) lines.push(`cut ${formatScore(cut)}`);
-  return lines;
+  const number = String(round ?? depth);
+  const counts = kept > 0 ? `${kept}/${shown}` : String(shown);
+  const line = Number.isNaN(cut) ? [] : [`cut ${formatScore(cut)}`];
+  return [
+    [title, progress(summary), ...line],
+    [title, counts, ...line],
+    [title, counts],
+    [number, counts],
+    [number],
+  ];
 }
 
 /** How far the search is with a column: sampling, then scoring, then deciding. */

@@ -4,7 +4,7 @@ import { STANDS } from "./arrangement.ts";
 import { fanEnd, glyphSize } from "./glyph-shape.ts";
 import { columnOf, isFolded, isGroup } from "./ground.ts";
 import {
-  CHARACTER,
+  characterWidth,
   hasScoreBehind,
   type LabelRoom,
   SCORE_GAP,
@@ -16,6 +16,7 @@ import { colorOf, HOLLOW, isDimmed, isPruned, kindOf } from "./looks.ts";
 import { FONTS } from "./palette.ts";
 import { pruneNote } from "./prune-note.ts";
 import { columnLeft, columnPx, type Geometry, roomIn, type Scene } from "./scene.ts";
+import { textWidth } from "./text-width.ts";
 import type { VisibleNodes } from "./visible-nodes.ts";
 
 /** Distance of the second line of a label from the first, CSS px. */
@@ -70,7 +71,7 @@ function drawStep({ ctx, scene, geometry }: Page, node: NodeId): void {
   ctx.globalAlpha = isDimmed(scene.looks[node]!) ? DIM : 1;
   ctx.fillStyle = isPruned(kind) ? palette.softInk : palette.ink;
   // Text of wide characters is squeezed rather than run into its neighbours.
-  ctx.fillText(cutText(text, characters), x, y, characters * CHARACTER);
+  ctx.fillText(cutText(text, characters), x, y, characters * characterWidth());
 }
 
 /** What is written of a step without a character. */
@@ -89,7 +90,7 @@ function drawGroup({ ctx, scene, geometry }: Page, item: NodeId): void {
   const room = roomIn(geometry, column);
   const start = textStart({ scene, geometry }, item, room);
   const width = room.branch - start;
-  const words = scene.foldedWords(item).find((some) => widthOf(ctx, some) <= width);
+  const words = scene.foldedWords(item).find((some) => textWidth(ctx, FONTS.score, some) <= width);
   if (words === undefined) return;
   const y = geometry.y + scene.row[item]! * geometry.row;
   ctx.fillText(words, columnLeft(geometry, column) + start, y);
@@ -146,19 +147,6 @@ function longestFit(
 ): string | null {
   if (note === null) return score;
   const both = score === null ? note : `${score} · ${note}`;
-  if (widthOf(ctx, both) <= width) return both;
-  return widthOf(ctx, note) <= width ? note : score;
-}
-
-/** Notes are few and often the same; measuring is not cheap. All are of one font. */
-const widths = new Map<string, number>();
-
-function widthOf(ctx: CanvasRenderingContext2D, text: string): number {
-  let width = widths.get(text);
-  if (width === undefined) {
-    if (widths.size > 5000) widths.clear();
-    width = ctx.measureText(text).width;
-    widths.set(text, width);
-  }
-  return width;
+  if (textWidth(ctx, FONTS.score, both) <= width) return both;
+  return textWidth(ctx, FONTS.score, note) <= width ? note : score;
 }

@@ -1,5 +1,20 @@
-/** Width of a character of a step, CSS px: all of them, because the font is monospaced. */
-export const CHARACTER = 7.23;
+import type { DrawingContext } from "./drawing-context.ts";
+import { FONTS } from "./palette.ts";
+
+/** Width of a character of a step, CSS px: all of them, because the font is monospaced. Until it is measured, that of the font most likely to be there. */
+let character = 7.23;
+
+/** Measures the font in which the page writes steps; call it before anything is laid out. */
+export function measureCharacter(ctx: DrawingContext): void {
+  const sample = "0".repeat(100);
+  ctx.font = FONTS.step;
+  character = ctx.measureText(sample).width / sample.length;
+}
+
+export function characterWidth(): number {
+  return character;
+}
+
 /** From a mark to its label, CSS px. */
 const GAP = 7;
 /** Behind a label, before its edges begin, CSS px. */
@@ -30,7 +45,7 @@ export const LABEL_HEIGHT = ROWS.all;
 
 /** Width of a column in which steps of so many characters fit whole, at scale 1. */
 export function naturalWidth(characters: number): number {
-  const label = RADIUS + GAP + characters * CHARACTER + BEHIND + 1;
+  const label = RADIUS + GAP + characters * character + BEHIND + 1;
   return label + parting(label / (1 - BRANCH.share));
 }
 
@@ -44,6 +59,8 @@ export interface LabelRoom {
   readonly branch: number;
   /** Characters of a step for which there is room; 0: none are shown. */
   readonly characters: number;
+  /** Characters of a step that is shown whole, without free room behind it. */
+  readonly whole: number;
   readonly scores: boolean;
   /** Scores and reasons go below the step. */
   readonly twoLines: boolean;
@@ -54,12 +71,13 @@ export function labelRoom(width: number, row: number, radius: number): LabelRoom
   const start = radius + GAP;
   const isLabelled = labelDensity(row) !== "none" && width >= LABEL_COLUMN;
   const branch = branchDistance(width);
-  const fitting = Math.floor((branch - start - BEHIND) / CHARACTER);
-  const characters = isLabelled ? Math.max(fitting, 0) : 0;
+  const fitting = (room: number) => Math.max(Math.floor(room / character), 0);
+  const characters = isLabelled ? fitting(branch - start - BEHIND) : 0;
   return {
     start,
     branch,
     characters,
+    whole: isLabelled ? fitting(branch - start) : 0,
     scores: isLabelled,
     twoLines: row >= ROWS.two && characters >= LEAST_CHARACTERS,
   };
@@ -77,8 +95,8 @@ function parting(width: number): number {
 }
 
 /** How many characters of a step of this length are shown: all, as many as there is room for, or none. */
-export function shownCharacters(length: number, { characters }: LabelRoom): number {
-  if (length <= characters) return length;
+export function shownCharacters(length: number, { characters, whole }: LabelRoom): number {
+  if (length <= whole) return length;
   return characters < LEAST_CHARACTERS ? 0 : characters;
 }
 
@@ -91,7 +109,7 @@ export function hasScoreBehind(length: number, room: LabelRoom): boolean {
 
 /** Where the step ends, px from the mark's middle. */
 export function stepEnd(length: number, room: LabelRoom): number {
-  return room.start + shownCharacters(length, room) * CHARACTER;
+  return room.start + shownCharacters(length, room) * character;
 }
 
 /** Where the first line of a label ends, px from the mark's middle. */
