@@ -63,11 +63,11 @@ function misfits(): string[] {
     for (let at = element.parentElement; at !== null; at = at.parentElement) {
       const style = getComputedStyle(at);
       const box = at.getBoundingClientRect();
-      if (style.overflowX !== "visible" && style.overflowX !== "clip") {
+      if (style.overflowX === "auto" || style.overflowX === "scroll") {
         left = Math.max(left, box.left);
         right = Math.min(right, box.right);
       }
-      if (style.overflowY !== "visible" && style.overflowY !== "clip") {
+      if (style.overflowY === "auto" || style.overflowY === "scroll") {
         upper = Math.max(upper, box.top);
         bottom = Math.min(bottom, box.bottom);
       }
