@@ -149,6 +149,7 @@ test("generated problems and their solutions are short and in small numbers", ()
       expect(Math.max(...numbers)).toBeLessThanOrEqual(999);
       expect(lines.join("\n").length).toBeLessThanOrEqual(150);
       expect(lines.join("")).toMatch(/^[-+()=x0-9]+$/);
+      expect(lines.join(" "), "a negative factor of x").not.toMatch(/-\d*x/);
     }),
     { numRuns: 2000 },
   );
