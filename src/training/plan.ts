@@ -3,6 +3,7 @@ import { evaluate } from "./evaluation/stage.ts";
 import { labels } from "./labels/stage.ts";
 import { prm } from "./prm/stage.ts";
 import { publishPolicy, publishPrm } from "./publish.ts";
+import { reinforced } from "./rl/stage.ts";
 import { body, policy, trunkEarly, trunkLate } from "./tuning/stages.ts";
 import type { Stage } from "./work/stage.ts";
 
@@ -12,6 +13,8 @@ export interface Target {
   readonly about: string;
   /** Whether the size has it at all; every size unless told otherwise. */
   readonly isFor?: (context: Context) => boolean;
+  /** Whether `all` makes it; it does unless told otherwise. */
+  readonly inAll?: false;
   readonly make: (context: Context) => Promise<unknown>;
 }
 
@@ -52,6 +55,19 @@ export const TARGETS: readonly Target[] = [
     about: "weights and cards where the product finds them",
     make: publish,
   },
+  {
+    name: "rl",
+    about: "the policy trained by reinforcement with the PRM's rewards, and published",
+    isFor: hasBody,
+    make: publishReinforced,
+  },
+  {
+    name: "rl-arms",
+    about: "reinforcement with every kind of reward and every seed, to compare them",
+    isFor: hasBody,
+    inAll: false,
+    make: everyArm,
+  },
 ];
 
 async function madeLabels(context: Context): Promise<Stage> {
@@ -77,7 +93,7 @@ async function publish(context: Context): Promise<void> {
   const heldOut = await madeEvaluation(context);
   const [early, policyStage] = [await trunkEarly(context), await policy(context)];
   publishPolicy(context, {
-    name: `sentei-${recipe.size.toLowerCase()}`,
+    name: nameOf(context),
     about: ABOUT[recipe.size],
     weights: policyStage,
     tokens: recipe.policy.branchTokens + recipe.policy.decayTokens,
@@ -85,21 +101,66 @@ async function publish(context: Context): Promise<void> {
     heldOut,
   });
   if (recipe.body === undefined) return;
-  const madeBy = [
-    early,
-    await trunkLate(context),
-    await body(context),
-    await madeLabels(context),
-    await madePrm(context),
-  ];
-  const [, , , labelStage, prmStage] = madeBy;
+  const labelStage = await madeLabels(context);
+  const prmStage = await madePrm(context);
   publishPrm(context, {
-    prm: prmStage!,
-    labels: labelStage!,
+    name: "sentei-prm",
+    about: "A process reward model: the same LM trained longer, with a head on its own surprisal.",
+    prm: prmStage,
+    labels: labelStage,
     tokens: recipe.body.branchTokens + recipe.body.decayTokens,
-    madeBy,
+    madeBy: [early, await trunkLate(context), await body(context), labelStage, prmStage],
     heldOut,
   });
+}
+
+/** The published arm of reinforcement, with its first seed. */
+async function madeReinforced(context: Context): Promise<Stage> {
+  const { published, seeds } = context.recipe.rl;
+  const models = { policy: await policy(context), prm: await madePrm(context) };
+  return reinforced(context, { arm: published, seed: seeds[0]! }, models);
+}
+
+/** Reinforcement with each arm and seed: what the rewards differ in. */
+async function everyArm(context: Context): Promise<void> {
+  const { arms, seeds } = context.recipe.rl;
+  const models = { policy: await policy(context), prm: await madePrm(context) };
+  for (const seed of seeds) {
+    for (const arm of Object.keys(arms)) await reinforced(context, { arm, seed }, models);
+  }
+}
+
+/** The reinforced policy, and a PRM that has seen what it writes. */
+async function publishReinforced(context: Context): Promise<void> {
+  const { recipe } = context;
+  const policyStage = await madeReinforced(context);
+  const labelStage = await labels(context, policyStage, "labels-rl");
+  const bodyStage = await body(context);
+  const prmStage = await prm(context, bodyStage, labelStage, "prm-rl");
+  const of = { name: "held-out-rl", step: "reinforcement" } as const;
+  const heldOut = await evaluate(context, policyStage, prmStage, of);
+  const tuned = [await trunkEarly(context), await policy(context)];
+  publishPolicy(context, {
+    name: `${nameOf(context)}-rl`,
+    about: "The same LM after reinforcement with the PRM's rewards.",
+    weights: policyStage,
+    tokens: recipe.policy.branchTokens + recipe.policy.decayTokens,
+    madeBy: [...tuned, policyStage],
+    heldOut,
+  });
+  publishPrm(context, {
+    name: "sentei-prm-rl",
+    about: "The process reward model, its head fitted to what the reinforced policy writes.",
+    prm: prmStage,
+    labels: labelStage,
+    tokens: recipe.body!.branchTokens + recipe.body!.decayTokens,
+    madeBy: [labelStage, prmStage],
+    heldOut,
+  });
+}
+
+function nameOf({ recipe }: Context): string {
+  return `sentei-${recipe.size.toLowerCase()}`;
 }
 
 const ABOUT: Readonly<Record<Context["recipe"]["size"], string>> = {

@@ -37,6 +37,8 @@ export function publishPolicy(context: Context, policy: PolicyResult): void {
 }
 
 export interface PrmResult {
+  readonly name: string;
+  readonly about: string;
   readonly prm: Stage;
   readonly labels: Stage;
   readonly tokens: number;
@@ -44,17 +46,20 @@ export interface PrmResult {
   readonly heldOut: Stage;
 }
 
-export function publishPrm(context: Context, { prm, labels, ...result }: PrmResult): void {
+export function publishPrm(
+  context: Context,
+  { name, about, prm, labels, ...result }: PrmResult,
+): void {
   const { recipe } = context;
   const bytes = prm.read(PRM);
   const { metadata } = readGguf(bytes);
   const headNumbers = [...metadata]
     .filter(([key]) => key.startsWith("prm.head.") && key !== "prm.head.evidence")
     .reduce((sum, [, value]) => sum + (value as ArrayLike<number>).length, 0);
-  write(context, "sentei-prm", bytes, {
+  write(context, name, bytes, {
     revision: prm.hash,
     role: "verifier",
-    about: "A process reward model: the same LM trained longer, with a head on its own surprisal.",
+    about,
     parameters: parameterLayout(recipe.model).size + headNumbers,
     families: Object.keys(levelsIn(recipe.corpus)),
     ...training(context, result.tokens, result.madeBy),

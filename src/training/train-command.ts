@@ -31,7 +31,7 @@ class UsageError extends Error {}
 
 function targetsOf(names: readonly string[], context: Context): Target[] {
   const of = TARGETS.filter(({ isFor = () => true }) => isFor(context));
-  if (names.includes("all")) return of;
+  if (names.includes("all")) return of.filter(({ inAll = true }) => inAll);
   return names.map((name) => {
     const target = of.find((candidate) => candidate.name === name);
     if (target) return target;

@@ -1,4 +1,5 @@
 import { deriveSeed } from "../../lib/random.ts";
+import type { RecipeStep } from "../../protocol/training.ts";
 import { type Context, levelsIn, stageOf, weightsOf } from "../context.ts";
 import { PRM } from "../prm/stage.ts";
 import { samplingOf } from "../sampling.ts";
@@ -22,11 +23,16 @@ function heldOutJobs({ seed, corpus, evaluation }: Context["recipe"]): Evaluatio
 }
 
 /** Searches of held-out problems with a policy and a PRM, for the cards. */
-export function evaluate(context: Context, policy: Stage, prm: Stage): Promise<Stage> {
+export function evaluate(
+  context: Context,
+  policy: Stage,
+  prm: Stage,
+  { name, step }: { name: string; step: RecipeStep } = { name: "held-out", step: "prm" },
+): Promise<Stage> {
   const { recipe, module } = context;
   const { evaluation, seed, corpus } = recipe;
   const inputs = { evaluation, seed, corpus, policy: policy.hash, prm: prm.hash };
-  return stageOf(context, { name: "held-out", step: "prm" }, inputs, {
+  return stageOf(context, { name, step }, inputs, {
     result: RESULTS,
     work: async (stage, log) => {
       const jobs = heldOutJobs(recipe);

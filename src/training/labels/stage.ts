@@ -9,12 +9,12 @@ import type { Labelled } from "./labels.ts";
 const LABELS = "labels.jsonl";
 
 /** Attempts of the policy at problems of the training split, labelled step by step. */
-export function labels(context: Context, policy: Stage): Promise<Stage> {
+export function labels(context: Context, policy: Stage, name = "labels"): Promise<Stage> {
   const { recipe, module } = context;
   const { labels: asked, corpus, seed } = recipe;
   return stageOf(
     context,
-    { name: "labels", step: "labels" },
+    { name, step: "labels" },
     { labels: asked, corpus, seed, policy: policy.hash },
     {
       result: LABELS,

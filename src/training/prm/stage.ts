@@ -8,11 +8,11 @@ import { trainHead } from "./train-head.ts";
 export const PRM = "prm.gguf";
 
 /** The PRM: a head on the body's surprisal and last state, fitted on step labels. */
-export function prm(context: Context, body: Stage, labels: Stage): Promise<Stage> {
+export function prm(context: Context, body: Stage, labels: Stage, name = "prm"): Promise<Stage> {
   const { recipe, module } = context;
   return stageOf(
     context,
-    { name: "prm", step: "prm" },
+    { name, step: "prm" },
     { head: recipe.head, seed: recipe.seed, body: body.hash, labels: labels.hash },
     {
       result: PRM,
