@@ -23,8 +23,9 @@ const DEAD_END_EVERY = 4;
 
 /**
  * A writer who follows solutions of the problem's family as long as the prefix
- * agrees with one of them. An error changes one number of the line; after it
- * the reasoning goes on in the same form, wrong to its end. Without a family,
+ * agrees with one of them. An error changes one number of the line, that of the
+ * result in the last one; after it the reasoning goes on in the same form, wrong
+ * to its end. Without a family,
  * the steps are words that lead nowhere.
  */
 export function plausibleWriter({ family, parsed }: SearchProblem, seed: number): Writer {
@@ -46,7 +47,7 @@ export function plausibleWriter({ family, parsed }: SearchProblem, seed: number)
     const isRight = !isLost && random() >= errorRate;
     const isLast = prefix.length + 1 >= steps.length;
     return {
-      text: isRight ? line : changeOneNumber(line, random),
+      text: isRight ? line : changeOneNumber(line, isLast, random),
       isLast,
       answer: isLast && isRight ? answer : null,
       isRight,
@@ -58,10 +59,10 @@ function startsWith(steps: Steps, prefix: Steps): boolean {
   return prefix.length < steps.length && prefix.every((step, i) => step === steps[i]);
 }
 
-function changeOneNumber(line: string, random: () => number): string {
+function changeOneNumber(line: string, isLast: boolean, random: () => number): string {
   const numbers = [...line.matchAll(/\d+/g)];
   if (numbers.length === 0) return `${line}?`;
-  const { 0: digits, index } = drawOne(random, numbers);
+  const { 0: digits, index } = drawOne(random, isLast ? numbers.slice(-1) : numbers);
   const changed = Number(digits) + drawOne(random, [1, 2, 10]);
   return line.slice(0, index) + changed + line.slice(index + digits.length);
 }
