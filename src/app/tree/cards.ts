@@ -37,6 +37,8 @@ export interface Card {
   readonly look: "plain" | "pruned" | "right" | "wrong";
   /** Whether the step is longer than the card. */
   readonly isCut: boolean;
+  /** Whether a search has found it, and whether it is the hit that was gone to. */
+  readonly hit: "none" | "one" | "current";
   readonly isSelected: boolean;
   readonly isDimmed: boolean;
 }
@@ -153,6 +155,7 @@ class CardElement {
     if (before?.mark !== card.mark) this.#mark.textContent = card.mark;
     if (before?.status !== card.status) this.#status.textContent = card.status;
     this.#root.dataset["look"] = card.look;
+    this.#root.dataset["hit"] = card.hit;
     this.#root.toggleAttribute("data-cut", card.isCut);
     this.#root.toggleAttribute("data-selected", card.isSelected);
     this.#root.toggleAttribute("data-dimmed", card.isDimmed);

@@ -14,6 +14,8 @@ const CARD_ROOM = { row: 68, column: 90 };
 const LARGEST = { width: 360 };
 /** Of a card: without its text, of a line of text, of a character in it, and what is left free beside it, CSS px. */
 const CARD = { frame: 34, line: 19, character: 7.6, beside: 24 };
+/** Cards narrower than this say their status in a line of its own, CSS px; `cards.css` has the same. */
+const STATUS = { width: 128, line: 16 };
 /** Of a row, what is left free between two cards, CSS px. */
 const GAP = 10;
 
@@ -68,6 +70,7 @@ function cardOf(scene: Scene, geometry: Geometry, item: NodeId, raw: boolean): C
     mark: parent < 0 ? "" : dropMark(tree.scoreAt(parent, at), score),
     look: lookWord(kindOf(look)),
     isCut: height < whole,
+    hit: hitWord(scene, item),
     isSelected: selected.at(-1) === item,
     isDimmed: isDimmed(look),
   };
@@ -77,7 +80,7 @@ function cardOf(scene: Scene, geometry: Geometry, item: NodeId, raw: boolean): C
 function heightOf(text: string, width: number): number {
   const room = Math.max((width - CARD.beside) / CARD.character, 1);
   const lines = Math.ceil(Math.max(text.length, 1) / room) + (/[$\\]/.test(text) ? 1 : 0);
-  return CARD.frame + lines * CARD.line;
+  return CARD.frame + lines * CARD.line + (width < STATUS.width ? STATUS.line : 0);
 }
 
 function statusWords(scene: Scene, item: NodeId): string {
@@ -87,6 +90,11 @@ function statusWords(scene: Scene, item: NodeId): string {
   if (answer?.correct === true) return "right";
   if (answer?.correct === false) return "wrong";
   return tree.statusAt(item, at);
+}
+
+function hitWord({ hits }: Scene, item: NodeId): Card["hit"] {
+  if (hits.current === item) return "current";
+  return hits.hit[item] ? "one" : "none";
 }
 
 function lookWord(kind: number): Card["look"] {
