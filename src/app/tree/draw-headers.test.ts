@@ -54,6 +54,7 @@ test("a header says as much as there is room for", () => {
     expect(lines.join("").length).toBeLessThanOrEqual(said[i]!.join("").length);
   }
   expect(said.at(-1)![0]).toMatch(/^\d+$/);
+  expect(said[2]).toEqual([expect.stringMatching(/^\d+$/), expect.stringMatching(/^\d+/)]);
 });
 
 test("where columns are narrower than their numbers, those that are there can be told apart", () => {

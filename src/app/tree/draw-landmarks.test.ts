@@ -7,11 +7,14 @@ import { NO_FOLDING } from "../state/reading.ts";
 import type { View } from "../state/view.ts";
 import { type Camera, fitCamera } from "./camera.ts";
 import { drawTree } from "./draw.ts";
+import { drawDrops } from "./draw-drops.ts";
+import { drawLandmarks } from "./draw-landmarks.ts";
 import { columnOf, itemOf } from "./ground.ts";
+import { landmarkPlace } from "./landmark-place.ts";
 import { paletteOf } from "./palette.ts";
 import { sceneOf } from "./random-scene.ts";
 import { type Call, recordingContext } from "./recording-context.ts";
-import { columnLeft, type Geometry, geometryOf, type Scene } from "./scene.ts";
+import { columnLeft, type Geometry, geometryIn, geometryOf, type Scene } from "./scene.ts";
 import { VisibleNodes } from "./visible-nodes.ts";
 
 const VIEWPORT = { width: 900, height: 700 };
@@ -223,4 +226,91 @@ test("the line that is peeked at is told from the selected one by a casing and t
   );
   expect(casing!.at(-1)!.lineWidth).toBeGreaterThan(dashes!.at(-1)!.lineWidth!);
   expect(calls.some(({ name }) => name === "setLineDash")).toBe(true);
+});
+
+test("what is folded away is not there before its time, though its glyph is", () => {
+  const shown = sceneOf(TREE, TREE.seq, DEAD_FOLDED);
+  const late = findNode(TREE, (node) => {
+    const item = itemOf(shown, node);
+    return item !== node && TREE.announcedSeq[node]! > TREE.announcedSeq[item]!;
+  });
+  const at = TREE.announcedSeq[late]! - 1;
+  const scene = sceneOf(TREE, at, DEAD_FOLDED);
+  const geometry = geometryIn({ x: 0, y: 300, across: 0.2, row: 14 }, VIEWPORT, scene);
+  expect(landmarkPlace(scene, geometry, itemOf(scene, late))).not.toBe(null);
+  expect(landmarkPlace(scene, geometry, late)).toBe(null);
+});
+
+test("a sign for a step whose subtree is folded is on its mark, one for what is below it in the glyph", () => {
+  const last = TREE.count - 1;
+  const item = TREE.parent[last]!;
+  const folding = { ...NO_FOLDING, dead: "off" as const, folded: new Set([item]) };
+  const { scene, geometry } = draw({ folding }, ZOOMS.steps, item);
+  const left = columnLeft(geometry, columnOf(scene, item));
+  expect(landmarkPlace(scene, geometry, item)).toMatchObject({ x: left, glyph: null });
+  const inside = landmarkPlace(scene, geometry, last)!;
+  expect(inside.x).toBeGreaterThan(left + inside.glyph!.width / 3);
+  expect(inside.x).toBeLessThan(left + inside.glyph!.width);
+});
+
+test("a hit that is folded away has its ring around the glyph", () => {
+  const last = TREE.count - 1;
+  const item = TREE.parent[last]!;
+  const folding = { ...NO_FOLDING, dead: "off" as const, folded: new Set([item]) };
+  const shapes = (hits: readonly NodeId[]) => {
+    const find = { query: "x", hits, current: -1 };
+    const [rings = []] = paths(
+      draw({ folding, find }, ZOOMS.steps, item).calls,
+      "stroke",
+      PALETTE.hit,
+    );
+    return rings.map(({ name }) => name).filter((name) => name !== "moveTo" && name !== "lineTo");
+  };
+  expect(shapes([item])).toEqual(["arc", "stroke"]);
+  expect(shapes([last])).toEqual(["quadraticCurveTo", "closePath", "stroke"]);
+  expect(shapes([item, last])).toHaveLength(4);
+});
+
+test("of right answers and of hits that share their pixels one is drawn", () => {
+  const nodes = Array.from({ length: TREE.count }, (_, node) => node);
+  const scene = { ...sceneOf(TREE, TREE.seq, UNFOLDED), rightAnswers: new Set(nodes) };
+  const geometry = geometryIn({ x: 10, y: 350, across: 0.02, row: 0.1 }, VIEWPORT, scene);
+  const calls: Call[] = [];
+  drawLandmarks(
+    recordingContext((call) => calls.push(call)),
+    scene,
+    geometry,
+  );
+  const diamonds = calls.filter(({ name }) => name === "closePath").length;
+  expect(diamonds).toBeGreaterThan(1);
+  expect(diamonds).toBeLessThan(nodes.length / 3);
+});
+
+test("hits that are near each other all have their rings where marks are dots", () => {
+  const hits = [...TREE.children(findNode(TREE, (node) => TREE.firstChild[node]! > 0))];
+  expect(hits.length).toBeGreaterThan(2);
+  const { calls, geometry } = draw({ find: { query: "x", hits, current: -1 } }, 2, hits[1]!);
+  expect(geometry).toMatchObject({ dense: false });
+  expect(geometry.row).toBeLessThan(8);
+  const [rings = []] = paths(calls, "stroke", PALETTE.hit);
+  expect(rings.filter(({ name }) => name === "arc")).toHaveLength(hits.length);
+});
+
+test("the worst sign is the one that is drawn where several have no room", () => {
+  const scores = { mild: 0.85, worst: 0.3 };
+  const scene = sceneOf(TREE, TREE.seq, UNFOLDED);
+  const [a, b] = [1, 2];
+  const geometry = geometryIn({ x: 100, y: 300, across: 0.2, row: 7 }, VIEWPORT, scene);
+  const near = { ...scene, row: scene.row.map(() => 0), chosen: [0, a], selected: [0, b] };
+  const scoreAt = (node: NodeId) => [0.99, scores.mild, scores.worst][node]!;
+  const tree = new Proxy(TREE, {
+    get: (_, name) => (name === "scoreAt" ? scoreAt : Reflect.get(TREE, name)),
+  });
+  const calls: Call[] = [];
+  drawDrops(
+    recordingContext((call) => calls.push(call)),
+    { ...near, tree },
+    geometry,
+  );
+  expect(calls.flatMap(({ name, text }) => (name === "fillText" ? [text] : []))).toEqual(["??"]);
 });

@@ -5,12 +5,15 @@ import { Tree } from "../../protocol/tree.ts";
 import { ColumnWidths } from "./column-widths.ts";
 import {
   BEHIND,
+  characterWidth,
   hasScoreBehind,
   labelRoom,
   lineEnd,
+  measureCharacter,
   naturalWidth,
   shownCharacters,
 } from "./label-room.ts";
+import { recordingContext } from "./recording-context.ts";
 
 test("a column of its natural width shows steps of that length whole", () => {
   fc.assert(
@@ -69,4 +72,22 @@ test("columns begin one after the other, however the tree has come", () => {
       }
     }),
   );
+});
+
+test("a step is shown whole if it ends where edges part, and is cut before that if it is longer", () => {
+  const room = labelRoom(120, 14, 5);
+  const fitting = Math.floor((room.branch - room.start) / characterWidth());
+  expect(shownCharacters(fitting, room)).toBe(fitting);
+  expect(shownCharacters(fitting + 1, room)).toBeLessThan(fitting);
+});
+
+test("room is for characters as wide as those of the page", () => {
+  const before = characterWidth();
+  const wide = labelRoom(120, 14, 5).characters;
+  measureCharacter(recordingContext());
+  expect(characterWidth()).toBe(6);
+  const narrow = labelRoom(120, 14, 5).characters;
+  const sameWidth = (text: string) => ({ width: text.length * before });
+  measureCharacter(Object.assign(recordingContext(), { measureText: sameWidth }));
+  expect(narrow).toBeGreaterThan(wide);
 });

@@ -35,7 +35,7 @@ export function recordingContext(onCall?: (call: Call) => void): CanvasRendering
   methods.set("measureText", (text: string) => ({ width: text.length * 6 }));
   methods.set("createLinearGradient", () => ({ addColorStop: idle }));
   const context: unknown = new Proxy(Object.create(null), {
-    get: (_, name) => methods.get(name) ?? properties.get(name),
+    get: (_, name) => properties.get(name) ?? methods.get(name),
     set: (_, name, value) => {
       properties.set(name, value);
       return true;
