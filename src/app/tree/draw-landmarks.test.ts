@@ -9,6 +9,7 @@ import { type Camera, fitCamera } from "./camera.ts";
 import { drawTree } from "./draw.ts";
 import { drawDrops } from "./draw-drops.ts";
 import { drawLandmarks } from "./draw-landmarks.ts";
+import { drawRings } from "./draw-rings.ts";
 import { columnOf, itemOf } from "./ground.ts";
 import { landmarkPlace } from "./landmark-place.ts";
 import { paletteOf } from "./palette.ts";
@@ -287,11 +288,18 @@ test("of right answers and of hits that share their pixels one is drawn", () => 
 });
 
 test("hits that are near each other all have their rings where marks are dots", () => {
-  const hits = [...TREE.children(findNode(TREE, (node) => TREE.firstChild[node]! > 0))];
-  expect(hits.length).toBeGreaterThan(2);
-  const { calls, geometry } = draw({ find: { query: "x", hits, current: -1 } }, 2, hits[1]!);
-  expect(geometry).toMatchObject({ dense: false });
-  expect(geometry.row).toBeLessThan(8);
+  const hits = Array.from({ length: 60 }, (_, i) => i + 1);
+  const scene = sceneOf(TREE, TREE.seq, { ...UNFOLDED, find: { query: "x", hits, current: -1 } });
+  const tall = { width: 4000, height: 9000 };
+  const geometry = geometryIn({ x: 20, y: 4000, across: 1, row: 6 }, tall, scene);
+  expect(geometry.dense).toBe(false);
+  const calls: Call[] = [];
+  drawRings(
+    recordingContext((call) => calls.push(call)),
+    scene,
+    geometry,
+    new VisibleNodes(),
+  );
   const [rings = []] = paths(calls, "stroke", PALETTE.hit);
   expect(rings.filter(({ name }) => name === "arc")).toHaveLength(hits.length);
 });
