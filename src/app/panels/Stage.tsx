@@ -10,6 +10,7 @@ import { Notice } from "./Notice.tsx";
 import { usePage } from "./page.ts";
 import { StageNotice } from "./StageNotice.tsx";
 import { CameraButtons } from "./transport/CameraButtons.tsx";
+import { RepeatsHint } from "./view-bar/RepeatsHint.tsx";
 import { ViewBar } from "./view-bar/ViewBar.tsx";
 import { Welcome } from "./welcome/Welcome.tsx";
 
@@ -37,6 +38,7 @@ export function Stage() {
         <TreeCanvas />
         <StageNotice />
         <FindBar />
+        <RepeatsHint />
         <Notice />
       </div>
       <div className="stage-bar">
