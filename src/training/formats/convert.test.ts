@@ -114,9 +114,9 @@ test("the command converts a file, lists what it cannot use, and counts", () => 
 });
 
 test("the command lets the checker label attempts, one by one and together", () => {
-  const row = (steps: string[], answer: string) =>
+  const row = (steps: string[], answer: string, problem = "1+2+3") =>
     JSON.stringify({
-      ...{ family: "expressions", level: 2, problem: "1+2+3", steps, answer },
+      ...{ family: "expressions", level: 2, problem, steps, answer },
       ...{ labels: [], values: [] },
     });
   const [input, output] = [path.join(folder, "attempts.jsonl"), path.join(folder, "rated.jsonl")];
@@ -131,5 +131,11 @@ test("the command lets the checker label attempts, one by one and together", () 
   run("label", "--together", input, output);
   const together = readFileSync(output, "utf8");
   expect(ratings(together)).toEqual([[1, -1], [-1]]);
+  writeFileSync(input, `${row(["3+3", "6"], "6")}\n${row(["7+4", "11"], "11", "3+4+4")}\n`);
+  run("label", "--together", input, output);
+  expect(readFileSync(output, "utf8").trimEnd().split("\n").map(ratings)).toEqual([
+    [[1], [1]],
+    [[1], [1]],
+  ]);
   expect(JSON.parse(together).label.steps[1].human_completion.text).toBe("6\n\n# Answer\n\n6");
 });

@@ -5,6 +5,7 @@ import { detectFormat, FORMATS } from "./formats.ts";
 import type { Json } from "./json-spelling.ts";
 import { type Judged, judgedSolution, judgedStep, NEUTRALS, type Rating } from "./judged.ts";
 import { mathShepherd } from "./math-shepherd.ts";
+import { openrlhfPrm } from "./openrlhf-prm.ts";
 import { prm800k } from "./prm800k.ts";
 import { processbench } from "./processbench.ts";
 import { anyAttempt, anyText, type Posed } from "./random-judged.ts";
@@ -99,7 +100,8 @@ test("F3: ProcessBench keeps all steps, the first wrong one and whether the answ
       expect(row.label).toBe(first);
       const [back] = read(processbench, row);
       expect(textsOf(back!)).toEqual(textsOf(solution));
-      expect(labelsOf(back!).indexOf(-1)).toBe(first);
+      const expected = labels.map((_, i) => (i === first ? -1 : first < 0 || i < first ? 1 : null));
+      expect(labelsOf(back!)).toEqual(expected);
       expect(back).toMatchObject({ correct: solution.correct, generator: "tiny", id: "line-7-2" });
       expect(processbench.write(back!, CONTEXT)).toEqual(row);
     }),
@@ -109,12 +111,14 @@ test("F3: ProcessBench keeps all steps, the first wrong one and whether the answ
 test("F3: PRM800K keeps ratings up to the first wrong step, and all steps", () => {
   fc.assert(
     fc.property(anyJudged, (solution) => {
-      const [back, ...more] = read(prm800k, prm800k.write(solution, CONTEXT));
+      const row = prm800k.write(solution, CONTEXT);
+      const [back, ...more] = read(prm800k, row);
       const labels = labelsOf(solution);
       const first = labels.indexOf(-1);
       const judged = labels.map((label, i) => (first >= 0 && i > first ? null : label));
       expect(more).toEqual([]);
       expect(labelsOf(back!)).toEqual(judged);
+      expect(row.label.steps).toHaveLength(judged.filter((label) => label !== null).length);
       expect(textsOf(back!)).toEqual(textsOf(solution));
       expect(back).toMatchObject({ problem: solution.problem, truth: solution.truth });
     }),
@@ -233,6 +237,14 @@ function replaced(value: Json, [key, ...rest]: readonly (string | number)[], by:
   return { ...(value as { [key: string]: Json }), [key]: replaced(item, rest, by) };
 }
 
+const OURS = {
+  family: "expressions",
+  level: 2,
+  problem: "1+2+3",
+  steps: ["3+3", "6"],
+  answer: "6",
+};
+
 test.each([
   [
     "more labels than steps",
@@ -278,6 +290,15 @@ test.each([
     { input: "a Step 1: b ки c", label: "a Step 1: b + c", task: "t" },
     "input",
   ],
+  [
+    "two first steps",
+    mathShepherd,
+    { input: "a Step 1: b Step 1: c ки", label: "a Step 1: b Step 1: c +", task: "t" },
+    "input",
+  ],
+  ["a sign too many", openrlhfPrm, { input: "a Step 1: b ки", value: ["+", "-"] }, "value"],
+  ["a label after a 0", senteiLabels, { ...OURS, labels: [0, 1], values: [null, null] }, "labels"],
+  ["a value too few", senteiLabels, { ...OURS, labels: [1, 1], values: [null] }, "values"],
   [
     "an error after the end",
     processbench,

@@ -75,6 +75,17 @@ test("a path without a step says nothing", () => {
   expect(stepsOf({ ...BRANCHED, label: { ...BRANCHED.label, steps } })).toEqual([]);
 });
 
+test("nothing follows on a step that was neither chosen nor written", () => {
+  const [one, two, three] = BRANCHED.label.steps;
+  const steps = [one!, { ...two!, human_completion: null }, three!];
+  const row = { ...BRANCHED, label: { ...BRANCHED.label, steps } };
+  expect(stepsOf(row).map((path) => path.at(-1)![0])).toEqual([
+    "6·7 is 41.",
+    "Let us think.",
+    "42−2 is 38.",
+  ]);
+});
+
 test("in phase 2 the given solution goes on, unjudged, after the first error", () => {
   const question = { ...BRANCHED.question, pre_generated_steps: ["a", "b", "c"] };
   const row = {
