@@ -1,6 +1,8 @@
 import { type Context, ofSize } from "./context.ts";
 import { evaluate } from "./evaluation/stage.ts";
+import { labelNoise } from "./labels/noise-stage.ts";
 import { labels } from "./labels/stage.ts";
+import { prmReport } from "./prm/report-stage.ts";
 import { prm } from "./prm/stage.ts";
 import { publishPolicy, publishPrm } from "./publish.ts";
 import { reinforced } from "./rl/stage.ts";
@@ -40,10 +42,21 @@ export const TARGETS: readonly Target[] = [
     make: madeLabels,
   },
   {
+    name: "label-noise",
+    about: "what labels by rollouts get wrong, and what they cost",
+    make: madeNoiseReport,
+  },
+  {
     name: "prm",
     about: "a head on the body that scores steps",
     isFor: hasBody,
     make: madePrm,
+  },
+  {
+    name: "prm-report",
+    about: "how well the PRM judges held-out steps, and what other labels would have given",
+    isFor: hasBody,
+    make: madePrmReport,
   },
   {
     name: "evaluate",
@@ -74,8 +87,21 @@ async function madeLabels(context: Context): Promise<Stage> {
   return labels(context, await policy(context));
 }
 
+async function madeNoiseReport(context: Context): Promise<void> {
+  await labelNoise(context, await policy(context));
+}
+
 async function madePrm(context: Context): Promise<Stage> {
   return prm(context, await body(context), await madeLabels(context));
+}
+
+async function madePrmReport(context: Context): Promise<Stage> {
+  return prmReport(context, {
+    policy: await policy(context),
+    body: await body(context),
+    labels: await madeLabels(context),
+    prm: await madePrm(context),
+  });
 }
 
 /** The PRM that searches with this size's policy: its own, or that of another size. */

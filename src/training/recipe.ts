@@ -82,6 +82,12 @@ const Shared = z.strictObject({
     /** Problems of these whose prefixes get Monte-Carlo rollouts, and rollouts for each prefix. */
     rolloutProblems: z.int().nonnegative(),
     rollouts: z.int().positive(),
+    /** Of each family, for the report of what rollouts get wrong. */
+    noise: z.strictObject({
+      problems: z.int().positive(),
+      samples: z.int().positive(),
+      rollouts: z.int().positive(),
+    }),
   }),
   head: z.strictObject({
     epochs: z.int().positive(),
@@ -89,6 +95,16 @@ const Shared = z.strictObject({
     l2: z.number().nonnegative(),
     /** Share of the labelled problems kept for calibration. */
     calibration: z.number().positive().max(0.5),
+  }),
+  /** Attempts at held-out problems that PRMs are judged by. */
+  report: z.strictObject({
+    /** Of each family. */
+    problems: z.int().positive(),
+    samples: z.int().positive(),
+    /** Shares of the labelled problems that heads are fitted on, to see what more labels are worth. */
+    shares: z.array(z.number().positive().max(1)),
+    /** Share of wrong ratings of the labeller who plays a person. */
+    labellerErrors: z.number().min(0).max(1),
   }),
   rl: Reinforcement,
   /** Looks at the policy while it is tuned: greedily, at held-out problems that no evaluation uses. */

@@ -4,7 +4,7 @@ import { createEmbeddedPolicy } from "../../models/embedded/embedded-policy.ts";
 import { Engine } from "../../models/embedded/engine.ts";
 import { readGguf } from "../../models/embedded/gguf.ts";
 import { familyOf } from "../../problems/families.ts";
-import type { Family } from "../../problems/family.ts";
+import type { Family, Split } from "../../problems/family.ts";
 import type { Policy, Sampling, Steps } from "../../search/ports.ts";
 import { attempt, finish } from "./attempt.ts";
 import { type Labelled, labelAttempt } from "./labels.ts";
@@ -23,6 +23,7 @@ export interface LabelJob {
   readonly level: number;
   readonly seed: number;
   readonly rollouts: boolean;
+  readonly split: Split;
 }
 
 /** Share of rollouts from each prefix that end right; every distinct prefix is rolled out once. */
@@ -53,7 +54,7 @@ async function label(
   job: LabelJob,
 ): Promise<Labelled[]> {
   const family = familyOf(job.family);
-  const problem = family.generate({ level: job.level, seed: job.seed, split: "train" });
+  const problem = family.generate({ level: job.level, seed: job.seed, split: job.split });
   const text = family.render(problem);
   const policy = open(text);
   try {
@@ -94,10 +95,15 @@ if (port) {
   });
 }
 
-/** Problems of the training split, the recipe's levels in turn. */
+/** Problems of one split, the recipe's levels in turn. */
 export function labelJobs(
   levels: Readonly<Record<string, readonly number[]>>,
-  { problems, rolloutProblems, seed }: { problems: number; rolloutProblems: number; seed: number },
+  {
+    problems,
+    rolloutProblems,
+    seed,
+    split = "train",
+  }: { problems: number; rolloutProblems: number; seed: number; split?: Split },
 ): LabelJob[] {
   return Object.entries(levels).flatMap(([family, of], f) => {
     const random = createRandom(deriveSeed(seed, 31, f));
@@ -106,6 +112,7 @@ export function labelJobs(
       level: of[i % of.length]!,
       seed: Math.floor(random() * 2 ** 32),
       rollouts: i < rolloutProblems,
+      split,
     }));
   });
 }

@@ -1,29 +1,18 @@
 import { EVIDENCE_NAMES, type PrmHead } from "../../models/embedded/prm-head.ts";
-import type { Labelled } from "../labels/labels.ts";
 import type { Recipe } from "../recipe.ts";
-import { onAllCores } from "../work/pool.ts";
-import type { EvidenceJob, EvidenceRows, EvidenceSetting } from "./evidence-worker.ts";
-import { calibrate, fitHead, type Rows } from "./fit-head.ts";
+import type { EvidenceRows } from "./evidence-worker.ts";
+import { calibrate, fitHead, type Rows, sigmoid } from "./fit-head.ts";
 
 /**
- * Fits the head of a PRM on labelled attempts: evidence and last state of the
- * frozen body, logistic regression on the exact labels, calibration on problems
- * that the fit did not see.
+ * Fits the head of a PRM on what its frozen body saw of labelled steps, problem
+ * by problem: logistic regression on the labels, calibration on problems that
+ * the fit did not see.
  */
-export async function trainHead(
-  setting: EvidenceSetting,
-  labelled: readonly Labelled[],
+export function fitPrmHead(
+  parts: readonly EvidenceRows[],
   { head, seed }: Pick<Recipe, "head" | "seed">,
-  { journal, onProgress }: { journal: string; onProgress: (done: number, total: number) => void },
-): Promise<PrmHead> {
-  const jobs = byProblem(labelled);
-  const parts = await onAllCores<EvidenceJob, EvidenceRows>(
-    new URL("./evidence-worker.ts", import.meta.url),
-    setting,
-    jobs,
-    { journal, onDone: (done) => onProgress(done, jobs.length) },
-  );
-  // Problems of both families lie in turn, so that every k-th is a fair sample.
+): PrmHead {
+  // Problems of all families lie in turn, so that every k-th is a fair sample.
   const every = Math.round(1 / head.calibration);
   const rows = parts.reduce((sum, { y }) => sum + y.length, 0);
   if (rows < every) throw new Error(`${rows} labelled steps are too few to fit a head on`);
@@ -41,9 +30,13 @@ export async function trainHead(
   };
 }
 
-function byProblem(labelled: readonly Labelled[]): EvidenceJob[] {
-  const groups = Map.groupBy(labelled, ({ problem }) => problem);
-  return [...groups.values()];
+/** P(step is right | those before it are) of every row, by a head, in [0, 1]. */
+export function stepProbabilities({ x, y }: EvidenceRows, head: PrmHead): Float32Array {
+  if (y.length === 0) return new Float32Array(0);
+  const weight = Float64Array.from([...head.evidenceWeight, ...head.hiddenWeight]);
+  const [scale, shift] = head.calibration;
+  const z = logits({ width: weight.length, x, y }, weight, head.bias);
+  return z.map((logit) => sigmoid(scale * logit + shift));
 }
 
 function merge(parts: readonly EvidenceRows[]): Rows {

@@ -1,0 +1,43 @@
+import type { Labelled } from "../labels/labels.ts";
+import { onAllCores } from "../work/pool.ts";
+import type { EvidenceJob, EvidenceRows, EvidenceSetting } from "./evidence-worker.ts";
+
+/** What a body saw of the labelled steps of all attempts at one problem: a row a step, in order. */
+export interface ProblemEvidence {
+  readonly attempts: readonly Labelled[];
+  readonly rows: EvidenceRows;
+}
+
+/** Lets the body read all attempts, on all cores; what was read is kept in `journal`. */
+export async function readEvidence(
+  setting: EvidenceSetting,
+  labelled: readonly Labelled[],
+  { journal, onProgress }: { journal: string; onProgress: (done: number, total: number) => void },
+): Promise<ProblemEvidence[]> {
+  const jobs = [...Map.groupBy(labelled, ({ problem }) => problem).values()];
+  const rows = await onAllCores<EvidenceJob, EvidenceRows>(
+    new URL("./evidence-worker.ts", import.meta.url),
+    setting,
+    jobs,
+    { journal, onDone: (done) => onProgress(done, jobs.length) },
+  );
+  return jobs.map((attempts, i) => ({ attempts, rows: rows[i]! }));
+}
+
+/** Labels of one attempt in the place of the exact ones, in [0, 1]; `null` where there is none. */
+export type Relabel = (attempt: Labelled) => readonly (number | null)[];
+
+/** The rows of a problem with other labels; those without one are left out. */
+export function relabelled({ attempts, rows }: ProblemEvidence, labelsOf: Relabel): EvidenceRows {
+  const width = rows.y.length === 0 ? 0 : rows.x.length / rows.y.length;
+  const labels = attempts.flatMap((attempt) => {
+    const others = labelsOf(attempt);
+    return attempt.labels.map((_, i) => others[i] ?? null);
+  });
+  const kept = labels.flatMap((label, row) => (label === null ? [] : [{ label, row }]));
+  const x = new Float32Array(kept.length * width);
+  for (const [i, { row }] of kept.entries()) {
+    x.set(rows.x.subarray(row * width, (row + 1) * width), i * width);
+  }
+  return { x, y: Float32Array.from(kept, ({ label }) => label) };
+}

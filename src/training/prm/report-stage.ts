@@ -1,0 +1,141 @@
+import { bootstrapRatio, type Interval, wilson } from "../../lib/interval.ts";
+import { readGguf } from "../../models/embedded/gguf.ts";
+import { readPrmHead } from "../../models/embedded/prm-head.ts";
+import { type Context, stageOf, weightsOf } from "../context.ts";
+import { heldOutLabels, readLabels } from "../labels/stage.ts";
+import type { Stage } from "../work/stage.ts";
+import type { StageLog } from "../work/training-log.ts";
+import { type ProblemEvidence, readEvidence } from "./evidence.ts";
+import {
+  auc,
+  calibrationError,
+  firstErrorF1,
+  type JudgedStep,
+  rankingByProblem,
+  reliability,
+} from "./metrics.ts";
+import { EVIDENCE, PRM } from "./stage.ts";
+import { fitPrmHead, stepProbabilities } from "./train-head.ts";
+import { variantsOf } from "./variants.ts";
+
+const REPORT = "prm-report.json";
+
+/** How well one head judges held-out steps; shares in [0, 1], intervals at 95 %. */
+export interface PrmFigures {
+  /** Right steps put above wrong ones of the same problem and depth. */
+  readonly ranking: Interval;
+  readonly auc: number | null;
+  readonly calibrationError: number;
+  /** ProcessBench's F1, threshold 0.5. */
+  readonly firstError: ReturnType<typeof firstErrorF1>;
+  /** Judged steps. */
+  readonly n: number;
+}
+
+/** By what the head was trained on, and family; of the published head by level and depth too. */
+export interface PrmReport {
+  readonly variants: Readonly<Record<string, Readonly<Record<string, PrmFigures>>>>;
+  readonly labels: Readonly<Record<string, number>>;
+  readonly byLevel: Readonly<Record<string, Readonly<Record<string, PrmFigures>>>>;
+  readonly byDepth: Readonly<Record<string, Readonly<Record<string, PrmFigures>>>>;
+}
+
+/** Judges the PRM, and heads that were trained on other labels of the same attempts, on held-out problems. */
+export function prmReport(
+  context: Context,
+  { policy, body, labels, prm }: Record<"policy" | "body" | "labels" | "prm", Stage>,
+): Promise<Stage> {
+  const { recipe, module } = context;
+  const inputs = { report: recipe.report, head: recipe.head, prm: prm.hash, policy: policy.hash };
+  return stageOf(context, { name: "prm-report", step: "prm" }, inputs, {
+    result: REPORT,
+    work: async (stage, log) => {
+      const heldOut = await heldOutLabels(context, policy, "held-out-labels");
+      const setting = { module, body: weightsOf(context, "body", body) };
+      const read = (of: Stage, journal: string) =>
+        readEvidence(setting, readLabels(of), {
+          journal,
+          onProgress: (done, total) => log.progress(done, total, "problems read"),
+        });
+      const judged = await read(heldOut, stage.file(EVIDENCE));
+      const training = await read(labels, prm.file(EVIDENCE));
+      const file = readGguf(prm.read(PRM));
+      const published = stepsOf(judged, readPrmHead(file.metadata, file.config), true);
+      const variants: Record<string, Record<string, PrmFigures>> = {};
+      const counts: Record<string, number> = {};
+      for (const { name, parts, perStep } of await variantsOf(training, recipe)) {
+        const steps = stepsOf(judged, fitPrmHead(parts, recipe), perStep);
+        variants[name] = by(steps, ({ family }) => family);
+        counts[name] = parts.reduce((sum, { y }) => sum + y.length, 0);
+      }
+      const report: PrmReport = {
+        ...{ variants, labels: counts },
+        byLevel: nested(published, ({ level }) => String(level)),
+        byDepth: nested(published, ({ depth }) => String(depth + 1)),
+      };
+      tell(log, report, published);
+      stage.write(REPORT, JSON.stringify(report));
+    },
+  });
+}
+
+export function readReport(stage: Stage): PrmReport {
+  return stage.readJson(REPORT) as PrmReport;
+}
+
+type Head = Parameters<typeof stepProbabilities>[1];
+
+function stepsOf(evidence: readonly ProblemEvidence[], head: Head, perStep: boolean): JudgedStep[] {
+  return evidence.flatMap(({ attempts, rows }, problem) => {
+    const probabilities = stepProbabilities(rows, head);
+    let row = 0;
+    return attempts.flatMap(({ labels, steps, family, level }, attempt) => {
+      let score = 1;
+      return labels.map((label, depth): JudgedStep => {
+        score = perStep ? score * probabilities[row]! : probabilities[row]!;
+        row++;
+        const final = depth === steps.length - 1;
+        return { problem, attempt, family, level, depth, final, label, score };
+      });
+    });
+  });
+}
+
+function by(steps: readonly JudgedStep[], key: (step: JudgedStep) => string) {
+  return Object.fromEntries([...Map.groupBy(steps, key)].map(([name, of]) => [name, figures(of)]));
+}
+
+function nested(steps: readonly JudgedStep[], key: (step: JudgedStep) => string) {
+  const families = Map.groupBy(steps, ({ family }) => family);
+  return Object.fromEntries([...families].map(([family, of]) => [family, by(of, key)]));
+}
+
+function figures(steps: readonly JudgedStep[]): PrmFigures {
+  return {
+    ranking: bootstrapRatio(rankingByProblem(steps)),
+    auc: auc(steps),
+    calibrationError: calibrationError(reliability(steps)),
+    firstError: firstErrorF1(steps),
+    n: steps.length,
+  };
+}
+
+function tell(log: StageLog, report: PrmReport, published: readonly JudgedStep[]): void {
+  for (const [variant, families] of Object.entries(report.variants)) {
+    for (const [family, of] of Object.entries(families)) {
+      const where = { series: family, x: report.labels[variant]!, xUnit: "labels" } as const;
+      log.metric({ ...where, name: `ranking from ${variant}`, unit: "share" }, of.ranking, of.n);
+      if (!variant.startsWith("exact") || variant.includes("same steps")) continue;
+      log.metric({ ...where, name: "ranking-by-labels", unit: "share" }, of.ranking, of.n);
+    }
+  }
+  for (const [family, of] of Map.groupBy(published, (step) => step.family)) {
+    for (const { predicted, right, n } of reliability(of)) {
+      const where = { series: family, x: predicted, xUnit: "probability", unit: "share" } as const;
+      log.metric({ ...where, name: "reliability" }, wilson(Math.round(right * n), n), n);
+    }
+    const f1 = firstErrorF1(of)?.f1 ?? Number.NaN;
+    const last = { series: family, x: of.length, xUnit: "labels", unit: "share" } as const;
+    log.metric({ ...last, name: "firstErrorF1" }, f1, of.length);
+  }
+}
