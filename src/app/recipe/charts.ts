@@ -33,6 +33,8 @@ const TITLES: Readonly<Record<string, string>> = {
   "prm-score": "What the PRM thinks of samples",
   kl: "Distance from the reference, nats a token",
   "sample-length": "Tokens of a sample",
+  "ranking-by-labels": "Ranking, by the number of labels",
+  firstErrorF1: "First errors found, F1",
   clipped: "Tokens whose gradient was clipped",
 };
 
@@ -56,8 +58,11 @@ const RANKINGS: Readonly<Record<string, string>> = {
   logprobFinalRanking: "log-probability, last steps",
 };
 
+/** Before the name of the labels that a head was fitted on. */
+const VARIANT = "ranking from ";
+
 /** Not worth a chart of its own. */
-const HIDDEN = new Set(["clipped", "sampled", "passAt16"]);
+const HIDDEN = new Set(["clipped", "sampled", "passAt16", "firstErrorF1"]);
 
 /** The charts of a step, from its lines by the name of what they measure. */
 export function chartsOf(
@@ -65,14 +70,21 @@ export function chartsOf(
   lines: ReadonlyMap<string, readonly Line[]>,
 ): ChartSpec[] {
   const charts: ChartSpec[] = [];
+  const variants = Object.fromEntries(
+    [...lines.keys()].flatMap((name) =>
+      name.startsWith(VARIANT) ? [[name, name.slice(VARIANT.length)]] : [],
+    ),
+  );
+  const rows = { ...FIGURES, ...RANKINGS, ...variants };
   for (const [name, of] of lines) {
-    if (HIDDEN.has(name) || name in FIGURES || name in RANKINGS) continue;
+    if (HIDDEN.has(name) || name in rows) continue;
     const shown = step === "reinforcement" && name === "accuracy" ? of.map(asArm) : of;
     charts.push(name === "reliability" ? reliability(of) : course(name, shown));
   }
   const figures = intervals("searches", "Searches of held-out problems", FIGURES, lines);
   const rankings = intervals("ranking", "Right steps ranked above wrong ones", RANKINGS, lines);
-  return [...charts, ...[figures, rankings].filter((chart) => chart !== null)];
+  const labels = intervals("variants", "The same, by the labels it learnt from", variants, lines);
+  return [...charts, ...[figures, rankings, labels].filter((chart) => chart !== null)];
 }
 
 /** `S/rl-process-1` is about the arm `process`: its lines are told apart by that. */

@@ -65,12 +65,12 @@ test("a training that is paused goes on at its checkpoint, after a restart of th
   const begun = events.find((event) => event.type === "stage");
   expect(begun).toMatchObject({ stage: "S/trunk-early", state: "resumed" });
   expect(new Set(events.flatMap((event) => (event.type === "stage" ? [event.step] : [])))).toEqual(
-    new Set(["policy", "labels", "prm"]),
+    new Set(["policy", "labels", "prm", "reinforcement"]),
   );
   expect(await state()).toMatchObject({ state: "done" });
   expect(existsSync(path.join(folder.data, "trained/sentei-s.gguf"))).toBe(true);
   expect(existsSync(path.join(folder.data, "trained/sentei-prm.gguf"))).toBe(true);
-}, 60_000);
+}, 180_000);
 
 test("what cannot be trained says why, and loses nothing", async () => {
   expect((await start(["everything"])).status).toBe(202);
