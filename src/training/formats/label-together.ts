@@ -32,11 +32,12 @@ export function labelTogether<P>(
   const { family, problem } = posed;
   const random = createRandom(deriveSeed(labeller.seed, 1));
   const solved = family.writeSolution(problem, createRandom(0), "solved");
+  const { steps, finish_reason } = walk(labeller, posed, attempts, random);
   return {
     ...{ labeler, timestamp, generation: null },
     ...{ is_quality_control_question: false, is_initial_screening_question: false },
     question: { problem: family.render(problem), ground_truth_answer: solved.answer },
-    label: { ...walk(labeller, posed, attempts, random), total_time: 0 },
+    label: { steps, total_time: 0, finish_reason },
   };
 }
 

@@ -161,6 +161,8 @@ test("where all that the policy wrote is wrong, the labeller writes a whole righ
     const nonsense = [{ steps: ["no line", "nor this"], answer: "1" }];
     const made = labelTogether(EXACT, { family, problem }, nonsense, BY);
     expect(made.label.finish_reason).toBe("solution");
+    // In the order in which PRM800K has them.
+    expect(Object.keys(made.label)).toEqual(["steps", "total_time", "finish_reason"]);
     expect(made.label.steps[0]!.completions).toEqual([
       { text: "no line", rating: -1, flagged: true },
     ]);
