@@ -19,7 +19,7 @@ export interface Context {
   readonly out: string;
   readonly module: WebAssembly.Module;
   readonly log: TrainingLog;
-  /** Stages of this process by hash, so that each is made, and told of, once. */
+  /** Stages of this process by their result, so that each is made, and told of, once. */
   readonly made: Map<string, Promise<Stage>>;
 }
 
@@ -39,8 +39,9 @@ export function stageOf(
   work: StageWork,
 ): Promise<Stage> {
   const stage = new Stage(path.join(context.work, context.recipe.size), name.name, inputs);
-  const made = context.made.get(stage.hash) ?? makeStage(context, name, stage, work);
-  context.made.set(stage.hash, made);
+  const result = stage.file(work.result);
+  const made = context.made.get(result) ?? makeStage(context, name, stage, work);
+  context.made.set(result, made);
   return made;
 }
 

@@ -6,7 +6,7 @@ import { prmReport } from "./prm/report-stage.ts";
 import { prm } from "./prm/stage.ts";
 import { publishPolicy, publishPrm } from "./publish.ts";
 import { reinforced } from "./rl/stage.ts";
-import { body, policy, trunkEarly, trunkLate } from "./tuning/stages.ts";
+import { body, policy, trunk } from "./tuning/stages.ts";
 import type { Stage } from "./work/stage.ts";
 
 /** Something that `npm run train -- NAME` makes; what it builds on is made first. */
@@ -117,13 +117,13 @@ async function madeEvaluation(context: Context): Promise<Stage> {
 async function publish(context: Context): Promise<void> {
   const { recipe } = context;
   const heldOut = await madeEvaluation(context);
-  const [early, policyStage] = [await trunkEarly(context), await policy(context)];
+  const policyStage = await policy(context);
   publishPolicy(context, {
     name: nameOf(context),
     about: ABOUT[recipe.size],
     weights: policyStage,
     tokens: recipe.policy.branchTokens + recipe.policy.decayTokens,
-    madeBy: [early, policyStage],
+    madeBy: [await trunk(context, recipe.policy.branchTokens), policyStage],
     heldOut,
   });
   if (recipe.body === undefined) return;
@@ -135,7 +135,12 @@ async function publish(context: Context): Promise<void> {
     prm: prmStage,
     labels: labelStage,
     tokens: recipe.body.branchTokens + recipe.body.decayTokens,
-    madeBy: [early, await trunkLate(context), await body(context), labelStage, prmStage],
+    madeBy: [
+      await trunk(context, recipe.body.branchTokens),
+      await body(context),
+      labelStage,
+      prmStage,
+    ],
     heldOut,
   });
 }
@@ -165,7 +170,7 @@ async function publishReinforced(context: Context): Promise<void> {
   const prmStage = await prm(context, bodyStage, labelStage, "prm-rl");
   const of = { name: "held-out-rl", step: "reinforcement" } as const;
   const heldOut = await evaluate(context, policyStage, prmStage, of);
-  const tuned = [await trunkEarly(context), await policy(context)];
+  const tuned = [await trunk(context, recipe.policy.branchTokens), await policy(context)];
   publishPolicy(context, {
     name: `${nameOf(context)}-rl`,
     about: "The same LM after reinforcement with the PRM's rewards.",

@@ -72,7 +72,10 @@ async function humanLabels(
   evidence: readonly ProblemEvidence[],
   labeller: { errorRate: number; seed: number },
 ): Promise<Map<string, readonly (0 | 1)[]>> {
-  const attempts = evidence.flatMap(({ attempts: of }) => of);
+  // An attempt that was cut off in its first step has nothing to rate.
+  const attempts = evidence
+    .flatMap(({ attempts: of }) => of)
+    .filter(({ labels }) => labels.length > 0);
   const lines = attempts.map((attempt, i) => ({ line: i + 1, text: JSON.stringify(attempt) }));
   const by = { labeler: "checker", timestamp: "2026-01-01T00:00:00", together: false };
   const written = labelAttempts(readRows(iterate(lines), senteiLabels), labeller, by);

@@ -1,79 +1,71 @@
 import type { RecipeStep } from "../../protocol/training.ts";
 import { type Context, stageOf } from "../context.ts";
+import type { Recipe } from "../recipe.ts";
 import type { Stage } from "../work/stage.ts";
 import { CHECKPOINT, tune } from "./tune.ts";
 
-/** One slice of tuning that starts where `after` ended. */
-function tuned(
+type Schedule = Recipe["policy"];
+
+/** What all tuning of one recipe depends on. */
+function shapeOf({ seed, model, corpus, optimizer }: Recipe) {
+  return { seed, model, corpus, optimizer };
+}
+
+function stepsIn({ optimizer }: Recipe, tokens: number): number {
+  return Math.round(tokens / optimizer.batchTokens);
+}
+
+/**
+ * Tuning at a constant rate from fresh parameters on, as far as somebody needs
+ * it. Its snapshots are where policies and bodies leave it, so a recipe that
+ * lets them leave elsewhere goes on with the same trunk.
+ */
+export function trunk(context: Context, untilTokens: number): Promise<Stage> {
+  const { recipe, module } = context;
+  const untilStep = stepsIn(recipe, untilTokens);
+  return stageOf(context, { name: "trunk", step: "policy" }, shapeOf(recipe), {
+    result: snapshotAt(untilStep),
+    work: async (stage, log) => {
+      const limits = { start: null, untilStep, decayFrom: untilStep };
+      await tune({ recipe, module, stage, log, ...limits });
+      stage.write(snapshotAt(untilStep), stage.read(CHECKPOINT));
+    },
+  });
+}
+
+function snapshotAt(step: number): string {
+  return `at-${step}.ckpt`;
+}
+
+/** The trunk from where `schedule` leaves it on, its rate brought down to zero. */
+async function leave(
   context: Context,
-  { name, step = "policy" }: Named,
-  after: Stage | null,
-  { untilTokens, decayFromTokens }: { untilTokens: number; decayFromTokens: number },
+  of: { name: string; step: RecipeStep },
+  { branchTokens, decayTokens }: Schedule,
 ): Promise<Stage> {
   const { recipe, module } = context;
-  const { seed, model, corpus, optimizer } = recipe;
-  const untilStep = Math.round(untilTokens / optimizer.batchTokens);
-  const decayFrom = Math.round(decayFromTokens / optimizer.batchTokens);
-  const shape = { seed, model, corpus, optimizer };
-  const inputs = { ...shape, after: after?.hash ?? null, untilStep, decayFrom };
-  const start = after === null ? null : after.file(CHECKPOINT);
-  return stageOf(context, { name, step }, inputs, {
+  const decayFrom = stepsIn(recipe, branchTokens);
+  const untilStep = stepsIn(recipe, branchTokens + decayTokens);
+  const from = await trunk(context, branchTokens);
+  const inputs = { ...shapeOf(recipe), decayFrom, untilStep };
+  return stageOf(context, of, inputs, {
     result: "done",
-    work: (stage, log) => tune({ recipe, module, stage, start, untilStep, decayFrom, log }),
+    work: async (stage, log) => {
+      const limits = { start: from.file(snapshotAt(decayFrom)), untilStep, decayFrom };
+      await tune({ recipe, module, stage, log, ...limits });
+      stage.write("done", "");
+    },
   });
 }
 
-interface Named {
-  readonly name: string;
-  readonly step?: RecipeStep;
-}
-type Schedule = Context["recipe"]["policy"];
-
-function trunk(context: Context, name: Named, after: Stage | null, until: number) {
-  return tuned(context, name, after, { untilTokens: until, decayFromTokens: until });
+/** The policy leaves the trunk early. */
+export function policy(context: Context): Promise<Stage> {
+  return leave(context, { name: "policy", step: "policy" }, context.recipe.policy);
 }
 
-function leave(context: Context, name: Named, after: Stage, schedule: Schedule) {
-  const { branchTokens, decayTokens } = schedule;
-  return tuned(context, name, after, {
-    untilTokens: branchTokens + decayTokens,
-    decayFromTokens: branchTokens,
-  });
-}
-
-/** Tuning at a constant rate, from fresh parameters to where the policy leaves. */
-export function trunkEarly(context: Context): Promise<Stage> {
-  return trunk(context, { name: "trunk-early" }, null, context.recipe.policy.branchTokens);
-}
-
-/** The policy: the early trunk with its rate brought down to zero. */
-export async function policy(context: Context): Promise<Stage> {
-  return leave(context, { name: "policy" }, await trunkEarly(context), context.recipe.policy);
-}
-
-/** Throws for a size that has no body of its own. */
-function bodySchedule({ recipe }: Context): Schedule {
-  if (recipe.body === undefined) throw new Error(`size ${recipe.size} has no body of its own`);
-  return recipe.body;
-}
-
-/** The trunk on to where the PRM's body leaves. */
-export async function trunkLate(context: Context): Promise<Stage> {
-  const { branchTokens } = bodySchedule(context);
-  return trunk(
-    context,
-    { name: "trunk-late", step: "prm" },
-    await trunkEarly(context),
-    branchTokens,
-  );
-}
-
-/** The PRM's body: the late trunk with its rate brought down to zero. */
-export async function body(context: Context): Promise<Stage> {
-  return leave(
-    context,
-    { name: "body", step: "prm" },
-    await trunkLate(context),
-    bodySchedule(context),
-  );
+/** The PRM's body leaves it late. Throws for a size that has none of its own. */
+export function body(context: Context): Promise<Stage> {
+  const { size, body: schedule } = context.recipe;
+  if (schedule === undefined) throw new Error(`size ${size} has no body of its own`);
+  return leave(context, { name: "body", step: "prm" }, schedule);
 }

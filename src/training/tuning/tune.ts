@@ -33,15 +33,12 @@ export const CHECKPOINT = "tuned.ckpt";
 export async function tune(options: TuneOptions): Promise<void> {
   const { recipe, module, stage, start, untilStep, decayFrom, log } = options;
   const { threads: cores = availableParallelism() } = options;
-  if (stage.has("done")) return;
   const { batchTokens, shards } = recipe.optimizer;
   const lockstep = createLockstep(shards, cores, parameterLayout(recipe.model).size);
   const checkpoint = stage.file(CHECKPOINT);
-  let last: TuneReport | null = null;
   let watched = Promise.resolve();
 
   const hear = (report: TuneReport) => {
-    last = report;
     const tokens = report.step * batchTokens;
     log.progress(report.step, untilStep, `loss ${report.loss.toFixed(4)}`);
     const loss = { name: "loss", x: tokens, xUnit: "tokens", unit: "nats" } as const;
@@ -59,7 +56,6 @@ export async function tune(options: TuneOptions): Promise<void> {
   });
   await Promise.all(threads);
   await watched;
-  stage.write("done", JSON.stringify(last));
 }
 
 /** Settles when the thread ends; a thread that dies takes the run with it, since the others wait for it. */
