@@ -187,7 +187,7 @@ async function reinforceToy(
   return stage;
 }
 
-test("R5: reinforcement gives the same bits on one thread, on two, and after a kill", async () => {
+test("G5: reinforcement gives the same bits on one thread, on two, and after a kill", async () => {
   const whole = parametersOf(await reinforceToy("rl-whole"));
   expect(whole).not.toEqual(initialParameters(TOY.model, 3));
   expect(parametersOf(await reinforceToy("rl-one-thread", { threads: 1 }))).toEqual(whole);

@@ -13,7 +13,7 @@ const close = (values: ArrayLike<number>, expected: readonly number[]) => {
   for (const [i, value] of expected.entries()) expect(values[i]).toBeCloseTo(value, 6);
 };
 
-test("R1: credit of a group worked out by hand", () => {
+test("G1: credit of a group worked out by hand", () => {
   // Three solutions of one problem; the PRM's belief after each of their steps.
   const scores = [
     [0.9, 0.8],
@@ -54,7 +54,7 @@ const rewards = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), {
   maxLength: 9,
 });
 
-test("R2: advantages of a group add up to nothing, and equal rewards teach nothing", () => {
+test("G2: advantages of a group add up to nothing, and equal rewards teach nothing", () => {
   fc.assert(
     fc.property(rewards, fc.constantFrom("group" as const, "leave-one-out" as const), (of, how) => {
       const sum = outcomeAdvantages(of, how).reduce((total, a) => total + a, 0);
@@ -68,7 +68,7 @@ test("R2: advantages of a group add up to nothing, and equal rewards teach nothi
   );
 });
 
-test("R3: step rewards add up to what the solution lost of certainty, however many steps it has", () => {
+test("G3: step rewards add up to what the solution lost of certainty, however many steps it has", () => {
   fc.assert(
     fc.property(
       fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1 }),
@@ -80,7 +80,7 @@ test("R3: step rewards add up to what the solution lost of certainty, however ma
   );
 });
 
-test("R4: the gradient of the objective equals finite differences, clipped or not", () => {
+test("G4: the gradient of the objective equals finite differences, clipped or not", () => {
   const logprob = fc.double({ min: -6, max: -0.01, noNaN: true });
   const value = (
     lp: number,
