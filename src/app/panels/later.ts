@@ -1,4 +1,5 @@
-import { lazy } from "react";
+import { type ComponentType, lazy } from "react";
+import { Missing } from "./Missing.tsx";
 
 // What a newcomer does not see at first is not in the first load.
 const loadLines = () => import("./lines/LinesPanel.tsx");
@@ -6,15 +7,24 @@ const loadSimilar = () => import("./similar/SimilarPanel.tsx");
 const loadRound = () => import("./round/RoundPanel.tsx");
 const loadMarks = () => import("./marks/MarksPanel.tsx");
 const loadRead = () => import("./read/ReadView.tsx");
-
 const loadRecipe = () => import("../recipe/RecipePage.tsx");
 
-export const LinesPanel = lazy(async () => ({ default: (await loadLines()).LinesPanel }));
-export const SimilarPanel = lazy(async () => ({ default: (await loadSimilar()).SimilarPanel }));
-export const RoundPanel = lazy(async () => ({ default: (await loadRound()).RoundPanel }));
-export const MarksPanel = lazy(async () => ({ default: (await loadMarks()).MarksPanel }));
-export const RecipePage = lazy(async () => ({ default: (await loadRecipe()).RecipePage }));
-export const ReadView = lazy(async () => ({ default: (await loadRead()).ReadView }));
+export const LinesPanel = later(async () => (await loadLines()).LinesPanel);
+export const SimilarPanel = later(async () => (await loadSimilar()).SimilarPanel);
+export const RoundPanel = later(async () => (await loadRound()).RoundPanel);
+export const MarksPanel = later(async () => (await loadMarks()).MarksPanel);
+export const ReadView = later(async () => (await loadRead()).ReadView);
+export const RecipePage = later(async () => (await loadRecipe()).RecipePage);
+
+/** A part of the page that says so where it cannot be fetched, and leaves the rest as it is. */
+function later(load: () => Promise<ComponentType>) {
+  return lazy(() =>
+    load().then(
+      (part) => ({ default: part }),
+      () => ({ default: Missing }),
+    ),
+  );
+}
 
 /** Fetches all that was left out of the first load, so that it is there when the server is not. */
 export function loadTheRest(): void {
