@@ -9,6 +9,12 @@ export default defineConfig({
   plugins: [react()],
   build: {
     ...{ outDir: "dist", target: "es2023", chunkSizeWarningLimit: 700 },
+    // No schema is made before zod knows that it must not use eval, whichever page asks for it first.
+    rolldownOptions: {
+      output: {
+        codeSplitting: { groups: [{ name: "zod", test: /no-eval\.ts$|node_modules\/zod\// }] },
+      },
+    },
     // The content security policy lets fonts in as files only.
     assetsInlineLimit: (file) => (file.endsWith(".woff2") ? false : undefined),
   },
