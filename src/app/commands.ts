@@ -90,6 +90,7 @@ const GROUPS = [
       { id: "fit", title: "Fit the whole tree", keys: ["0", "z"], needs: "run" },
       { id: "follow", title: "Follow the growing tree", keys: ["c"], needs: "run" },
       { id: "read", title: "Read the path, or see the tree", keys: ["v"], needs: "run" },
+      { id: "titles", title: "Steps, or their titles", keys: ["i"], needs: "run" },
       { id: "raw", title: "Raw steps, or mathematics", keys: ["r"], needs: "run" },
       { id: "labels", title: "Text in the tree, or none", keys: [], needs: "run" },
     ],

@@ -36,6 +36,7 @@ import {
   setRaw,
   setSpeed,
   setTheme,
+  setTitles,
   stepEvent,
   stepRound,
   toggleFold,
@@ -141,6 +142,7 @@ const DO: Readonly<Record<CommandId, () => void>> = {
   fit: fitTree,
   follow: followCamera,
   read: toggleReading,
+  titles: () => setTitles(!useView.getState().titles),
   raw: () => setRaw(!useView.getState().raw),
   labels: () => setLabels(!useView.getState().labels),
 

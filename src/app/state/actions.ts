@@ -186,6 +186,10 @@ export function setLabels(labels: boolean): void {
   useView.setState({ labels });
 }
 
+export function setTitles(titles: boolean): void {
+  useView.setState({ titles });
+}
+
 export function setRaw(raw: boolean): void {
   useView.setState({ raw });
 }

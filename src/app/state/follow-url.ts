@@ -78,7 +78,7 @@ function isElsewhere(view: LinkedView, before: LinkedView): boolean {
 
 /** What a link to what is shown now holds. */
 function linkedView(page: PageLink): LinkedView {
-  const { runId, following, order, top, folding, find, filter, brush } = useView.getState();
+  const { runId, following, order, top, folding, find, filter, brush, titles } = useView.getState();
   return {
     run: runId,
     node: wantedNode(),
@@ -90,6 +90,7 @@ function linkedView(page: PageLink): LinkedView {
     find: find.query,
     filter,
     brush,
+    titles,
     reading: runId !== null && page.isReading(),
     recipe: page.isRecipe(),
   };
@@ -111,9 +112,9 @@ function restore(link: LinkedView, page: PageLink): void {
   } else {
     currentSession()?.hold(at);
   }
-  const { order, folding, filter, brush } = link;
+  const { order, folding, filter, brush, titles } = link;
   findText(link.find);
-  useView.setState({ order, folding, filter, brush });
+  useView.setState({ order, folding, filter, brush, titles });
   awaited = { run, top: link.top };
   hoistWhenKnown(useView.getState());
   selectWhenKnown(node);

@@ -46,10 +46,10 @@ export function openSession(
   });
   open = { session, stop, awaited: null };
   reportCamera(null);
-  const { order, labels, raw, theme, domain } = useView.getState();
+  const { order, labels, titles, raw, theme, domain } = useView.getState();
   useView.setState({
     ...useView.getInitialState(),
-    ...{ order, labels, raw, theme, domain },
+    ...{ order, labels, titles, raw, theme, domain },
     ...session.view(),
   });
   void followRun({
@@ -65,10 +65,10 @@ export function openSession(
 export function closeSession(): void {
   if (open === null) return;
   leave();
-  const { order, labels, raw, theme, domain, speed } = useView.getState();
+  const { order, labels, titles, raw, theme, domain, speed } = useView.getState();
   useView.setState({
     ...useView.getInitialState(),
-    ...{ order, labels, raw, theme, domain, speed },
+    ...{ order, labels, titles, raw, theme, domain, speed },
   });
 }
 

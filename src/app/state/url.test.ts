@@ -41,6 +41,7 @@ const anyView: fc.Arbitrary<LinkedView> = fc.record({
   find: fc.string({ unit: "grapheme", maxLength: 20 }),
   filter: fc.option(anyFilter),
   brush: fc.option(anyRange(2_000_000, 1)),
+  titles: fc.boolean(),
   reading: fc.boolean(),
   recipe: fc.boolean(),
 });

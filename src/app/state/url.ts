@@ -21,6 +21,8 @@ export interface LinkedView {
   /** Scores to four digits. */
   readonly filter: Filter | null;
   readonly brush: readonly [from: number, to: number] | null;
+  /** Whether steps are named instead of shown. */
+  readonly titles: boolean;
   /** Whether the path is read in the place of the tree. */
   readonly reading: boolean;
   /** Whether the recipe is shown in the place of searches. */
@@ -30,7 +32,7 @@ export interface LinkedView {
 export const NO_VIEW: LinkedView = {
   ...{ run: null, node: null, at: null, camera: null },
   ...{ order: "generated", top: ROOT, folding: NO_FOLDING },
-  ...{ find: "", filter: null, brush: null, reading: false, recipe: false },
+  ...{ find: "", filter: null, brush: null, titles: false, reading: false, recipe: false },
 };
 
 /** So many nodes that were folded, and that were unfolded, by hand: a link has to stay short. */
@@ -68,6 +70,7 @@ export function parseLink(query: string): LinkedView {
     find: (search.get("find") ?? "").slice(0, LONGEST_QUERY),
     filter: parseFilter(search.get("scores"), search.get("only")),
     brush: parseBrush(search.get("brush")),
+    titles: search.get("titles") === "1",
     reading: search.get("read") === "1",
   };
 }
@@ -100,6 +103,7 @@ export function formatLink(view: LinkedView): string {
   put("scores", view.filter?.scores?.map(shortScore).join("-") ?? null);
   put("only", [...(view.filter?.statuses ?? [])].join("."));
   put("brush", view.brush?.join("-") ?? null);
+  put("titles", view.titles ? 1 : null);
   put("read", view.reading ? 1 : null);
   return `?${search}`;
 }

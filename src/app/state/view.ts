@@ -63,6 +63,8 @@ export interface View {
   readonly bookmarks: ReadonlyMap<NodeId, string>;
   /** Whether text is drawn in the tree. */
   readonly labels: boolean;
+  /** Whether steps are named by what they do, where a rule has a name, instead of shown. */
+  readonly titles: boolean;
   /** Whether steps are shown as they are written, without mathematics. */
   readonly raw: boolean;
   /** Whether the camera follows the tree; ends when the user moves the camera. */
@@ -92,6 +94,7 @@ export const useView = create<View>()(() => ({
   brush: null,
   bookmarks: new Map(),
   labels: true,
+  titles: false,
   raw: false,
   following: true,
   theme: "system",

@@ -4,6 +4,7 @@ import { isFolded, useArranged } from "../state/arranged.ts";
 import type { Drawn } from "../state/move-selection.ts";
 import { useView } from "../state/view.ts";
 import { foldedFacts, foldedWords } from "../tree/folded-facts.ts";
+import { labelText } from "../tree/label-text.ts";
 import { mountAnnouncer } from "./mount-announcer.ts";
 import { nodeLabel } from "./node-label.ts";
 import { type TwinItem, visibleItems } from "./visible-items.ts";
@@ -17,6 +18,7 @@ export function TreeTwin() {
   const { tree, at } = useMoment();
   const selected = useView((view) => view.selected);
   const top = useView((view) => view.top);
+  const titles = useView((view) => view.titles);
   const arranged = useArranged((state) => state.arranged);
   const drawn = arranged === null ? null : { tree, at, arranged, top };
   const active = drawn === null ? null : activeItem(drawn, selected);
@@ -32,7 +34,13 @@ export function TreeTwin() {
         {drawn !== null &&
           active !== null &&
           visibleItems(drawn, active).map((item) => (
-            <Item key={item.node} item={item} drawn={drawn} isActive={item.node === active} />
+            <Item
+              key={item.node}
+              item={item}
+              drawn={drawn}
+              titles={titles}
+              isActive={item.node === active}
+            />
           ))}
       </div>
       <p className="unseen" aria-live="polite" ref={mountAnnouncer} />
@@ -43,10 +51,11 @@ export function TreeTwin() {
 interface ItemProps {
   readonly item: TwinItem;
   readonly drawn: Drawn;
+  readonly titles: boolean;
   readonly isActive: boolean;
 }
 
-function Item({ item, drawn, isActive }: ItemProps) {
+function Item({ item, drawn, titles, isActive }: ItemProps) {
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the tree has the focus and names the active item
     <div
@@ -58,7 +67,7 @@ function Item({ item, drawn, isActive }: ItemProps) {
       aria-expanded={item.expanded ?? undefined}
       aria-selected={isActive}
     >
-      {labelOf(drawn, item.node)}
+      {labelOf(drawn, item.node, titles)}
     </div>
   );
 }
@@ -79,13 +88,13 @@ function activeItem({ tree, at, arranged, top }: Drawn, selected: NodeId | null)
   return isThere(first) && arranged.itemOf(first) >= 0 ? first : null;
 }
 
-function labelOf({ tree, at, arranged }: Drawn, item: NodeId): string {
+function labelOf({ tree, at, arranged }: Drawn, item: NodeId, titles: boolean): string {
   const given = tree.answer(item, at);
   const { shown } = arranged;
   const isHiding = isFolded(arranged, item) && shown !== null;
   return nodeLabel({
     depth: tree.depth[item]!,
-    text: item === ROOT ? (tree.started?.problem.text ?? "") : tree.step(item),
+    text: labelText({ tree, titles }, item),
     score: tree.scoreAt(item, at),
     status: tree.statusAt(item, at),
     answer: given ? given.answer : undefined,

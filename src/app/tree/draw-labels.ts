@@ -60,10 +60,10 @@ function eachLabelled(
 function drawStep({ ctx, scene, geometry }: Page, node: NodeId): void {
   if (isGroup(scene, node)) return;
   const kind = kindOf(scene.looks[node]!);
-  const { palette, tree } = scene;
+  const { palette } = scene;
   const column = columnOf(scene, node);
   const room = roomIn(geometry, column);
-  const text = labelText(tree, node) || EMPTY;
+  const text = labelText(scene, node) || EMPTY;
   const characters = shownCharacters(text.length, room);
   if (characters === 0) return;
   const x = columnLeft(geometry, column) + textStart({ scene, geometry }, node, room);
@@ -127,7 +127,7 @@ function drawScore({ ctx, scene, geometry }: Page, node: NodeId): void {
     if (line !== null) ctx.fillText(line, left + room.start, y + SECOND_LINE);
     return;
   }
-  const { length } = labelText(tree, node) || EMPTY;
+  const { length } = labelText(scene, node) || EMPTY;
   if (score !== null && hasScoreBehind(length, room)) {
     const shift = textStart({ scene, geometry }, node, room) - room.start;
     ctx.fillText(score, left + shift + scoreStart(length, room), y);

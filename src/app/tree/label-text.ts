@@ -2,10 +2,15 @@ import type { NodeId } from "../../protocol/events.ts";
 import type { Tree } from "../../protocol/tree.ts";
 import { formatScore } from "../format.ts";
 import { maskControls } from "../plain-text.ts";
+import { shownStep } from "../step-titles.ts";
 
-/** The text of a node: its step, or the problem for the root. */
-export function labelText(tree: Tree, node: NodeId): string {
-  return tree.parent[node]! < 0 ? (tree.started?.problem.text ?? "") : tree.step(node);
+/** The text of a node: its step or its title, or the problem for the root. */
+export function labelText(
+  shown: { readonly tree: Tree; readonly titles: boolean },
+  node: NodeId,
+): string {
+  const { tree } = shown;
+  return tree.parent[node]! < 0 ? (tree.started?.problem.text ?? "") : shownStep(shown, node);
 }
 
 /** The first `characters` of a text, the last of them an ellipsis if there are more; line ends are spaces, and nothing in it acts on what is around it. */

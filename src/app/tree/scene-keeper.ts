@@ -112,7 +112,7 @@ export class SceneKeeper {
     const touched = this.#looks.update({ tree, at, domain, lit: litNodes(view) });
     if (touched.length > 0) this.#looksSerial++;
     this.#rightAnswers.update(this.#looks.looks, tree.count, touched);
-    this.#widths.update(tree);
+    this.#widths.update(view);
     this.#topKs.update(tree);
     this.#places.update(view, this.#looks.looks, touched);
     const isPlaced = this.#placement !== this.#places.placement;
@@ -128,7 +128,7 @@ export class SceneKeeper {
   }
 
   scene(view: View, hovered: NodeId | null, palette: Palette): Scene {
-    const { tree, at, labels, bookmarks } = view;
+    const { tree, at, labels, titles, bookmarks } = view;
     const { layout, top, shownAt, stands, size } = this.#placement;
     const placement = this.#placement;
     const path = tree.selectedAt(at)?.path ?? NOTHING;
@@ -136,7 +136,8 @@ export class SceneKeeper {
     const foldedWords = (item: NodeId) => this.foldedWords(view, item);
     const newest = at >= 0 && at <= tree.seq ? tree.eventNodeAt(at) : -1;
     return {
-      ...{ tree, at, layout, top, shownAt, stands, size, labels, bookmarks, hovered, palette },
+      ...{ tree, at, layout, top, shownAt, stands, size, bookmarks, hovered, palette },
+      ...{ labels, titles },
       parent: tree.parent,
       depth: tree.depth,
       columnX: this.#columnX.value,
@@ -144,7 +145,7 @@ export class SceneKeeper {
       looks: this.#drawnLooks(),
       growth: this.#growth.value,
       labelLength: (item) => {
-        if (!isGroup(placement, item)) return labelText(tree, item).length;
+        if (!isGroup(placement, item)) return labelText(view, item).length;
         return foldedWords(item)[0]?.length ?? 0;
       },
       foldedWords,

@@ -20,6 +20,8 @@ import { type View, viewOf } from "./visible.ts";
 export interface Scene extends Ground {
   readonly tree: Tree;
   readonly at: number;
+  /** Whether labels are titles of steps. */
+  readonly titles: boolean;
   /** What the header of a column says, null for a column in which nothing is shown. */
   readonly summaryOf: (column: number) => ColumnSummary | null;
   readonly topK: TopK;

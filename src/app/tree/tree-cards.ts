@@ -49,7 +49,7 @@ function cardOf(scene: Scene, geometry: Geometry, item: NodeId, raw: boolean): C
   const look = scene.looks[item]!;
   const room = roomIn(geometry, column);
   const width = Math.min(room.branch - room.start - 4, LARGEST.width);
-  const text = isGroup(scene, item) ? (scene.foldedWords(item)[0] ?? "") : labelText(tree, item);
+  const text = isGroup(scene, item) ? (scene.foldedWords(item)[0] ?? "") : labelText(scene, item);
   const whole = heightOf(text, width);
   const height = Math.min(geometry.row - GAP, whole);
   const parent = tree.parent[item]!;

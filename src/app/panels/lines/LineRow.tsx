@@ -1,7 +1,10 @@
+import type { NodeId } from "../../../protocol/events.ts";
 import { formatPlural, formatScore } from "../../format.ts";
 import { dropMark, dropWords } from "../../score-drop.ts";
 import { peek, select } from "../../state/actions.ts";
 import { requestCamera } from "../../state/camera.ts";
+import { useView } from "../../state/view.ts";
+import { titleOf } from "../../step-titles.ts";
 import { Icon } from "../Icon.tsx";
 import { ShortText } from "../ShortText.tsx";
 import type { Line } from "./read-line.ts";
@@ -79,18 +82,24 @@ function Ending({ answer }: Pick<Line, "answer">) {
 }
 
 /** The last steps; that of the end itself is the one to read. */
-function Tail({ line: { nodes, tail } }: { line: Line }) {
-  const earlier = tail.slice(0, -1);
+function Tail({ line: { end, nodes, tail } }: { line: Line }) {
+  const from = nodes.length - tail.length;
   return (
     <span className="tail mono">
       {nodes.length > tail.length && <span className="soft">… </span>}
-      {earlier.map((text, i) => (
-        <span key={nodes[nodes.length - tail.length + i]} className="soft">
-          <ShortText text={text} cap={60} />
+      {tail.slice(0, -1).map((text, i) => (
+        <span key={nodes[from + i]} className="soft">
+          <TailStep node={nodes[from + i]!} text={text} cap={60} />
           {" › "}
         </span>
       ))}
-      <ShortText text={tail.at(-1) ?? ""} cap={100} />
+      <TailStep node={end} text={tail.at(-1) ?? ""} cap={100} />
     </span>
   );
+}
+
+/** A step or, if titles are wanted, what it does. */
+function TailStep({ node, text, cap }: { node: NodeId; text: string; cap: number }) {
+  const title = useView(({ tree, titles }) => (titles ? titleOf(tree, node) : null));
+  return <ShortText text={text === "" ? "" : (title ?? text)} cap={cap} />;
 }

@@ -3,6 +3,7 @@ import { select } from "../../state/actions.ts";
 import { ScoreBar } from "../ScoreBar.tsx";
 import { MathText } from "./MathText.tsx";
 import type { PrefixLine as Line } from "./read-node.ts";
+import { StepTitle } from "./StepTitle.tsx";
 import { Verdict } from "./Verdict.tsx";
 
 interface PrefixLineProps {
@@ -34,7 +35,10 @@ export function PrefixLine({ line, number, isLast, verdict, before }: PrefixLine
         {line.isSampling ? (
           <span className="soft">being sampled …</span>
         ) : (
-          <MathText key={line.text} text={line.text} />
+          <>
+            <StepTitle node={line.node} />
+            <MathText key={line.text} text={line.text} />
+          </>
         )}
       </div>
       <ScoreBar score={line.score} />

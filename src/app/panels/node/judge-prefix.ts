@@ -1,6 +1,6 @@
-import { FAMILIES } from "../../../problems/families.ts";
-import { ProblemError, type StepJudge, type StepVerdict } from "../../../problems/family.ts";
+import type { StepVerdict } from "../../../problems/family.ts";
 import type { Problem } from "../../../protocol/events.ts";
+import { readKnown } from "../../known-problem.ts";
 
 /** Longest prefix that is judged line by line while somebody looks. */
 export const MOST_LINES = 500;
@@ -12,19 +12,8 @@ export const MOST_LINES = 500;
  */
 export function judgePrefix(problem: Problem, lines: readonly string[]): StepVerdict[] | null {
   if (lines.length > MOST_LINES) return null;
-  const judge = judgeOf(problem);
-  return judge && lines.map(judge);
-}
-
-function judgeOf({ family, text }: Problem): StepJudge | null {
-  const known = FAMILIES.find(({ name }) => name === family);
-  try {
-    return known ? known.judge(known.parse(text)) : null;
-  } catch (error) {
-    // A log from elsewhere may call a family ours and mean something else by it.
-    if (error instanceof ProblemError) return null;
-    throw error;
-  }
+  const known = readKnown(problem);
+  return known && lines.map(known.family.judge(known.problem));
 }
 
 /** A verdict in words, with the mark that stands for it. */

@@ -1,5 +1,6 @@
 import { select } from "../../state/actions.ts";
 import { MathText } from "../node/MathText.tsx";
+import { StepTitle } from "../node/StepTitle.tsx";
 import { ScoreBar } from "../ScoreBar.tsx";
 import { Alternatives } from "./Alternatives.tsx";
 import type { SolutionStep as Step } from "./read-solution.ts";
@@ -26,7 +27,10 @@ export function SolutionStep({ step, isCurrent }: { step: Step; isCurrent: boole
         {step.isSampling ? (
           <span className="soft">being sampled …</span>
         ) : (
-          <MathText key={text} text={text} eager />
+          <>
+            <StepTitle node={node} />
+            <MathText key={text} text={text} eager />
+          </>
         )}
         {step.alternatives > 0 && <Alternatives node={node} count={step.alternatives} />}
       </div>

@@ -1,6 +1,7 @@
-import { setFolding, setLabels, setRaw } from "../../state/actions.ts";
+import { setFolding, setLabels, setRaw, setTitles } from "../../state/actions.ts";
 import { foldsDead, NO_FOLDING, type Size } from "../../state/reading.ts";
 import { useView } from "../../state/view.ts";
+import { hasTitles } from "../../step-titles.ts";
 import { useMoment } from "../moment.ts";
 import { Lantern } from "./Lantern.tsx";
 import { sizesOf } from "./largest.ts";
@@ -19,9 +20,11 @@ export function ViewOptions() {
   const folding = useView((view) => view.folding);
   const labels = useView((view) => view.labels);
   const raw = useView((view) => view.raw);
+  const titles = useView((view) => view.titles);
   const isFolding = useMoment(({ tree }) => foldsDead(folding, tree.count));
   const byHand = folding.folded.size + folding.unfolded.size;
-  const isSet = folding.dead !== "auto" || folding.least > 0 || byHand > 0 || !labels || raw;
+  const isFoldingSet = folding.dead !== "auto" || folding.least > 0 || byHand > 0;
+  const isSet = isFoldingSet || !labels || titles || raw;
   return (
     <Popover icon="adjust" label="View" isSet={isSet}>
       <div className="view-option tight-only">
@@ -45,6 +48,7 @@ export function ViewOptions() {
         <Lantern />
       </div>
       <SizeChoice />
+      <TextChoice />
       <div className="view-option">
         <label className="check">
           <input
@@ -68,12 +72,38 @@ export function ViewOptions() {
         className="outlined"
         disabled={!isSet}
         onClick={() => {
-          useView.setState({ folding: NO_FOLDING, labels: true, raw: false });
+          useView.setState({ folding: NO_FOLDING, labels: true, titles: false, raw: false });
         }}
       >
         Reset the view
       </button>
     </Popover>
+  );
+}
+
+const TEXTS = [
+  { value: "steps", words: "Steps", title: "Steps as the policy wrote them" },
+  { value: "titles", words: "Titles", title: "What a step does, in a few words" },
+] as const;
+
+/** Whether steps are shown themselves or by their titles. */
+function TextChoice() {
+  const titles = useView((view) => view.titles);
+  const canName = useMoment(({ tree }) => hasTitles(tree));
+  return (
+    <div className="view-option">
+      <span className="soft">Nodes show</span>
+      <Segments
+        label="Nodes show"
+        segments={TEXTS}
+        value={titles ? "titles" : "steps"}
+        onChoose={(text) => setTitles(text === "titles")}
+      />
+      <small className="soft">
+        {canName ? "A rule names each step." : "No rule names the steps of this problem."}{" "}
+        <kbd>I</kbd>
+      </small>
+    </div>
   );
 }
 
