@@ -1,12 +1,18 @@
 import type { Geometry } from "./scene.ts";
-import type { Picture, PictureFrame } from "./view-messages.ts";
+import type { PictureFrame } from "./view-messages.ts";
+
+/** A picture as frames are drawn from it. */
+export interface Painting {
+  readonly frame: PictureFrame;
+  readonly image: HTMLCanvasElement | ImageBitmap;
+}
 
 /** Pictures that stand for marks and edges where there are too many to draw them in every frame. */
 export interface Backdrop {
   /** Drawn for a camera that is near, if not the same. */
-  readonly crisp: Picture | null;
+  readonly crisp: Painting | null;
   /** The whole tree, coarser. */
-  readonly base: Picture | null;
+  readonly base: Painting | null;
 }
 
 interface Rectangle {
@@ -66,10 +72,10 @@ function clipOutside(
 
 function drawPicture(
   ctx: CanvasRenderingContext2D,
-  { bitmap, frame }: Picture,
+  { image, frame }: Painting,
   { left, top, width, height }: Rectangle,
   { across, row }: Geometry,
 ): void {
   ctx.imageSmoothingEnabled = across !== frame.across || row !== frame.row;
-  ctx.drawImage(bitmap, left, top, width, height);
+  ctx.drawImage(image, left, top, width, height);
 }

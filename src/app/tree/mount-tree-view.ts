@@ -8,6 +8,7 @@ import { onDisplayChange, prefersDark, prefersStillness, sizeCanvas } from "./di
 import { drawTree } from "./draw.ts";
 import type { Backdrop } from "./draw-backdrop.ts";
 import { hitTest } from "./hit-test.ts";
+import { measureCharacter } from "./label-room.ts";
 import { paletteOf } from "./palette.ts";
 import { type Contents, PictureKeeper, REST_MS } from "./picture-keeper.ts";
 import { type Geometry, geometryOf, roomIn, type Scene } from "./scene.ts";
@@ -35,7 +36,8 @@ class TreeView {
   readonly #ctx: CanvasRenderingContext2D;
   readonly #link = new WorkerLink((message) => this.#fail(message));
   readonly #keeper = new SceneKeeper(this.#link, (pictures) => {
-    this.#pictures.take(pictures, this.#keeper.places.placement, performance.now());
+    const { placement } = this.#keeper.places;
+    this.#link.giveBack(this.#pictures.take(pictures, placement, performance.now()));
     this.#invalidate();
   });
   readonly #pictures = new PictureKeeper();
@@ -56,6 +58,7 @@ class TreeView {
   constructor(canvas: HTMLCanvasElement) {
     this.#canvas = canvas;
     this.#ctx = canvas.getContext("2d")!;
+    measureCharacter(this.#ctx);
     this.#cards = mountCards(canvas.parentElement!);
     this.#gestures = addZoomGestures(canvas, (gesture) => this.#gesture(gesture));
     const invalidate = () => this.#invalidate();
@@ -122,11 +125,12 @@ class TreeView {
     const palette = paletteOf(view.theme, prefersDark());
     const scene = this.#keeper.scene(view, this.#pointer.hovered, palette);
     const geometry = geometryOf(camera, this.#viewport, scene);
+    const backdrop = this.#backdrop(scene, geometry, pixelRatio);
     drawTree(this.#ctx, scene, camera, {
       viewport: this.#viewport,
       pixelRatio,
       visible: this.#visible,
-      backdrop: this.#backdrop(scene, geometry, pixelRatio),
+      backdrop,
     });
     const hasCards = showsCards(geometry, scene);
     this.#cards.update(hasCards ? cardsInView(scene, geometry, this.#visible, view.raw) : NO_CARDS);

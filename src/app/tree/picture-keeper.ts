@@ -1,6 +1,7 @@
 import type { Theme } from "../state/view.ts";
 import type { Bounds, Viewport } from "./camera.ts";
-import type { Backdrop } from "./draw-backdrop.ts";
+import type { Backdrop, Painting } from "./draw-backdrop.ts";
+import { PictureSheet } from "./picture-sheet.ts";
 import { fittedScales, type Scales } from "./scene.ts";
 import type { Picture, PictureFrame, PictureRequest } from "./view-messages.ts";
 
@@ -24,7 +25,7 @@ export interface Sight {
 }
 
 interface Shot {
-  readonly picture: Picture;
+  readonly picture: Painting;
   readonly contents: Contents;
   /** When it was taken, ms. */
   readonly time: number;
@@ -44,6 +45,8 @@ export class PictureKeeper {
   /** Which of them were asked for, in the order of the answer, and what is to be in them. */
   #asked: readonly ("crisp" | "base")[] = [];
   #askedContents: Contents | null = null;
+  readonly #sheets = { crisp: new PictureSheet(), base: new PictureSheet() };
+  #isAwaited = false;
   #isPutOff = false;
 
   get backdrop(): Backdrop {
@@ -52,6 +55,11 @@ export class PictureKeeper {
 
   get isEmpty(): boolean {
     return this.#crisp === null && this.#base === null;
+  }
+
+  /** Whether a picture was asked for that has not come yet. */
+  get isAwaited(): boolean {
+    return this.#isAwaited;
   }
 
   /** Whether a picture is worth drawing, but not yet: within `REST_MS` it is. */
@@ -84,30 +92,43 @@ export class PictureKeeper {
     }
     this.#asked = asked;
     this.#askedContents = contents;
+    this.#isAwaited = requests.length > 0;
     return requests;
   }
 
-  /** Takes the pictures that were asked for last, of a tree that was so placed by then. */
-  take(pictures: readonly Picture[], placement: unknown, time: number): void {
+  /** Takes the pictures that were asked for last, of a tree that was so placed by then. Returns the memory that is free again. */
+  take(pictures: readonly Picture[], placement: unknown, time: number): ArrayBuffer[] {
     const contents = { ...this.#askedContents!, placement };
-    for (const [i, picture] of pictures.entries()) {
+    const seen: ArrayBuffer[] = [];
+    for (const [i, { frame, image }] of pictures.entries()) {
+      const slot = this.#asked[i] === "base" ? "base" : "crisp";
+      const isPixels = "data" in image;
+      const picture = { frame, image: isPixels ? this.#sheets[slot].put(image) : image };
+      if (isPixels) seen.push(image.data.buffer);
       const shot = { picture, contents, time };
-      if (this.#asked[i] === "base") {
-        this.#base?.picture.bitmap.close();
+      if (slot === "base") {
+        release(this.#base);
         this.#base = shot;
       } else {
-        this.#crisp?.picture.bitmap.close();
+        release(this.#crisp);
         this.#crisp = shot;
       }
     }
+    if (pictures.length > 0) this.#isAwaited = false;
+    return seen;
   }
 
   forget(): void {
-    this.#crisp?.picture.bitmap.close();
-    this.#base?.picture.bitmap.close();
+    release(this.#crisp);
+    release(this.#base);
     this.#crisp = null;
     this.#base = null;
+    this.#isAwaited = false;
   }
+}
+
+function release(shot: Shot | null): void {
+  if (shot !== null && "close" in shot.picture.image) shot.picture.image.close();
 }
 
 function isSame(shot: Shot | null, contents: Contents): boolean {

@@ -5,7 +5,7 @@ import type { Ground } from "./ground.ts";
 import { paletteOf } from "./palette.ts";
 import { PictureRaster } from "./picture-raster.ts";
 import { geometryIn } from "./scene.ts";
-import type { PictureFrame, PictureRequest } from "./view-messages.ts";
+import type { Picture, PictureRequest, Pixels } from "./view-messages.ts";
 import { VisibleNodes } from "./visible-nodes.ts";
 
 /** What a picture is drawn of, as the worker has it. */
@@ -14,19 +14,31 @@ export type PictureGround = Pick<
   "layout" | "row" | "looks" | "parent" | "depth" | "top" | "shownAt" | "stands" | "size"
 >;
 
-/** Draws marks and edges as the page would, on a canvas of its own. */
+/** What pictures are made of. Sizes in device pixels. */
+export interface PictureMaterial {
+  /** Memory for so many pixels, whatever is in it. */
+  pixels(width: number, height: number): Pixels;
+  /** The context of an empty canvas. */
+  canvas(width: number, height: number): DrawingContext;
+  /** What was drawn on that canvas, which is empty then. */
+  take(): ImageBitmap;
+}
+
+/** Draws marks and edges as the page would. */
 export class PicturePainter {
   readonly #visible = new VisibleNodes();
   readonly #raster = new PictureRaster();
-  #image: ImageData | null = null;
 
   /** Call it when items have moved, and when they look different. */
   forget(what: "places" | "looks"): void {
     this.#raster.forget(what);
   }
 
-  /** Paints on a canvas that is as large as the picture and empty. */
-  paint(ctx: DrawingContext, plainGround: PictureGround, request: PictureRequest): void {
+  paint(
+    material: PictureMaterial,
+    plainGround: PictureGround,
+    request: PictureRequest,
+  ): Picture["image"] {
     const { frame, columnX, theme } = request;
     const ground: Ground = {
       ...plainGround,
@@ -40,23 +52,17 @@ export class PicturePainter {
     const { x, y, across, row, left, top, width, height, pixelRatio } = frame;
     const scales = { x: x - left, y: y - top, across, row };
     const geometry = geometryIn(scales, { width, height }, ground);
+    const [wide, high] = [Math.round(width * pixelRatio), Math.round(height * pixelRatio)];
     if (geometry.dense) {
-      const pixels = this.#imageFor(ctx, frame);
+      const pixels = material.pixels(wide, high);
       this.#raster.paint({ pixels, ground, geometry, pixelRatio });
-      ctx.putImageData(pixels, 0, 0);
-      return;
+      return pixels;
     }
+    const ctx = material.canvas(wide, high);
     ctx.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
     this.#visible.collect(ground, geometry);
     drawEdges(ctx, ground, geometry, this.#visible);
     drawMarks(ctx, ground, geometry, this.#visible);
-  }
-
-  #imageFor(ctx: DrawingContext, { width, height, pixelRatio }: PictureFrame): ImageData {
-    const [wide, high] = [Math.round(width * pixelRatio), Math.round(height * pixelRatio)];
-    if (this.#image?.width !== wide || this.#image.height !== high) {
-      this.#image = ctx.createImageData(wide, high);
-    }
-    return this.#image;
+    return material.take();
   }
 }

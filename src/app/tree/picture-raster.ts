@@ -7,6 +7,7 @@ import { InOrder } from "./in-order.ts";
 import { LOOK_COUNT } from "./looks.ts";
 import { type RasterColors, rasterColors } from "./raster-colors.ts";
 import { columnLeft, columnPx, type Geometry, roomIn } from "./scene.ts";
+import type { Pixels } from "./view-messages.ts";
 import { firstEdgeBelow, firstEdgeInView, firstInView } from "./visible.ts";
 
 /** Thickness of edges, CSS px. */
@@ -20,13 +21,6 @@ const STYLES = Uint8Array.from({ length: LOOK_COUNT }, (_, look) => {
   const style = edgeStyle(look);
   return style < 0 ? HIDDEN : style;
 });
-
-/** A picture in pixels, of which each has red, green, blue and opacity. */
-interface Pixels {
-  readonly data: Uint8ClampedArray;
-  readonly width: number;
-  readonly height: number;
-}
 
 /** What is drawn, and where. */
 interface Page {

@@ -233,7 +233,7 @@ export class PlaceKeeper {
     const asked = this.#asked;
     this.#isOpen = false;
     if (epoch !== this.#epoch) {
-      for (const { bitmap } of pictures) bitmap.close();
+      for (const { image } of pictures) if ("close" in image) image.close();
     } else {
       if (placement !== null) {
         this.#placement = placement;

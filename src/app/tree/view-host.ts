@@ -1,7 +1,6 @@
 import type { Bounds } from "./camera.ts";
-import type { DrawingContext } from "./drawing-context.ts";
 import { itemLooks } from "./item-looks.ts";
-import { PicturePainter } from "./picture-painter.ts";
+import { type PictureMaterial, PicturePainter } from "./picture-painter.ts";
 import { fittedScales } from "./scene.ts";
 import { shownBounds } from "./shown-bounds.ts";
 import { changedLooks, TreePlacer } from "./tree-placer.ts";
@@ -13,19 +12,12 @@ import type {
   ViewRequest,
 } from "./view-messages.ts";
 
-/** A canvas that a picture can be drawn on and taken from. */
-export interface PictureCanvas {
-  /** The context of an empty canvas of so many device pixels, which was taken from or never drawn on. */
-  begin(width: number, height: number): DrawingContext;
-  take(): ImageBitmap;
-}
-
 /**
  * Answers what a page asks about one tree after another: where everything stands, and
  * pictures of it. Knows no worker, so that tests and benchmarks need none.
  */
 export class ViewHost {
-  readonly #canvas: PictureCanvas | null;
+  readonly #material: PictureMaterial | null;
   readonly #painter = new PicturePainter();
   #epoch = -1;
   #placer = new TreePlacer();
@@ -34,9 +26,9 @@ export class ViewHost {
   #items = new Uint16Array(0);
   #itemsKnown = false;
 
-  /** Without a canvas it draws no pictures. */
-  constructor(canvas: PictureCanvas | null) {
-    this.#canvas = canvas;
+  /** Without material it draws no pictures. */
+  constructor(material: PictureMaterial | null) {
+    this.#material = material;
   }
 
   answer(request: ViewRequest): ViewAnswer {
@@ -65,14 +57,12 @@ export class ViewHost {
   }
 
   #paint(request: PictureRequest): Picture {
-    if (this.#canvas === null) throw new Error("a picture was asked for, and there is no canvas");
+    const material = this.#material;
+    if (material === null) throw new Error("a picture was asked for, and there is no material");
     const { layout, parent, depth, placed } = this.#placer;
     const ground = { layout, row: layout.row, looks: this.#looks(), parent, depth, ...placed };
     const frame = fittedFrame(request, shownBounds(ground, request.columnX));
-    const { width, height, pixelRatio } = frame;
-    const ctx = this.#canvas.begin(Math.round(width * pixelRatio), Math.round(height * pixelRatio));
-    this.#painter.paint(ctx, ground, { ...request, frame });
-    return { frame, bitmap: this.#canvas.take() };
+    return { frame, image: this.#painter.paint(material, ground, { ...request, frame }) };
   }
 
   #looks(): Uint16Array {

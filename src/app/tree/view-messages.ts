@@ -41,10 +41,23 @@ export interface PictureRequest {
   readonly theme: Exclude<Theme, "system">;
 }
 
-/** Marks and edges on a transparent ground, without what stands over them. */
+/** Pixels row by row, four bytes each: red, green, blue and opacity. */
+export interface Pixels {
+  readonly data: Uint8ClampedArray<ArrayBuffer>;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Marks and edges without what stands over them: on paper in pixels, on a transparent ground in a bitmap. */
 export interface Picture {
   readonly frame: PictureFrame;
-  readonly bitmap: ImageBitmap;
+  readonly image: Pixels | ImageBitmap;
+}
+
+/** What a page posts to its worker: a question, and the memory of pictures that it has seen. */
+export interface ViewPost {
+  readonly request: ViewRequest;
+  readonly seen: readonly ArrayBuffer[];
 }
 
 /** What the page asks of the worker. What was sent before for the same epoch still holds. */

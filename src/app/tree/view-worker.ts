@@ -1,37 +1,62 @@
-import { type PictureCanvas, ViewHost } from "./view-host.ts";
-import type { Placement, ViewAnswer, ViewRequest } from "./view-messages.ts";
+import type { DrawingContext } from "./drawing-context.ts";
+import type { PictureMaterial } from "./picture-painter.ts";
+import { ViewHost } from "./view-host.ts";
+import type { Picture, Pixels, Placement, ViewAnswer, ViewPost } from "./view-messages.ts";
 
 /** The part of a worker's scope that is used; the project's types are those of pages. */
 interface WorkerScope {
-  onmessage: ((message: MessageEvent<ViewRequest>) => void) | null;
+  onmessage: ((message: MessageEvent<ViewPost>) => void) | null;
   postMessage(answer: ViewAnswer, transfer: Transferable[]): void;
 }
 
 const scope = globalThis as unknown as WorkerScope;
 
-class OffscreenPictures implements PictureCanvas {
-  readonly #canvas = new OffscreenCanvas(1, 1);
-  readonly #ctx = this.#canvas.getContext("2d")!;
+/**
+ * Pixels go to the page as they are, in memory that it gives back: new memory for every
+ * picture would take longer than drawing it.
+ */
+class WorkerMaterial implements PictureMaterial {
+  #ctx: OffscreenCanvasRenderingContext2D | null = null;
+  #spare: readonly ArrayBuffer[] = [];
 
-  begin(width: number, height: number): OffscreenCanvasRenderingContext2D {
-    // What is taken from a canvas leaves it empty; a size that is set again would cost its memory again.
-    if (this.#canvas.width !== width) this.#canvas.width = width;
-    if (this.#canvas.height !== height) this.#canvas.height = height;
+  /** Memory to be used again. */
+  give(spare: readonly ArrayBuffer[]): void {
+    if (spare.length > 0) this.#spare = spare;
+  }
+
+  pixels(width: number, height: number): Pixels {
+    const bytes = 4 * width * height;
+    const fitting = this.#spare.find(({ byteLength }) => byteLength === bytes);
+    this.#spare = this.#spare.filter((each) => each !== fitting);
+    return { data: new Uint8ClampedArray(fitting ?? new ArrayBuffer(bytes)), width, height };
+  }
+
+  canvas(width: number, height: number): DrawingContext {
+    this.#ctx ??= new OffscreenCanvas(width, height).getContext("2d")!;
+    const { canvas } = this.#ctx;
+    // A size that is set again costs its memory again.
+    if (canvas.width !== width) canvas.width = width;
+    if (canvas.height !== height) canvas.height = height;
     return this.#ctx;
   }
 
   take(): ImageBitmap {
-    return this.#canvas.transferToImageBitmap();
+    return this.#ctx!.canvas.transferToImageBitmap();
   }
 }
 
-const host = new ViewHost(new OffscreenPictures());
+const material = new WorkerMaterial();
+const host = new ViewHost(material);
 
-scope.onmessage = ({ data }) => {
-  const answer = host.answer(data);
-  const bitmaps = answer.pictures.map(({ bitmap }) => bitmap);
-  scope.postMessage(answer, [...bitmaps, ...buffersOf(answer.placement)]);
+scope.onmessage = ({ data: { request, seen } }) => {
+  material.give(seen);
+  const answer = host.answer(request);
+  scope.postMessage(answer, [...answer.pictures.map(memoryOf), ...buffersOf(answer.placement)]);
 };
+
+function memoryOf({ image }: Picture): Transferable {
+  return "data" in image ? image.data.buffer : image;
+}
 
 function buffersOf(placement: Placement | null): Transferable[] {
   if (placement === null) return [];

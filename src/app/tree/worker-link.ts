@@ -1,5 +1,5 @@
 import { openWorker } from "../open-worker.ts";
-import type { ViewAnswer, ViewLink, ViewRequest } from "./view-messages.ts";
+import type { ViewAnswer, ViewLink, ViewPost, ViewRequest } from "./view-messages.ts";
 import workerUrl from "./view-worker.ts?worker&url";
 
 /** A worker that runs already and that no view uses yet, so that the first run does not wait for it. */
@@ -14,6 +14,7 @@ export function warmUp(): void {
 export class WorkerLink implements ViewLink {
   onAnswer: ((answer: ViewAnswer) => void) | null = null;
   readonly #worker: Worker;
+  #seen: ArrayBuffer[] = [];
 
   /** `onFailure` is told, once at most, why no more answers come. */
   constructor(onFailure: (message: string) => void) {
@@ -35,7 +36,15 @@ export class WorkerLink implements ViewLink {
     const sent = [parents, columns?.score, columns?.sameStep, newest?.nodes, newest?.looks];
     const arrays = [...sent, moment?.nodes, moment?.looks].flatMap((array) => array ?? []);
     const buffers = arrays.map(({ buffer }) => buffer as ArrayBuffer);
-    this.#worker.postMessage(request, [...new Set([...buffers, ...spare])]);
+    const seen = this.#seen;
+    this.#seen = [];
+    const post: ViewPost = { request, seen };
+    this.#worker.postMessage(post, [...new Set([...buffers, ...spare, ...seen])]);
+  }
+
+  /** Memory of pictures that are no longer needed goes back with the next question. */
+  giveBack(seen: readonly ArrayBuffer[]): void {
+    this.#seen.push(...seen);
   }
 
   end(): void {
