@@ -7,6 +7,7 @@ import { type Card, type Cards, mountCards } from "./cards.ts";
 import { onDisplayChange, prefersDark, prefersStillness, sizeCanvas } from "./display.ts";
 import { drawTree } from "./draw.ts";
 import type { Backdrop } from "./draw-backdrop.ts";
+import { FrameWait } from "./frame-wait.ts";
 import { hitTest } from "./hit-test.ts";
 import { measureCharacter } from "./label-room.ts";
 import { paletteOf } from "./palette.ts";
@@ -44,6 +45,7 @@ class TreeView {
   readonly #camera = new TreeCamera(this.#keeper);
   readonly #publisher = new ArrangedPublisher(() => this.#keeper.placement);
   readonly #visible = new VisibleNodes();
+  readonly #wait = new FrameWait();
   readonly #cards: Cards;
   readonly #gestures: ZoomGestures;
   readonly #pointer: TreePointer;
@@ -126,6 +128,10 @@ class TreeView {
     const scene = this.#keeper.scene(view, this.#pointer.hovered, palette);
     const geometry = geometryOf(camera, this.#viewport, scene);
     const backdrop = this.#backdrop(scene, geometry, pixelRatio);
+    const others = [camera, width, height, pixelRatio, palette, scene.hovered];
+    const pictures = [backdrop?.crisp, backdrop?.base];
+    const isAwaited = backdrop !== null && this.#pictures.isAwaited;
+    if (this.#wait.leavesOut(isAwaited, view, [...others, ...pictures], time)) return;
     drawTree(this.#ctx, scene, camera, {
       viewport: this.#viewport,
       pixelRatio,
