@@ -60,6 +60,8 @@ const Shared = z.strictObject({
     mix: z.record(z.string(), z.record(z.string(), z.number().positive())),
     /** Share of Countdown examples that end in an honest dead end. */
     deadEnds: z.number().min(0).max(0.6),
+    /** Share of examples that come after an earlier turn of a conversation. */
+    earlierTurns: z.number().min(0).max(0.5),
   }),
   optimizer: z.strictObject({
     /** Tokens of one update, over all shards. */

@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createVocabulary, encodeSolution, VOCABULARY, VocabularyError } from "./vocabulary.ts";
+import {
+  createVocabulary,
+  encodePrompt,
+  encodeSolution,
+  VOCABULARY,
+  VocabularyError,
+} from "./vocabulary.ts";
 
 test("ids are those that trained models know", () => {
   expect(VOCABULARY.tokens.slice(0, 7).join(" ")).toBe(
@@ -64,4 +70,20 @@ test.each([
   ["no control token", VOCABULARY.tokens.slice(1), 'No token "<pad>"'],
 ])("a vocabulary with %s is refused", (_, tokens, message) => {
   expect(() => createVocabulary(tokens)).toThrow(message);
+});
+
+test("of an earlier turn a policy reads the question and the answer, in order", () => {
+  const turn = fc.record({
+    problem: fc.stringMatching(/^[0-9+]{1,9}$/),
+    answer: fc.stringMatching(/^[0-9]{1,4}$/),
+  });
+  fc.assert(
+    fc.property(fc.array(turn, { maxLength: 4 }), turn, (earlier, last) => {
+      const text = VOCABULARY.decode(encodePrompt(VOCABULARY, last.problem, earlier));
+      const before = earlier.map(
+        ({ problem, answer }) => `<user>${problem}</user><assistant>${answer}</assistant>`,
+      );
+      expect(text).toBe(`${before.join("")}<user>${last.problem}</user><reasoning>`);
+    }),
+  );
 });

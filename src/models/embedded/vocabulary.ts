@@ -104,9 +104,31 @@ export function createVocabulary(tokens: readonly string[]): Vocabulary {
 /** The vocabulary of all models that this project trains: 7 control tokens, 89 characters. Ids never change. */
 export const VOCABULARY = createVocabulary([...CONTROL_TOKENS, ...CHARACTERS]);
 
-/** `<user>PROBLEM</user><reasoning>`: what a policy reads before its first step. */
-export function encodePrompt({ control, encode }: Vocabulary, problem: string): number[] {
-  return [control["<user>"], ...encode(problem), control["</user>"], control["<reasoning>"]];
+/** An earlier turn of a conversation as later ones see it: its reasoning is dropped. */
+export interface EarlierTurn {
+  readonly problem: string;
+  readonly answer: string;
+}
+
+/**
+ * `<user>PROBLEM</user><reasoning>`: what a policy reads before its first step.
+ * Each earlier turn stands before it as `<user>PROBLEM</user><assistant>ANSWER</assistant>`.
+ */
+export function encodePrompt(
+  vocabulary: Vocabulary,
+  problem: string,
+  earlier: readonly EarlierTurn[] = [],
+): number[] {
+  const { control, encode } = vocabulary;
+  const asked = (text: string) => [control["<user>"], ...encode(text), control["</user>"]];
+  return [
+    ...earlier.flatMap((turn) => [
+      ...asked(turn.problem),
+      ...encodeAnswer(vocabulary, turn.answer),
+    ]),
+    ...asked(problem),
+    control["<reasoning>"],
+  ];
 }
 
 /** A step and the token that ends it: the delimiter, or `</reasoning>` after the last. */
@@ -126,7 +148,7 @@ function encodeAnswer(vocabulary: Vocabulary, answer: string): number[] {
 /** A solution as a model reads it. */
 export interface EncodedSolution {
   readonly tokens: number[];
-  /** Tokens of `<user>PROBLEM</user><reasoning>`: what a policy does not write. */
+  /** Tokens of the earlier turns and `<user>PROBLEM</user><reasoning>`: what a policy does not write. */
   readonly promptLength: number;
   /** For every step the position after its last token: its delimiter or, of an ended solution, the answer. */
   readonly stepEnds: number[];
@@ -143,7 +165,9 @@ export function encodeSolution(
     steps,
     answer,
     ended = true,
+    earlier = [],
   }: {
+    readonly earlier?: readonly EarlierTurn[];
     readonly problem: string;
     readonly steps: readonly string[];
     readonly answer: string | null;
@@ -151,7 +175,7 @@ export function encodeSolution(
   },
   vocabulary: Vocabulary = VOCABULARY,
 ): EncodedSolution {
-  const tokens = encodePrompt(vocabulary, problem);
+  const tokens = encodePrompt(vocabulary, problem, earlier);
   const promptLength = tokens.length;
   const stepEnds = steps.map((step, index) => {
     const last = ended && index === steps.length - 1;

@@ -6,13 +6,13 @@ import type { Equation, Side, Term } from "./notation.ts";
 export const LEVELS = [2, 3, 4, 5, 6];
 
 /** Solutions are in [−MAX_X, MAX_X], each equally likely: guessing does not pay. */
-const MAX_X = 60;
+const MAX_X = 50;
 /** Factors of x are in [2, MAX_FACTOR], those of parentheses too. */
-const MAX_FACTOR = 9;
+const MAX_FACTOR = 6;
 /** Numbers that are drawn are in [1, MAX_NUMBER], either sign. */
-const MAX_NUMBER = 40;
+const MAX_NUMBER = 20;
 /** No number of a problem, its last one that makes it right included, is larger. */
-const MAX_SHOWN = 600;
+const MAX_SHOWN = 300;
 
 /** How many parentheses, and whether there is x on the other side and a number that can be collected. */
 interface Shape {
@@ -27,17 +27,17 @@ const SHAPES: readonly Shape[] = [0, 1, 2].flatMap((groups) =>
   ),
 );
 
-/** An equation of this level, and its solution. */
+/** An equation of this level. Its solution is drawn first: whatever is refused, each stays equally likely. */
 export function drawEquation(level: number, random: () => number): Equation {
+  const x = drawInteger(random, -MAX_X, MAX_X);
   for (;;) {
-    const equation = draw(drawOne(random, SHAPES), random);
+    const equation = draw(x, drawOne(random, SHAPES), random);
     if (equation !== null && countMoves(equation) === level) return equation;
   }
 }
 
 /** `null` if the number that would make it right is too large, or x would fall out. */
-function draw(shape: Shape, random: () => number): Equation | null {
-  const x = drawInteger(random, -MAX_X, MAX_X);
+function draw(x: number, shape: Shape, random: () => number): Equation | null {
   const left: Term[] = [];
   const right: Term[] = [];
   for (let i = 0; i < shape.groups; i++) (i === 0 ? left : right).push(drawGroup(random));

@@ -1,4 +1,5 @@
 import { createRandom, deriveSeed } from "../../lib/random.ts";
+import type { EarlierTurn } from "../../models/embedded/vocabulary.ts";
 import { familyOf } from "../../problems/families.ts";
 import type { Family, Split } from "../../problems/family.ts";
 import type { Recipe } from "../recipe.ts";
@@ -9,6 +10,8 @@ export interface Example {
   readonly problem: string;
   readonly steps: readonly string[];
   readonly answer: string;
+  /** Turns of a conversation before it: they are no part of what is asked. */
+  readonly earlier: readonly EarlierTurn[];
 }
 
 /** Problems of one family and level, and how often they are drawn. */
@@ -28,7 +31,9 @@ export function createCorpus(recipe: Recipe): (seed: number, split?: Split) => E
     const problem = family.generate({ level, seed: deriveSeed(seed, 1), split });
     const ending = random() < recipe.corpus.deadEnds ? "dead-end" : "solved";
     const { steps, answer } = family.writeSolution(problem, random, ending);
-    return { family: family.name, problem: family.render(problem), steps, answer };
+    const hasEarlier = random() < recipe.corpus.earlierTurns;
+    const earlier = hasEarlier ? [drawTurn(cells, random, deriveSeed(seed, 2))] : [];
+    return { family: family.name, problem: family.render(problem), steps, answer, earlier };
   };
 }
 
@@ -40,6 +45,20 @@ export function mixOf({ corpus }: Pick<Recipe, "corpus">): Cell[] {
       weight,
     })),
   );
+}
+
+/** Longest problem of an earlier turn, in characters: the longest example after it still fits the context. */
+const LONGEST_EARLIER = 120;
+
+/** A training problem with its answer, its reasoning dropped. */
+function drawTurn(cells: readonly Cell[], random: () => number, seed: number): EarlierTurn {
+  for (let draw = 0; ; draw++) {
+    const { family, level } = drawCell(cells, random);
+    const problem = family.generate({ level, seed: deriveSeed(seed, draw), split: "train" });
+    const text = family.render(problem);
+    if (text.length > LONGEST_EARLIER) continue;
+    return { problem: text, answer: family.writeSolution(problem, random, "solved").answer };
+  }
 }
 
 /** One of the cells, each as likely as its weight says. */
