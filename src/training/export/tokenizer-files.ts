@@ -6,7 +6,7 @@ import { createVocabulary, type Vocabulary } from "../../models/embedded/vocabul
  * line; that of earlier turns is dropped. The prompt for an answer ends with
  * `<reasoning>`.
  */
-export const CHAT_TEMPLATE = [
+const CHAT_TEMPLATE = [
   "{%- for message in messages -%}",
   "{%- if message.role == 'user' -%}",
   "{{ '<user>' + message.content + '</user>' }}",

@@ -27,11 +27,19 @@ export function trunk(context: Context, untilTokens: number): Promise<Stage> {
     result: snapshotAt(untilStep),
     work: async (stage, log) => {
       const limits = { start: null, untilStep, decayFrom: untilStep };
-      await tune({ recipe, module, stage, log, ...limits });
-      stage.write(snapshotAt(untilStep), stage.read(CHECKPOINT));
+      await tune({
+        ...{ recipe, module, stage, log, ...limits },
+        onCheckpoint: (step, bytes) => {
+          const isKept = step === untilStep || step % SNAPSHOT_STEPS === 0;
+          if (isKept) stage.write(snapshotAt(step), bytes);
+        },
+      });
     },
   });
 }
+
+/** Steps from one kept snapshot to the next. */
+const SNAPSHOT_STEPS = 2000;
 
 function snapshotAt(step: number): string {
   return `at-${step}.ckpt`;

@@ -18,6 +18,8 @@ export interface TuneOptions {
   readonly untilStep: number;
   readonly decayFrom: number;
   readonly log: StageLog;
+  /** Called with every checkpoint that was written. */
+  readonly onCheckpoint?: (step: number, bytes: Uint8Array<ArrayBuffer>) => void;
   /** All cores unless told otherwise; changes nothing but the speed. */
   readonly threads?: number;
 }
@@ -44,7 +46,9 @@ export async function tune(options: TuneOptions): Promise<void> {
     const loss = { name: "loss", x: tokens, xUnit: "tokens", unit: "nats" } as const;
     log.metric(loss, report.loss);
     if (!report.saved) return;
-    const parameters = readParameters(stage.read(CHECKPOINT), recipe.model);
+    const bytes = stage.read(CHECKPOINT);
+    options.onCheckpoint?.(report.step, bytes);
+    const parameters = readParameters(bytes, recipe.model);
     watched = watched.then(() => watchPolicy({ module, recipe, log }, parameters, tokens));
   };
   const threads = Array.from({ length: lockstep.threads }, (_, thread) => {
