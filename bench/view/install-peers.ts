@@ -1,24 +1,13 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
+import { installIn } from "../install-in.ts";
 
 /** Where the libraries that we are compared with live, apart from what the product needs. */
 const BENCH = path.join(import.meta.dirname, "..");
-const LOCK = path.join(BENCH, "package-lock.json");
-const MARK = path.join(BENCH, "node_modules/.package-lock.json");
 
 /** Installs what `bench/package.json` names, in the versions of its lock file, unless it is there. */
 export function installPeers(): void {
-  if (existsSync(MARK) && statSync(MARK).mtimeMs >= statSync(LOCK).mtimeMs) return;
-  console.error("Installing the libraries to compare with ...");
-  const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-  const args = ["install", "--no-save", "--ignore-scripts", "--loglevel=error"];
-  const { status } = spawnSync(npm, args, {
-    cwd: BENCH,
-    stdio: ["ignore", "ignore", "inherit"],
-    shell: process.platform === "win32",
-  });
-  if (status !== 0) throw new Error("npm install failed in bench/; the lines above say why");
+  installIn(BENCH, "the libraries to compare with");
 }
 
 /** Exact versions of the libraries, d3 included. */

@@ -60,6 +60,14 @@ test("M9: a model survives the file, its matrices rounded to f16, its gains not"
   expect(writeGguf({ ...read, metadata: {} })).toEqual(writeGguf({ ...MODEL, metadata: {} }));
 });
 
+test("matrices of f32 keep every bit", () => {
+  const file = writeGguf({ ...MODEL, matrices: "f32" });
+  expect(readGguf(file).parameters).toEqual(PARAMETERS);
+  const { metadata, tensors } = new GgufReader(file);
+  expect(metadata.get("general.file_type")).toBe(0);
+  expect([...tensors.values()].every(({ type }) => type === 0)).toBe(true);
+});
+
 test("metadata of our own survives the file", () => {
   const { metadata } = readGguf(FILE);
   expect(metadata.get("prm.head.weight")).toEqual([0.5, -2]);

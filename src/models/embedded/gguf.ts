@@ -45,6 +45,8 @@ const LlamaMetadata = z.object({
  * The file of a model: architecture `llama`, matrices f16, gains f32, which
  * llama.cpp loads as it is. `metadata` adds keys of our own, such as a
  * verifier's head (an extra tensor would make llama.cpp refuse the file).
+ * `matrices` of f32 are for comparisons: llama.cpp rounds what it multiplies with
+ * f16 to f16 too.
  */
 export function writeGguf({
   name,
@@ -52,18 +54,21 @@ export function writeGguf({
   vocabulary,
   parameters,
   metadata = {},
+  matrices = "f16",
 }: {
   name: string;
   config: ModelConfig;
   vocabulary: Vocabulary;
   parameters: Float32Array;
   metadata?: Readonly<Record<string, string | readonly string[] | Float32Array>>;
+  matrices?: "f16" | "f32";
 }): Uint8Array<ArrayBuffer> {
   const { tokens, control } = vocabulary;
+  const typeOf = ({ shape }: Tensor) => (shape.length === 1 || matrices === "f32" ? F32 : F16);
   const entries: [string, GgufEntry][] = [
     ["general.architecture", { type: "string", value: "llama" }],
     ["general.name", { type: "string", value: name }],
-    ["general.file_type", { type: "u32", value: F16 }],
+    ["general.file_type", { type: "u32", value: matrices === "f32" ? F32 : F16 }],
     ["llama.context_length", { type: "u32", value: config.context }],
     ["llama.embedding_length", { type: "u32", value: config.width }],
     ["llama.block_count", { type: "u32", value: config.layers }],
@@ -99,8 +104,8 @@ export function writeGguf({
         tensor.shape.length === 1 || isEmbedding(tensor)
           ? tensor.shape.toReversed()
           : [...tensor.shape],
-      type: tensor.shape.length === 1 ? F32 : F16,
-      bytes: tensorBytes(tensor, parameters),
+      type: typeOf(tensor),
+      bytes: tensorBytes(tensor, parameters, typeOf(tensor)),
     })),
   );
 }
@@ -205,17 +210,17 @@ function readTensor(file: GgufReader, tensor: Tensor, parameters: Float32Array):
   }
 }
 
-function tensorBytes(tensor: Tensor, parameters: Float32Array): Uint8Array {
-  const { length, offset, shape, name } = tensor;
+function tensorBytes(tensor: Tensor, parameters: Float32Array, type: number): Uint8Array {
+  const { length, offset, name } = tensor;
   const place = placeOf(tensor);
-  const view = new DataView(new ArrayBuffer(length * (shape.length === 1 ? 4 : 2)));
+  const view = new DataView(new ArrayBuffer(length * (type === F32 ? 4 : 2)));
   for (let i = 0; i < length; i++) {
     const value = parameters[offset + place(i)]!;
     const half = halfFromFloat(value);
     if (!Number.isFinite(floatFromHalf(half))) {
       throw new GgufError(`Tensor ${name} holds ${value}, which is no f16`);
     }
-    if (shape.length === 1) view.setFloat32(i * 4, value, true);
+    if (type === F32) view.setFloat32(i * 4, value, true);
     else view.setUint16(i * 2, half, true);
   }
   return new Uint8Array(view.buffer);
