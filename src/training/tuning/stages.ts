@@ -2,7 +2,7 @@ import type { RecipeStep } from "../../protocol/training.ts";
 import { type Context, stageOf } from "../context.ts";
 import type { Recipe } from "../recipe.ts";
 import type { Stage } from "../work/stage.ts";
-import { CHECKPOINT, tune } from "./tune.ts";
+import { tune } from "./tune.ts";
 
 type Schedule = Recipe["policy"];
 
