@@ -103,14 +103,19 @@ function answerAsk(
   const whole = text.length + 1 + (answer === null ? 0 : answer.length + 1);
   const tokens = Math.min(whole, sampling.maxStepTokens);
   const isCut = tokens < whole;
+  const reasoningTokens = Math.min(text.length + 1, tokens);
   return {
     ask,
     text: text.slice(0, tokens),
     tokens,
+    reasoningTokens,
     logprob: -tokens * (isRight ? 0.05 : 0.2) * (0.5 + random()),
     ended: isCut ? "length" : isLast ? "stop" : "step",
     answer: isCut ? null : answer,
-    spent: { ...NOTHING, policyTokens: tokens, promptTokens: context.length, policyCalls: 1 },
+    spent: {
+      ...{ ...NOTHING, policyTokens: tokens, reasoningTokens },
+      ...{ promptTokens: context.length, policyCalls: 1 },
+    },
   };
 }
 
@@ -188,6 +193,7 @@ function spoil(
 
 const NOTHING: UseDelta = {
   policyTokens: 0,
+  reasoningTokens: 0,
   promptTokens: 0,
   policyCalls: 0,
   prmTokens: 0,
@@ -198,6 +204,7 @@ const NOTHING: UseDelta = {
 function sum(a: UseDelta, b: UseDelta): UseDelta {
   return {
     policyTokens: a.policyTokens + b.policyTokens,
+    reasoningTokens: (a.reasoningTokens ?? 0) + (b.reasoningTokens ?? 0),
     promptTokens: a.promptTokens + b.promptTokens,
     policyCalls: a.policyCalls + b.policyCalls,
     prmTokens: a.prmTokens + b.prmTokens,

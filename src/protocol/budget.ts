@@ -7,6 +7,8 @@ import { z } from "zod";
 export const Use = z.object({
   /** Tokens sampled from the policy. */
   policyTokens: z.int().nonnegative(),
+  /** Of `policyTokens`, those of reasoning: the rest state answers. Absent if unknown. */
+  reasoningTokens: z.int().nonnegative().optional(),
   /** Tokens of prompt and prefix that the policy read. */
   promptTokens: z.int().nonnegative(),
   /** Calls of the policy, one for every ask. */

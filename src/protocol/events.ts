@@ -121,6 +121,8 @@ const bodies = {
     node: NodeId,
     step: z.string(),
     tokens: z.int().nonnegative().max(2_147_483_647),
+    /** Of `tokens`, those of reasoning, to its end: the rest state the answer. Absent if unknown. */
+    reasoningTokens: z.int().nonnegative().max(2_147_483_647).optional(),
     /** Σ ln p of those tokens at temperature 1; `null` if the model does not tell. */
     logprob: z.number().nullable(),
     ended: z.enum(["step", "stop", "length"]),

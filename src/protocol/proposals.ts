@@ -18,6 +18,9 @@ const ORIGINS: readonly Origin[] = ["policy", "human", "replay", "copy", "rollou
 /** How an end and an origin share a byte; 0 where nothing was proposed. */
 const ORIGIN_SHIFT = 2;
 const END_MASK = 3;
+const ORIGIN_MASK = 7;
+/** Set where it is known how many of the tokens are reasoning. */
+const IS_SPLIT = 1 << 6;
 
 /** What the policy, or somebody else, wrote at each node. */
 export class Proposals {
@@ -25,6 +28,8 @@ export class Proposals {
   readonly #tokens = new NarrowColumn();
   readonly #steps = new ReferenceColumn<string>();
   readonly #duplicateOf = new RareColumn();
+  /** Tokens that state an answer. */
+  readonly #answerTokens = new NarrowColumn();
   #manner = new Uint8Array(0);
 
   get tokens(): NarrowArray {
@@ -37,15 +42,20 @@ export class Proposals {
     this.logprob = grown(Float32Array, this.logprob, capacity, Number.NaN);
     this.#manner = grown(Uint8Array, this.#manner, capacity);
     this.#tokens.grow(capacity);
+    this.#answerTokens.grow(capacity);
   }
 
-  put({ node, step, tokens, logprob, ended, origin, duplicateOf }: ProposedEvent): void {
+  put(event: ProposedEvent): void {
+    const { node, step, tokens, reasoningTokens, logprob, ended, origin, duplicateOf } = event;
     this.#steps.set(node, step);
     this.#tokens.set(node, tokens);
     this.logprob[node] = logprob ?? Number.NaN;
     if (duplicateOf !== undefined) this.#duplicateOf.set(node, duplicateOf);
     this.#manner[node] =
       (ENDS.indexOf(ended) + 1) | ((ORIGINS.indexOf(origin) + 1) << ORIGIN_SHIFT);
+    if (reasoningTokens === undefined) return;
+    this.#manner[node]! |= IS_SPLIT;
+    this.#answerTokens.set(node, tokens - reasoningTokens);
   }
 
   step(node: NodeId): string {
@@ -57,18 +67,25 @@ export class Proposals {
     return this.#duplicateOf.get(node);
   }
 
+  /** Of a node's tokens, those of reasoning; `null` if unknown. */
+  reasoningTokens(node: NodeId): number | null {
+    if (((this.#manner[node] ?? 0) & IS_SPLIT) === 0) return null;
+    return this.tokens[node]! - this.#answerTokens.values[node]!;
+  }
+
   ended(node: NodeId): Ended | null {
     return ENDS[((this.#manner[node] ?? 0) & END_MASK) - 1] ?? null;
   }
 
   origin(node: NodeId): Origin | null {
-    return ORIGINS[((this.#manner[node] ?? 0) >> ORIGIN_SHIFT) - 1] ?? null;
+    return ORIGINS[(((this.#manner[node] ?? 0) >> ORIGIN_SHIFT) & ORIGIN_MASK) - 1] ?? null;
   }
 
   bytes(): number {
     return (
       this.logprob.byteLength +
       this.#duplicateOf.bytes() +
+      this.#answerTokens.values.byteLength +
       this.#manner.byteLength +
       this.tokens.byteLength
     );

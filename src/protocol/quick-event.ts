@@ -48,7 +48,7 @@ function expanded({ v, run, seq, t }: Base, raw: Raw): EventOf<"expanded"> | nul
 }
 
 function proposed({ v, run, seq, t }: Base, raw: Raw): EventOf<"proposed"> | null {
-  const { node, step, tokens, logprob, ended, origin, duplicateOf } = raw;
+  const { node, step, tokens, reasoningTokens, logprob, ended, origin, duplicateOf } = raw;
   const use = quickUse(raw["use"]);
   if (!isInt(node) || typeof step !== "string" || !isInt(tokens) || use === null) return null;
   if (logprob !== null && !Number.isFinite(logprob)) return null;
@@ -67,8 +67,15 @@ function proposed({ v, run, seq, t }: Base, raw: Raw): EventOf<"proposed"> | nul
     origin,
     use,
   };
-  if (!("duplicateOf" in raw)) return event as EventOf<"proposed">;
-  return isInt(duplicateOf) ? ({ ...event, duplicateOf } as EventOf<"proposed">) : null;
+  if ("reasoningTokens" in raw) {
+    if (!isInt(reasoningTokens)) return null;
+    Object.assign(event, { reasoningTokens });
+  }
+  if ("duplicateOf" in raw) {
+    if (!isInt(duplicateOf)) return null;
+    Object.assign(event, { duplicateOf });
+  }
+  return event as EventOf<"proposed">;
 }
 
 function scored({ v, run, seq, t }: Base, raw: Raw): EventOf<"scored"> | null {
@@ -113,13 +120,20 @@ function answered({ v, run, seq, t }: Base, raw: Raw): EventOf<"answered"> | nul
 
 function quickUse(use: unknown): Use | null {
   if (!isObject(use)) return null;
-  const { policyTokens, promptTokens, policyCalls, prmTokens, prmCalls, flops, ms } = use;
+  const { policyTokens, promptTokens, policyCalls, prmTokens, prmCalls, ms } = use;
+  const { flops, reasoningTokens } = use;
   if (!isCount(policyTokens) || !isCount(promptTokens) || !isCount(policyCalls)) return null;
   if (!isCount(prmTokens) || !isCount(prmCalls) || !isAmount(ms)) return null;
-  if (!("flops" in use))
-    return { policyTokens, promptTokens, policyCalls, prmTokens, prmCalls, ms };
-  if (!isAmount(flops)) return null;
-  return { policyTokens, promptTokens, policyCalls, prmTokens, prmCalls, flops, ms };
+  const known: Use = { policyTokens, promptTokens, policyCalls, prmTokens, prmCalls, ms };
+  if ("flops" in use) {
+    if (!isAmount(flops)) return null;
+    known.flops = flops;
+  }
+  if ("reasoningTokens" in use) {
+    if (!isCount(reasoningTokens)) return null;
+    known.reasoningTokens = reasoningTokens;
+  }
+  return known;
 }
 
 function isObject(value: unknown): value is Raw {

@@ -133,6 +133,7 @@ class Author {
       node,
       step: `step ${node}`,
       tokens,
+      ...(random() < 0.8 && { reasoningTokens: drawInteger(random, 0, tokens) }),
       logprob: random() < 0.1 ? null : -10 * random(),
       ended: drawOne(random, ["step", "stop", "length"]),
       origin: drawOne(random, ["policy", "human", "replay", "copy", "rollout"]),
@@ -334,6 +335,8 @@ function proposeAny(author: Author): Fact {
   const spent = drawOne(random, [0, 1, 7, 500, 2 ** 40]);
   use.policyTokens = random() < 0.05 ? 0 : use.policyTokens + spent;
   use.policyCalls += random() < 0.5 ? 1 : 0;
+  if (random() < 0.2) delete use.reasoningTokens;
+  else if (random() < 0.5) use.reasoningTokens = drawInteger(random, 0, 1000);
   if (random() < 0.2) delete use.flops;
   else if (random() < 0.5) use.flops = 1e15 * random();
   return author.propose(node, drawOne(random, [0, 5, 30, 70_000]));

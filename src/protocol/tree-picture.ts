@@ -21,6 +21,7 @@ export function pictureOf(tree: Tree, place: Place = (seq) => seq) {
     answered: when(tree.answeredSeq[node]),
     score: tree.score[node],
     tokens: tree.tokens[node],
+    reasoningTokens: tree.reasoningTokens(node),
     logprob: tree.logprob[node],
     reason: tree.reason[node],
     rank: tree.rank[node],

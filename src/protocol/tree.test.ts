@@ -593,6 +593,17 @@ test("every node is pruned on its own grounds, however they alternate", () => {
   );
 });
 
+test("a step cannot have more tokens of reasoning than tokens", () => {
+  const log = [...randomLog({ seed: 2, nodes: 4, shape: "beam" })];
+  const at = log.findIndex(({ type }) => type === "proposed");
+  const tree = foldLog(log.slice(0, at));
+  const proposed = log[at] as Extract<RunEvent, { type: "proposed" }>;
+  const { message } = refuse(tree, { ...proposed, tokens: 4, reasoningTokens: 5 });
+  expect(message).toMatch(/5 tokens of reasoning among 4/);
+  tree.apply([{ ...proposed, tokens: 4, reasoningTokens: 3 }]);
+  expect(tree.reasoningTokens(proposed.node)).toBe(3);
+});
+
 test("a large tree takes less than 90 bytes a node", () => {
   fc.assert(
     fc.property(fc.integer({ min: 10_000, max: 40_000 }), (nodes) => {

@@ -158,6 +158,11 @@ export class Tree {
     return this.#proposals.tokens;
   }
 
+  /** Of a node's tokens, those of reasoning; the others state its answer. `null` for the root, for placeholders, and if unknown. */
+  reasoningTokens(node: NodeId): number | null {
+    return this.#proposals.reasoningTokens(node);
+  }
+
   /** NaN: unknown. */
   get logprob(): Float32Array {
     return this.#proposals.logprob;
@@ -475,7 +480,11 @@ export class Tree {
   }
 
   #propose(event: Extract<RunEvent, { type: "proposed" }>): void {
-    const { node, seq } = event;
+    const { node, seq, tokens, reasoningTokens = 0 } = event;
+    if (reasoningTokens > tokens) {
+      const message = `node ${node} has ${reasoningTokens} tokens of reasoning among ${tokens}`;
+      throw new TreeError(event, message, node);
+    }
     const proposed = this.proposedSeq[node]!;
     if (proposed !== -1) {
       throw new TreeError(event, `node ${node} was already proposed, by event ${proposed}`, node);

@@ -14,6 +14,7 @@ const anyUse: fc.Arbitrary<Use> = fc.record(
     prmTokens: anyCount,
     prmCalls: anyCount,
     flops: fc.oneof(anyCount, anyAmount),
+    reasoningTokens: anyCount,
     ms: fc.oneof(
       anyCount,
       anyAmount,

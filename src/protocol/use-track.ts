@@ -5,10 +5,12 @@ import { lastUntil, NumberList } from "./columns.ts";
 /** Fields of `Use` by their place in a row of totals. */
 const FLOPS = 5;
 const MS = 6;
-const FIELDS = 7;
+const REASONING = 7;
+/** As many as a byte has bits. */
+const FIELDS = 8;
 
 /** Units of each field in which its steps are whole numbers: ms are mostly given to the µs. */
-const UNITS_PER_ONE = [1, 1, 1, 1, 1, 1, 1000];
+const UNITS_PER_ONE = [1, 1, 1, 1, 1, 1, 1000, 1];
 
 /** Every so many changes all totals are written in full: what a look-up has to read. */
 const KEYFRAME_EVERY = 128;
@@ -104,7 +106,7 @@ export class UseTrack {
 function stepBetween(from: number, to: number, unitsPerOne: number): number | null {
   const start = Math.round(from * unitsPerOne);
   const step = Math.round(to * unitsPerOne) - start;
-  // Also false for the NaN of unknown flops.
+  // Also false for the NaN of what is unknown.
   if (!(step >= 0 && step <= LARGEST_STEP)) return null;
   return Object.is((start + step) / unitsPerOne, to) ? step : null;
 }
@@ -138,11 +140,13 @@ function rowOf(use: Use, row: Float64Array): Float64Array {
   row[4] = use.prmCalls;
   row[FLOPS] = use.flops ?? Number.NaN;
   row[MS] = use.ms;
+  row[REASONING] = use.reasoningTokens ?? Number.NaN;
   return row;
 }
 
 function toUse(row: Float64Array): Use {
   const flops = row[FLOPS]!;
+  const reasoningTokens = row[REASONING]!;
   return {
     policyTokens: row[0]!,
     promptTokens: row[1]!,
@@ -151,5 +155,6 @@ function toUse(row: Float64Array): Use {
     prmCalls: row[4]!,
     ...(!Number.isNaN(flops) && { flops }),
     ms: row[MS]!,
+    ...(!Number.isNaN(reasoningTokens) && { reasoningTokens }),
   };
 }

@@ -50,7 +50,7 @@ const use = record(
     prmCalls: count,
     ms: amount,
   },
-  { flops: amount },
+  { flops: amount, reasoningTokens: count },
 );
 const stamp = fc.record({ name: text, revision: text });
 const strategy = fc.oneof(
@@ -97,7 +97,7 @@ const BODIES: { readonly [T in EventType]: fc.Arbitrary<object> } = {
       origin: fc.constantFrom("policy", "human", "replay", "copy", "rollout"),
       use,
     },
-    { duplicateOf: node },
+    { duplicateOf: node, reasoningTokens: node },
   ),
   scored: fc.record({ node, score, scorer: text, steps: fc.array(score), use }),
   kept: fc.record({ nodes: fc.array(node) }),

@@ -174,6 +174,7 @@ async function runToEnd(setup: Setup, cast = castOf(setup)): Promise<Evidence> {
 function sumOf(a: UseDelta, b: UseDelta): UseDelta {
   return {
     policyTokens: a.policyTokens + b.policyTokens,
+    reasoningTokens: a.reasoningTokens! + b.reasoningTokens!,
     promptTokens: a.promptTokens + b.promptTokens,
     policyCalls: a.policyCalls + b.policyCalls,
     prmTokens: a.prmTokens + b.prmTokens,

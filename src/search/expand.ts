@@ -97,13 +97,14 @@ function settle(
 function proposedFact(
   { spend }: SearchState,
   { id, original }: Candidate,
-  { text, tokens, logprob, ended }: Proposed,
+  { text, tokens, reasoningTokens, logprob, ended }: Proposed,
 ): Fact {
   return {
     type: "proposed",
     node: id,
     step: text,
     tokens,
+    ...(reasoningTokens !== undefined && { reasoningTokens }),
     logprob,
     ended,
     origin: "policy",

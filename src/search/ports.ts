@@ -48,6 +48,8 @@ export interface Proposed {
   readonly text: string;
   /** Generated tokens, delimiter and answer included. */
   readonly tokens: number;
+  /** Of `tokens`, those of the reasoning and its end; the rest state the answer. Absent if the model does not tell. */
+  readonly reasoningTokens?: number;
   /** Σ ln p of the generated tokens at temperature 1, before truncation; `null` if the model does not tell. */
   readonly logprob: number | null;
   /** `step`: the delimiter; `stop`: the model ended its reasoning with this step; `length`: cut off. */

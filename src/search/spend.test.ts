@@ -86,6 +86,18 @@ test("totals add up in every unit, with the time of now", () => {
   });
 });
 
+test("tokens of reasoning add up until a policy does not tell; a verifier has none to tell", () => {
+  const spend = spendOf({});
+  expect(spend.use.reasoningTokens).toBe(0);
+  spend.add({ ...NOTHING, policyTokens: 9, reasoningTokens: 7 });
+  spend.add({ ...NOTHING, prmTokens: 20 });
+  spend.add({ ...NOTHING, policyTokens: 4, reasoningTokens: 4 });
+  expect(spend.use.reasoningTokens).toBe(11);
+  spend.add({ ...NOTHING, policyTokens: 4 });
+  spend.add({ ...NOTHING, policyTokens: 4, reasoningTokens: 4 });
+  expect(spend.use).not.toHaveProperty("reasoningTokens");
+});
+
 test("operations are unknown as soon as one model does not count them", () => {
   const spend = spendOf({});
   spend.add({ ...NOTHING, flops: 6 });

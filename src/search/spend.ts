@@ -24,11 +24,13 @@ export class Spend {
   constructor(limits: Limits) {
     this.#limits = limits;
     const { ms: _, ...nothing } = NO_USE;
-    this.#total = nothing;
+    this.#total = { ...nothing, reasoningTokens: 0 };
   }
 
   add(spent: UseDelta): void {
-    const { flops, ...total } = this.#total;
+    const { flops, reasoningTokens, ...total } = this.#total;
+    // Who samples nothing does not reason.
+    const reasoned = spent.policyTokens === 0 ? 0 : spent.reasoningTokens;
     this.#total = {
       policyTokens: total.policyTokens + spent.policyTokens,
       promptTokens: total.promptTokens + spent.promptTokens,
@@ -36,6 +38,8 @@ export class Spend {
       prmTokens: total.prmTokens + spent.prmTokens,
       prmCalls: total.prmCalls + spent.prmCalls,
       // A sum with an unknown part is unknown.
+      ...(reasoningTokens !== undefined &&
+        reasoned !== undefined && { reasoningTokens: reasoningTokens + reasoned }),
       ...(flops !== undefined && spent.flops !== undefined && { flops: flops + spent.flops }),
     };
   }

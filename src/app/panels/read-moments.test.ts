@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { NO_USE } from "../../protocol/budget.ts";
 import { foldLog } from "../../protocol/tree.ts";
 import { logOf, SAMPLE_FACTS, seqOf } from "../sample-log.ts";
 import { readAnswers } from "./answers/read-answers.ts";
@@ -97,6 +98,19 @@ test("a beam of n costs n solutions, whatever it keeps", () => {
 test("only the unit with a limit shows one", () => {
   const limits = readUnits(tree, END).map(({ name, limit }) => [name, limit]);
   expect(limits.filter(([, limit]) => limit !== null)).toEqual([["Policy tokens", 100]]);
+});
+
+test("reasoning and answers are told apart where the log does, and make the whole", () => {
+  const isToken = ({ name }: { name: string }) => /^(Policy|of )/.test(name);
+  expect(readUnits(tree, END).filter(isToken)).toHaveLength(1);
+  const use = { ...NO_USE, policyTokens: 30, reasoningTokens: 23 };
+  const told = foldLog(logOf([SAMPLE_FACTS[0]!, { type: "finished", why: "complete", use }]));
+  const spent = readUnits(told, 1).filter(isToken);
+  expect(spent.map(({ name, spent }) => [name, spent])).toEqual([
+    ["Policy tokens", 30],
+    ["of reasoning", 23],
+    ["of answers", 7],
+  ]);
 });
 
 test("the cut line is that of the round that is shown", () => {

@@ -132,6 +132,15 @@ test("M5: what was spent is what the engine ran", async () => {
           const prompt = total(({ spent }) => spent.promptTokens);
           expect(total(({ spent }) => spent.policyCalls)).toBe(asks.length);
           expect(sampled).toBe(total(({ tokens }) => tokens));
+          expect(total(({ spent }) => spent.reasoningTokens!)).toBe(
+            total(({ reasoningTokens }) => reasoningTokens!),
+          );
+          for (const { text, ended, tokens, reasoningTokens } of all) {
+            // What ends a step is a token of it, unless there was no room for one.
+            const end = ended === "length" ? [0, 1] : [1];
+            expect(end).toContain(reasoningTokens! - VOCABULARY.encode(text).length);
+            if (ended !== "stop") expect(reasoningTokens).toBe(tokens);
+          }
           // The last token of an ask is sampled, but not run.
           expect(rows).toBe(prompt + sampled - asks.length);
           expect(total(({ spent }) => spent.flops ?? Number.NaN)).toBe(rows * engine.flopsPerRow);

@@ -262,8 +262,9 @@ class EmbeddedPolicy implements Policy {
     if (ended === "step" && this.#cache.get(steps) === undefined) {
       this.#cache.put(steps, { sequence, known: null });
     } else this.#engine.free(sequence);
-    const spent = spending.take(tokens);
-    return { ask, text, tokens, logprob, ended: ended!, answer, spent };
+    const reasoningTokens = tokens - (draft.closing?.length ?? 0);
+    const spent = spending.take(tokens, reasoningTokens);
+    return { ask, text, tokens, reasoningTokens, logprob, ended: ended!, answer, spent };
   }
 }
 
@@ -301,9 +302,10 @@ class Spending {
   }
 
   /** All of it, with the sampled tokens of the ask that is complete. */
-  take(sampled: number): UseDelta {
+  take(sampled: number, reasoningTokens: number): UseDelta {
     const spent = {
       policyTokens: sampled,
+      reasoningTokens,
       promptTokens: this.#prompt,
       policyCalls: 1,
       prmTokens: 0,

@@ -26,10 +26,10 @@ export function BudgetPanel() {
   );
 }
 
-function UnitRow({ unit: { name, about, spent, limit, kind } }: { unit: Unit }) {
+function UnitRow({ unit: { name, about, spent, limit, kind, isPart } }: { unit: Unit }) {
   const format = kind === "ms" ? formatDuration : formatCount;
   return (
-    <div title={about}>
+    <div title={about} data-part={isPart}>
       <dt>{name}</dt>
       <dd>
         {format(spent)}

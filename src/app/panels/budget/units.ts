@@ -13,12 +13,30 @@ export interface Unit {
   readonly spent: number;
   readonly limit: number | null;
   readonly kind: "count" | "ms";
+  /** Whether it is counted in the row above already. */
+  readonly isPart?: true;
 }
 
 /** What a run had spent by `at`, in the units in which budgets are always shown. */
 export function readUnits(tree: Tree, at: number): Unit[] {
   const use = tree.useAt(at);
   const budget: Budget = tree.started?.budget ?? {};
+  const { reasoningTokens } = use;
+  const plain = { noun: "", isMain: false, limit: null, kind: "count" as const };
+  const split: Unit[] =
+    reasoningTokens === undefined
+      ? []
+      : [
+          {
+            ...{ ...plain, name: "of reasoning", isPart: true, spent: reasoningTokens },
+            about: "Tokens between <reasoning> and </reasoning>, which is counted with them",
+          },
+          {
+            ...{ ...plain, name: "of answers", isPart: true },
+            about: "Tokens after </reasoning>",
+            spent: use.policyTokens - reasoningTokens,
+          },
+        ];
   return [
     {
       name: "Solutions",
@@ -37,6 +55,7 @@ export function readUnits(tree: Tree, at: number): Unit[] {
       limit: budget.policyTokens ?? null,
       kind: "count",
     },
+    ...split,
     {
       name: "PRM tokens",
       ...{ noun: "PRM token", isMain: false },
