@@ -97,7 +97,7 @@ function settle(
 function proposedFact(
   { spend }: SearchState,
   { id, original }: Candidate,
-  { text, tokens, reasoningTokens, logprob, ended }: Proposed,
+  { text, tokens, reasoningTokens, logprob, ended, origin = "policy" }: Proposed,
 ): Fact {
   return {
     type: "proposed",
@@ -107,7 +107,7 @@ function proposedFact(
     ...(reasoningTokens !== undefined && { reasoningTokens }),
     logprob,
     ended,
-    origin: "policy",
+    origin,
     ...(original !== id && { duplicateOf: original }),
     use: spend.use,
   };

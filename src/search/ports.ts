@@ -56,6 +56,8 @@ export interface Proposed {
   readonly ended: "step" | "stop" | "length";
   /** What the model stated as its answer after the reasoning; only with `stop`. */
   readonly answer: string | null;
+  /** `replay`: written earlier, and only given back now. `policy` unless told. */
+  readonly origin?: "policy" | "replay";
   /** What was spent since the last yield of this call. Sums to what the call really spent. */
   readonly spent: UseDelta;
 }

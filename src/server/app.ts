@@ -24,6 +24,7 @@ import { addProblemRoutes } from "./problem-routes.ts";
 import { addRunRoutes } from "./run-routes.ts";
 import type { Settings } from "./settings.ts";
 import type { RunStore } from "./store/run-store.ts";
+import { addTraceRoutes } from "./trace-routes.ts";
 import type { Training } from "./training/training-process.ts";
 import { addTrainingRoutes } from "./training/training-routes.ts";
 import { refusal, SECURITY_HEADERS, trustedHosts } from "./trust.ts";
@@ -80,6 +81,7 @@ export async function createApp(resources: Resources): Promise<FastifyInstance> 
   addProblemRoutes(api, resources);
   addRunRoutes(api, resources);
   addEventRoutes(api, resources);
+  addTraceRoutes(api, resources);
   addTrainingRoutes(api, resources);
   await serveFiles(app, settings.dist);
   return app;

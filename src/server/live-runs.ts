@@ -7,7 +7,13 @@ import { advance, hasEnded, NO_PROGRESS } from "./progress.ts";
 import { createRunIds } from "./run-id.ts";
 import { SearchThreads, type SearchThreadsOptions } from "./search-threads.ts";
 import type { Limits } from "./settings.ts";
-import type { LogLine, NewRun, Progress, RunStore } from "./store/run-store.ts";
+import {
+  type LogLine,
+  lineOf,
+  type NewRun,
+  type Progress,
+  type RunStore,
+} from "./store/run-store.ts";
 
 /** A run whose spec was found good. */
 export type AcceptedRun = Omit<NewRun, "id" | "createdAt">;
@@ -102,6 +108,23 @@ export class LiveRuns {
     else this.#queue.push(run);
     this.#startNext();
     return this.get(run.id);
+  }
+
+  /** Stores a run whose log is made already, all of it; nothing is searched. */
+  async keep(
+    accepted: AcceptedRun,
+    makeLog: (id: string) => AsyncIterable<RunEvent>,
+  ): Promise<RunSummary> {
+    const id = this.#nextId();
+    const lines: LogLine[] = [];
+    let progress = NO_PROGRESS;
+    for await (const event of makeLog(id)) {
+      lines.push(lineOf(event));
+      progress = advance(progress, event);
+    }
+    await this.#store.create({ ...accepted, id, createdAt: new Date().toISOString() });
+    await this.#store.append(id, lines, progress);
+    return this.get(id);
   }
 
   /** Throws an `HttpProblem` 404. */
@@ -222,9 +245,7 @@ export class LiveRuns {
       ...{ v: EVENT_VERSION, run: run.id, seq, t: performance.now() - run.startedAt },
       ...{ type: "failed", error, use: progress.use },
     };
-    const { type, t } = event;
-    const line: LogLine = { seq, type, t, data: JSON.stringify(event) };
-    this.#append(run, [line], advance(progress, event));
+    this.#append(run, [lineOf(event)], advance(progress, event));
   }
 
   #remove(run: LiveRun, ending: "complete" | "lost"): void {

@@ -54,7 +54,7 @@ test("the document covers every route of the API, and nothing that is no route",
     ...["GET /api/runs", "GET /api/runs/{id}", "GET /api/runs/{id}/events"],
     ...["GET /api/training", "GET /api/training/events"],
     ...["POST /api/problems/check", "POST /api/runs", "POST /api/runs/{id}/commands"],
-    ...["POST /api/training", "POST /api/training/commands"],
+    ...["POST /api/traces", "POST /api/training", "POST /api/training/commands"],
   ];
   expect(described.toSorted()).toEqual(routes);
 

@@ -1,6 +1,6 @@
 import type { RunEvent } from "../protocol/events.ts";
 import { advance, NO_PROGRESS } from "./progress.ts";
-import type { LogLine, Progress } from "./store/run-store.ts";
+import { type LogLine, lineOf, type Progress } from "./store/run-store.ts";
 
 /** Events of one run that are stored, sent and drawn together. */
 export interface Batch {
@@ -34,15 +34,14 @@ export class Outbox {
   }
 
   push(event: RunEvent): void {
-    const { seq, type, t } = event;
     const now = performance.now();
     if (this.#lines.length === 0) {
       this.#firstAt = now;
       this.#timer = setTimeout(() => this.flush(), BATCH_MS);
     }
-    this.#lines.push({ seq, type, t, data: JSON.stringify(event) });
+    this.#lines.push(lineOf(event));
     this.#progress = advance(this.#progress, event);
-    this.#pushed = seq;
+    this.#pushed = event.seq;
     // The timer is late as long as a model computes.
     if (this.#lines.length === BATCH_EVENTS || now - this.#firstAt >= BATCH_MS) this.flush();
   }

@@ -1,5 +1,5 @@
 import type { Use } from "../../protocol/budget.ts";
-import type { ModelStamp, Problem } from "../../protocol/events.ts";
+import type { ModelStamp, Problem, RunEvent } from "../../protocol/events.ts";
 import type { RunList, RunQuery, RunSpec, RunStatus, RunSummary } from "../../protocol/runs.ts";
 
 /** One event as it is stored and sent: the JSON text of one line of the log. */
@@ -9,6 +9,11 @@ export interface LogLine {
   /** ms since the run began. */
   readonly t: number;
   readonly data: string;
+}
+
+export function lineOf(event: RunEvent): LogLine {
+  const { seq, type, t } = event;
+  return { seq, type, t, data: JSON.stringify(event) };
 }
 
 /** What lists show of a run's log so far; committed together with the events that it follows from. */
