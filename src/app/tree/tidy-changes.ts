@@ -3,10 +3,10 @@ import type { ItemTree } from "./tidy-layout.ts";
 
 /** In what a tree differs from the one that was laid out last. */
 export interface Changes {
-  /** Items whose first child is another one. */
-  readonly first: readonly number[];
-  /** Items whose next sibling is another one, also of those that have gone. */
-  readonly next: ReadonlySet<number>;
+  /** Items whose first child is another one, with the one that it was. */
+  readonly first: ReadonlyMap<number, number>;
+  /** Items whose next sibling is another one, with the one that it was; also of those that have gone. */
+  readonly next: ReadonlyMap<number, number>;
 }
 
 /**
@@ -16,14 +16,15 @@ export interface Changes {
 export function relink(items: TidyItems, tree: ItemTree, most: number): Changes | null {
   const { nextSibling } = items;
   const first = relinkFirst(items, tree, most);
-  const next = new Set<number>();
+  const next = new Map<number, number>();
   for (let item = 0; item < tree.count; item++) {
     const sibling = tree.nextSibling[item]!;
-    if (sibling === nextSibling[item]) continue;
+    const wasSibling = nextSibling[item]!;
+    if (sibling === wasSibling) continue;
     nextSibling[item] = sibling;
-    if (next.size < most) next.add(item);
+    if (next.size < most) next.set(item, wasSibling);
   }
-  return first.length + next.size < most ? { first, next } : null;
+  return first.size + next.size < most ? { first, next } : null;
 }
 
 /** Links first children, and returns up to `most` items of which they are others. */
@@ -31,13 +32,13 @@ function relinkFirst(
   { contour, depth, straight }: TidyItems,
   { count, firstChild }: ItemTree,
   most: number,
-): number[] {
-  const changed: number[] = [];
+): Map<number, number> {
+  const changed = new Map<number, number>();
   for (let item = 0; item < count; item++) {
     const child = firstChild[item]!;
     const wasChild = depth[item] === 0 ? NONE : contour[item * CONTOUR + UPPER]!;
     if (child === wasChild) continue;
-    if (changed.length < most) changed.push(item);
+    if (changed.size < most) changed.set(item, wasChild);
     // An item without children needs these two for its contour.
     if (child >= 0) contour[item * CONTOUR + UPPER] = child;
     depth[item] = child < 0 ? 0 : 1;
@@ -52,8 +53,8 @@ export function changedFamilies(
   { first, next }: Changes,
 ): Map<number, boolean> {
   const families = new Map<number, boolean>();
-  for (const item of next) if (parent[item]! >= 0) families.set(parent[item]!, false);
-  for (const item of first) {
+  for (const item of next.keys()) if (parent[item]! >= 0) families.set(parent[item]!, false);
+  for (const item of first.keys()) {
     if (depth[item]! > 0) families.set(item, true);
     // Its contour ends earlier, which those around it have to know.
     else if (parent[item]! >= 0) families.set(parent[item]!, true);

@@ -177,20 +177,46 @@ test("V2: a tree of which some parts have gone, come back or changed places is l
             turned,
           );
           layout.build(tree);
-          const fresh = new TidyLayout();
-          fresh.build(tree);
-          const { order, row, columnStart, columns } = layout.layout;
-          expect({ order, columnStart, columns }).toEqual({
-            order: fresh.layout.order,
-            columnStart: fresh.layout.columnStart,
-            columns: fresh.layout.columns,
-          });
-          for (const item of order) expect(row[item]).toBe(fresh.layout.row[item]);
+          expectSameItems(layout, tree);
         }
       },
     ),
     { numRuns: 600 },
   );
+});
+
+test("V2: a large tree of which a few parts come and go is laid out as if it were new", () => {
+  fc.assert(
+    fc.property(
+      anyTree(600),
+      fc.array(fc.array(fc.nat(), { maxLength: 3 }), { minLength: 2, maxLength: 10 }),
+      fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 10, maxLength: 10 }),
+      (parents, states, born) => {
+        const layout = new TidyLayout();
+        let count = Math.max(1, Math.floor(parents.length * 0.9));
+        const gone = new Set<number>();
+        for (const [i, draws] of states.entries()) {
+          count = Math.min(count + born[i]!, parents.length);
+          for (const draw of draws) if (!gone.delete(draw % count)) gone.add(draw % count);
+          const tree = without(parents.slice(0, count), gone, null);
+          layout.build(tree);
+          expectSameItems(layout, tree);
+        }
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test("a layout that is built again can grow where every id is an item once more", () => {
+  const parents = chainOf(40);
+  const layout = new TidyLayout();
+  layout.build(treeOf(parents));
+  layout.build(without(parents, new Set([39]), null));
+  expect(() => layout.append(Int32Array.of(38))).toThrow("every id is an item");
+  layout.build(treeOf(parents));
+  layout.append(Int32Array.of(39, 3));
+  expectSame(layout.layout, built([...parents, 39, 3]));
 });
 
 test("trees are hardly higher than d3's tidy ones", () => {
@@ -311,12 +337,30 @@ function expectSame(actual: Layout, expected: Layout): void {
   expect(actual.columns).toBe(expected.columns);
 }
 
+/** Whether it is what a new layout of the same tree is. */
+function expectSameItems({ layout }: TidyLayout, tree: ItemTree): void {
+  const fresh = new TidyLayout();
+  fresh.build(tree);
+  const { order, row, columnStart, columns } = layout;
+  const expected = fresh.layout;
+  expect(order).toEqual(expected.order);
+  expect(columnStart).toEqual(expected.columnStart);
+  expect(columns).toBe(expected.columns);
+  expect(Array.from(order, (item) => row[item])).toEqual(
+    Array.from(order, (item) => expected.row[item]),
+  );
+}
+
 function heightOf(rows: readonly number[]): number {
   return Math.max(...rows) - Math.min(...rows);
 }
 
-/** The tree without what is below some nodes or is one of them, but for the top; every so-manieth family is the other way around. */
-function without(parents: readonly number[], gone: ReadonlySet<number>, turned: number): ItemTree {
+/** The tree without what is below some nodes or is one of them, but for the top; every fifth family is the other way around, from `turned` on. */
+function without(
+  parents: readonly number[],
+  gone: ReadonlySet<number>,
+  turned: number | null,
+): ItemTree {
   const isGone = parents.map((_, node) => gone.has(node) && node > 0);
   const firstChild = new Int32Array(parents.length).fill(-1);
   const nextSibling = new Int32Array(parents.length).fill(-1);
@@ -329,7 +373,7 @@ function without(parents: readonly number[], gone: ReadonlySet<number>, turned: 
     children.set(parent, [...(children.get(parent) ?? []), node]);
   }
   for (const [parent, below] of children) {
-    if ((parent + turned) % 5 === 0) below.reverse();
+    if (turned !== null && (parent + turned) % 5 === 0) below.reverse();
     firstChild[parent] = below[0]!;
     for (let i = 1; i < below.length; i++) nextSibling[below[i - 1]!] = below[i]!;
   }

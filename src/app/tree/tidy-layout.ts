@@ -1,4 +1,5 @@
-import { orderColumns, spliceColumns } from "./column-order.ts";
+import { movesBy } from "./column-moves.ts";
+import { cutColumns, orderColumns, spliceColumns } from "./column-order.ts";
 import { type Changes, changedFamilies, markChildren, relink } from "./tidy-changes.ts";
 import {
   bytesOf,
@@ -61,8 +62,8 @@ export class TidyLayout {
   /** Where columns begin; the last number is how many items there are. */
   #columnStart: Int32Array = new Int32Array(1);
   #top = 0;
-  /** Whether all ids are items, parents before their children. */
-  #isDense = true;
+  /** Items with smaller ids than those above them. */
+  #inverted = 0;
   #layout: Layout = this.#read();
   #family: Family = familyOf(0);
 
@@ -78,7 +79,7 @@ export class TidyLayout {
 
   /**
    * Lays out the items that hang on `top`. What hangs together as it did, below the same
-   * top, is not packed again; finding that out, and the order of all columns, is O(items).
+   * top, is not packed again, nor are its columns ordered again; finding that out is O(items).
    * What is no item, or does not hang on `top`, must have no links.
    */
   build(tree: ItemTree): void {
@@ -96,23 +97,49 @@ export class TidyLayout {
     if (count > 0) this.#lay(changes);
     else {
       this.#columnStart = new Int32Array(1);
-      this.#isDense = true;
+      this.#inverted = 0;
     }
     this.#layout = this.#read();
   }
 
   #lay(changes: Changes | null): void {
+    const items = this.#items;
+    const moves =
+      changes === null || this.#inverted > 0 || !this.#areRowsExact()
+        ? null
+        : movesBy(items, this.#top, changes);
+    if (moves === null) this.#orderAll();
+    else {
+      this.#columnStart = cutColumns(items, this.#columnStart, moves.removed);
+      for (const item of moves.added) if (items.parent[item]! >= item) this.#inverted++;
+    }
+    if (changes === null) this.#packAll();
+    else this.#packChanged(changes);
+    if (moves === null) this.#addUpRows();
+    else this.#addToColumns(moves.added);
+  }
+
+  #orderAll(): void {
     this.#items.parent.fill(NONE);
     this.#columnStart = orderColumns(this.#items, this.#top);
-    this.#isDense =
-      this.#columnStart.at(-1) === this.#count && areParentsFirst(this.#items.parent, this.#count);
-    if (changes === null) this.#packAll();
-    else {
-      const families = changedFamilies(this.#items, changes);
-      const ends = this.#markPaths([...families.keys()]);
-      markChildren(this.#items, families, changes);
-      this.#packPaths([...families.keys()], ends);
+    this.#inverted = invertedOf(this.#items.parent, this.#count);
+  }
+
+  #packChanged(changes: Changes): void {
+    const families = changedFamilies(this.#items, changes);
+    const ends = this.#markPaths([...families.keys()]);
+    markChildren(this.#items, families, changes);
+    this.#packPaths([...families.keys()], ends);
+  }
+
+  /** Gives all items their rows, and new ones their places in their columns. */
+  #addToColumns(added: Iterable<number>): void {
+    if (this.#inverted === 0) this.#addUpRows();
+    if (this.#inverted === 0 && this.#areRowsExact()) {
+      this.#columnStart = spliceColumns(this.#items, this.#columnStart, added);
+      return;
     }
+    this.#columnStart = orderColumns(this.#items, this.#top);
     this.#addUpRows();
   }
 
@@ -125,7 +152,8 @@ export class TidyLayout {
   append(parents: Int32Array): void {
     if (parents.length === 0) return;
     const before = this.#count;
-    if (!this.#isDense) throw new Error("can append only where every id is an item");
+    const isDense = this.#inverted === 0 && this.#columnStart.at(-1) === before;
+    if (!isDense) throw new Error("can append only where every id is an item");
     for (const [i, up] of parents.entries()) {
       const item = before + i;
       const isRight = item === 0 ? up === NONE : up >= 0 && up < item;
@@ -135,10 +163,10 @@ export class TidyLayout {
     this.#makeRoom();
     this.#hang(parents, before);
     this.#packPaths(parents, this.#markPaths(parents));
-    this.#addUpRows();
-    this.#columnStart = this.#canSplice(before)
-      ? spliceColumns(this.#items, this.#columnStart, newIds(before, parents.length))
-      : orderColumns(this.#items, 0);
+    if (parents.length > before * MANY_NEW) {
+      this.#columnStart = orderColumns(this.#items, 0);
+      this.#addUpRows();
+    } else this.#addToColumns(newIds(before, parents.length));
     this.#layout = this.#read();
   }
 
@@ -207,10 +235,11 @@ export class TidyLayout {
   #addUpRows(): void {
     const { parent, offset, row, order } = this.#items;
     row[this.#top] = 0;
-    // Two loops, as one that asks for each item takes three times as long.
-    if (this.#isDense) {
-      for (let item = 1; item < this.#count; item++) {
-        row[item] = row[parent[item]!]! + offset[item]! / UNITS_A_ROW;
+    if (this.#inverted === 0) {
+      for (let item = this.#top + 1; item < this.#count; item++) {
+        const above = parent[item]!;
+        // What is no item has 0 instead of −1 above it: to ask would take three times as long.
+        row[item] = row[above & ~(above >> 31)]! + offset[item]! / UNITS_A_ROW;
       }
     } else {
       const count = this.#columnStart.at(-1)!;
@@ -221,9 +250,8 @@ export class TidyLayout {
     }
   }
 
-  /** Whether rows are exact, so that they tell where new items belong, and those are few. */
-  #canSplice(before: number): boolean {
-    if (this.#count - before > before * MANY_NEW) return false;
+  /** Whether rows are exact, so that they tell where items are in their columns. */
+  #areRowsExact(): boolean {
     const { row, order } = this.#items;
     const starts = this.#columnStart;
     for (let c = 1; c < starts.length; c++) {
@@ -245,9 +273,10 @@ export class TidyLayout {
   }
 }
 
-function areParentsFirst(parent: Int32Array, count: number): boolean {
-  for (let item = 0; item < count; item++) if (parent[item]! >= item) return false;
-  return true;
+function invertedOf(parent: Int32Array, count: number): number {
+  let inverted = 0;
+  for (let item = 0; item < count; item++) if (parent[item]! >= item) inverted++;
+  return inverted;
 }
 
 function newIds(first: number, count: number): Int32Array {
