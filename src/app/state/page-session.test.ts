@@ -97,6 +97,7 @@ test("a node that a link names is selected as soon as it is announced", async ()
   await send("a", 0, 4);
   show();
   expect(useView.getState().selected).toBeNull();
+  show();
   await send("a", 4, LOGS["a"]!.length);
   show();
   expect(useView.getState().selected).toBe(8);

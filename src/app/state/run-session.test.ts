@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { RunEvent, UnknownEvent } from "../../protocol/events.ts";
 import { randomLog } from "../../protocol/random-log.ts";
 import type { Tree } from "../../protocol/tree.ts";
@@ -58,6 +58,7 @@ function received(log: Log, beginning?: Beginning) {
   opened.session.connect({ state: "live" });
   void opened.session.receive(log);
   opened.frames();
+  opened.frames(beginning?.from === "start" ? 0 : 1);
   return opened;
 }
 
@@ -69,6 +70,34 @@ test("however many batches arrive in a frame, they are published once", () => {
   expect(opened.published).toHaveLength(1);
   expect(opened.published[0]).toMatchObject({ at: END, live: true });
   expect(opened.session.tree.seq).toBe(END);
+});
+
+test("what is folded in one frame is drawn in the next, which folds nothing", () => {
+  const opened = openSession();
+  const { session, published } = opened;
+  const seqs: number[] = [];
+  for (let from = 0; from < 60; from += 10) {
+    void session.receive(LOG.slice(from, from + 10));
+    opened.frames();
+    seqs.push(session.tree.seq);
+  }
+  expect(seqs).toEqual([9, 9, 29, 29, 49, 49]);
+  expect(published.map(({ at }) => at)).toEqual([9, 29, 49]);
+  opened.frames(10);
+  expect(session.tree.seq).toBe(59);
+});
+
+test("what a person does is shown in the next frame, whoever has it", () => {
+  const opened = openSession();
+  const { session } = opened;
+  for (let from = 0; from < 60; from += 10) {
+    void session.receive(LOG.slice(from, from + 10));
+    opened.frames();
+    session.seek(from / 10);
+    void session.receive([]);
+    opened.frames();
+    expect(opened.published.at(-1)).toMatchObject({ at: from / 10, live: false });
+  }
 });
 
 test("nothing is asked for while nothing moves", () => {
@@ -228,6 +257,42 @@ test("a long log is folded over many frames, none of which takes much longer tha
   );
 });
 
+test("where frames take long, more is read and folded between two of them, but never more than twice as long", async () => {
+  let time = 0;
+  const opened = openSession({ from: "newest" }, () => time);
+  const { session } = opened;
+  let sent = 0;
+  /** For how long events are taken, one a ms, before whoever brings them has to wait for a frame. */
+  const readSlice = async (frameMs: number) => {
+    const start = time;
+    let room: Promise<void> | undefined;
+    for (;;) {
+      room = session.receive(LONG_LOG.slice(sent, ++sent));
+      if (room !== undefined) break;
+      time++;
+    }
+    const took = time - start;
+    for (let i = 0; i < 2; i++) {
+      time += frameMs;
+      opened.frameAt(time);
+    }
+    await room;
+    return took;
+  };
+  const slicesOf = async (frameMs: number) => {
+    const slices: number[] = [];
+    for (let i = 0; i < 4; i++) slices.push(await readSlice(frameMs));
+    return slices;
+  };
+  expect(await slicesOf(12)).toEqual([6, 6, 6, 6]);
+  expect((await slicesOf(24)).at(-1)).toBe(10);
+  expect((await slicesOf(100)).at(-1)).toBe(12);
+  // Nobody waits any more: what comes next need not be hurried.
+  void session.receive(LONG_LOG.slice(sent, ++sent));
+  opened.frames(2);
+  expect(await readSlice(100)).toBe(6);
+});
+
 test("who brings events faster than frames take them waits for the next frame", async () => {
   let time = 0;
   const opened = openSession({ from: "newest" }, () => time);
@@ -245,6 +310,23 @@ test("who brings events faster than frames take them waits for the next frame", 
   const never = session.receive(LOG.slice(40, 50));
   session.close();
   await never;
+});
+
+test("who waits goes on when all is folded, and no sooner", async () => {
+  const clock = { tree: null as Tree | null, ms: 0 };
+  const opened = openSession({ from: "newest" }, () => clock.ms + (clock.tree?.seq ?? 0) / 100);
+  const { session } = opened;
+  clock.tree = session.tree;
+  void session.receive(LONG_LOG.slice(0, 3000));
+  clock.ms += 7;
+  const goesOn = vi.fn();
+  const room = session.receive(LONG_LOG.slice(3000, 3100))!.then(goesOn);
+  while (session.tree.seq < 3099) {
+    expect(goesOn).not.toHaveBeenCalled();
+    opened.frames(1);
+    await Promise.resolve();
+  }
+  await room;
 });
 
 test("V10: in a playback every event is fresh for a fifth of a second, and nothing else is", () => {

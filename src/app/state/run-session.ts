@@ -1,6 +1,7 @@
 import { EVENT_KINDS } from "../../protocol/event-kinds.ts";
 import type { RunEvent, UnknownEvent } from "../../protocol/events.ts";
 import { Tree, TreeError } from "../../protocol/tree.ts";
+import { Intake } from "./intake.ts";
 import { advance, FreshEvents, NOTHING_FRESH, pace, type SeqRange } from "./playback.ts";
 import { nextRoundStart, previousRoundStart } from "./rounds.ts";
 import type { Connection, View } from "./view.ts";
@@ -16,14 +17,6 @@ type Mode =
 
 /** Playing counts as live until it is this far behind, s. */
 const LIVE_LAG_S = 0.5;
-
-/**
- * Longest that a frame folds events, and that events are read between two frames,
- * ms: half of a frame is left for drawing and for the user, however much waits.
- */
-const SLICE_MS = 6;
-/** Events that are folded before looking at the clock again. */
-const STRIDE = 512;
 
 /** A moment in a run to begin with. */
 export type Beginning =
@@ -59,21 +52,15 @@ export interface SessionOptions {
 
 /**
  * One open run: its tree, its playhead, and the events that wait for the next
- * frame. Events are folded at most once per animation frame, for a slice of it,
- * and frames are only asked for when something moves.
+ * frame. Events are folded at most once per animation frame, for a slice of it;
+ * the frame after that belongs to the page, which draws then what it was told.
+ * Frames are only asked for when something moves.
  */
 export class RunSession {
   readonly runId: string;
   readonly tree = new Tree();
   readonly #options: SessionOptions;
-  readonly #now: () => number;
-  /** Batches that are not folded, or not all of them: the first from `#folded` on. */
-  #waiting: (RunEvent | UnknownEvent)[][] = [];
-  #folded = 0;
-  /** When the first events since the last frame came. */
-  #receivedAt: number | null = null;
-  /** Lets go on who has brought more than a frame can take. */
-  #makeRoom: PromiseWithResolvers<void> | null = null;
+  readonly #intake: Intake;
   #connection: Connection = { state: "connecting" };
   /** Told once all that came before it is folded. */
   #nextConnection: Connection = this.#connection;
@@ -84,6 +71,9 @@ export class RunSession {
   #atFirstStep: boolean;
   #speed: number;
   #frameAsked = false;
+  /** Whether something was folded in the frame before, which the page draws in this one. */
+  #isDrawing = false;
+  #told: SessionView | null = null;
   #lastFrame: number | null = null;
   #glow: FreshEvents | null = null;
   #fresh: SeqRange = NOTHING_FRESH;
@@ -92,7 +82,7 @@ export class RunSession {
   constructor(options: SessionOptions) {
     this.runId = options.runId;
     this.#options = options;
-    this.#now = options.now ?? (() => performance.now());
+    this.#intake = new Intake(this.tree, options.now ?? (() => performance.now()));
     this.#speed = options.speed;
     const { beginning } = options;
     this.#mode = MODES[beginning.from];
@@ -142,13 +132,8 @@ export class RunSession {
    * promise, if there is one, before the next: a frame can take no more.
    */
   receive(events: (RunEvent | UnknownEvent)[]): Promise<void> | undefined {
-    this.#waiting.push(events);
     this.#wake();
-    const now = this.#now();
-    this.#receivedAt ??= now;
-    if (now - this.#receivedAt < SLICE_MS || this.#closed) return undefined;
-    this.#makeRoom ??= Promise.withResolvers<void>();
-    return this.#makeRoom.promise;
+    return this.#intake.receive(events);
   }
 
   connect(connection: Connection): void {
@@ -213,7 +198,7 @@ export class RunSession {
   /** From here on nothing of this run reaches the page. */
   close(): void {
     this.#closed = true;
-    this.#makeRoom?.resolve();
+    this.#intake.close();
   }
 
   #wake(): void {
@@ -225,46 +210,34 @@ export class RunSession {
   #frame(time: number): void {
     this.#frameAsked = false;
     if (this.#closed) return;
-    this.#fold();
-    if (this.#waiting.length === 0) this.#connection = this.#nextConnection;
+    const known = this.tree.seq;
+    if (!this.#isDrawing) this.#fold(time);
+    this.#isDrawing = this.tree.seq > known;
+    if (this.#intake.isEmpty) this.#connection = this.#nextConnection;
     if (this.#mode === "paced") this.#play(time);
     this.#fresh = this.#glow?.frame(time, this.at) ?? NOTHING_FRESH;
     if (this.#fresh !== NOTHING_FRESH) this.#wake();
-    this.#options.publish(this.view());
-    if (this.#waiting.length > 0) this.#wake();
-    else this.#takeMore();
+    this.#publish();
+    if (this.#isDrawing || !this.#intake.isEmpty) this.#wake();
   }
 
-  #takeMore(): void {
-    this.#receivedAt = null;
-    this.#makeRoom?.resolve();
-    this.#makeRoom = null;
+  /** Tells the page, if anything is not as it was told last. */
+  #publish(): void {
+    const view = this.view();
+    if (this.#told !== null && isSame(view, this.#told)) return;
+    this.#told = view;
+    this.#options.publish(view);
   }
 
-  /** Folds what waits, or as much of it as fits into a slice. */
-  #fold(): void {
-    const end = this.#now() + SLICE_MS;
+  #fold(time: number): void {
     try {
-      while (this.#waiting.length > 0) {
-        this.#foldSome(this.#waiting[0]!);
-        if (this.#now() >= end) break;
-      }
+      this.#intake.fold(time);
     } catch (error) {
       // A log that contradicts itself is shown up to there, with what is wrong.
       if (!(error instanceof TreeError)) throw error;
-      this.#waiting = [];
       this.#nextConnection = { state: "failed", message: error.message };
       this.#options.onBroken();
     }
-  }
-
-  #foldSome(batch: (RunEvent | UnknownEvent)[]): void {
-    const end = this.#folded + STRIDE;
-    this.tree.apply(batch.slice(this.#folded, end));
-    this.#folded = end;
-    if (end < batch.length) return;
-    this.#waiting.shift();
-    this.#folded = 0;
   }
 
   #play(time: number): void {
@@ -295,4 +268,8 @@ export class RunSession {
     const { state } = this.#connection;
     return this.tree.ending !== null || state === "ended" || state === "failed";
   }
+}
+
+function isSame(a: SessionView, b: SessionView): boolean {
+  return (Object.keys(a) as (keyof SessionView)[]).every((field) => a[field] === b[field]);
 }
