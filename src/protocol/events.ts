@@ -93,10 +93,25 @@ export const Problem = z.object({
 });
 export type Problem = z.infer<typeof Problem>;
 
+/** Most questions that one run can come after. */
+export const MOST_EARLIER = 16;
+
+/** A question before this one in the same conversation, and its answer; its reasoning is not in the context any more. */
+export const EarlierTurn = z.object({
+  /** In canonical spelling. */
+  problem: z.string().min(1).max(2000),
+  answer: z.string().min(1).max(2000),
+  /** Tokens of reasoning that were dropped; `null` if unknown. */
+  reasoningTokens: z.int().nonnegative().nullable(),
+});
+export type EarlierTurn = z.infer<typeof EarlierTurn>;
+
 const bodies = {
   started: z.object({
     type: z.literal("started"),
     problem: Problem,
+    /** The conversation so far, oldest first; absent for a first question. */
+    earlier: z.array(EarlierTurn).max(MOST_EARLIER).optional(),
     strategy: Strategy,
     policy: ModelStamp,
     verifier: ModelStamp.nullable(),

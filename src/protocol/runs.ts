@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { Budget, Use } from "./budget.ts";
-import { ModelStamp, Problem, Sampling, Strategy } from "./events.ts";
+import { EarlierTurn, MOST_EARLIER, ModelStamp, Problem, Sampling, Strategy } from "./events.ts";
 
 /** What a run needs to be started, and to be started again elsewhere with the same log. */
 export const RunSpec = z.strictObject({
   /** As a person typed it; the server parses it and says what is wrong. */
   problem: z.string().min(1).max(2000),
+  /** The conversation that the problem goes on with, oldest first. Embedded models read it before the problem. */
+  earlier: z.array(z.strictObject(EarlierTurn.shape)).max(MOST_EARLIER).default([]),
   strategy: Strategy,
   /** Name of a model that `GET /models` lists as a policy. */
   policy: z.string().max(200).default("sentei-s"),

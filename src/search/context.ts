@@ -1,6 +1,6 @@
 import type { Family } from "../problems/family.ts";
 import type { Budget } from "../protocol/budget.ts";
-import type { Sampling } from "../protocol/events.ts";
+import type { EarlierTurn, Sampling } from "../protocol/events.ts";
 import type { Policy, Verifier } from "./ports.ts";
 
 /** What a search works on, already read and checked. */
@@ -17,6 +17,8 @@ export interface SearchProblem {
 /** Everything that a search depends on. The same context gives the same facts, `use.ms` apart. */
 export interface SearchContext {
   readonly problem: SearchProblem;
+  /** Questions before it in the same conversation; the models know of them already. */
+  readonly earlier?: readonly EarlierTurn[];
   /** Belongs to the caller, who disposes of it. */
   readonly policy: Policy;
   /** Strategies that score throw without it; the others do not touch it. */

@@ -55,10 +55,11 @@ export function startSearch(context: SearchContext): SearchState {
 
 /** The first fact of every log. */
 export function started({ context }: SearchState, strategy: Strategy): Fact {
-  const { problem, policy, verifier, sampling, seed, budget, producer } = context;
+  const { problem, earlier = [], policy, verifier, sampling, seed, budget, producer } = context;
   return {
     type: "started",
     problem: { family: problem.family?.name ?? null, text: problem.text, level: problem.level },
+    ...(earlier.length > 0 && { earlier: [...earlier] }),
     strategy,
     policy: { name: policy.name, revision: policy.revision },
     verifier: verifier && { name: verifier.name, revision: verifier.revision },

@@ -28,7 +28,7 @@ export function acceptRun(
   const stamp = ({ name, revision }: ModelCard) => ({ name, revision });
   const { family, text, level } = problem;
   return {
-    spec: { ...spec, verifier: verifier?.name ?? null },
+    spec: { ...spec, earlier: acceptEarlier(spec), verifier: verifier?.name ?? null },
     problem: { family: family?.name ?? null, text, level },
     policy: stamp(policy),
     verifier: verifier && stamp(verifier),
@@ -44,6 +44,14 @@ export function readTyped(field: string, text: string): SearchProblem {
     const { message, at } = error;
     throw fieldProblem({ field, message, value: text, ...(at !== null && { at }) });
   }
+}
+
+/** The conversation so far, its problems in canonical spelling. */
+function acceptEarlier({ earlier }: RunSpec): RunSpec["earlier"] {
+  return earlier.map((turn, i) => ({
+    ...turn,
+    problem: readTyped(`earlier.${i}.problem`, turn.problem).text,
+  }));
 }
 
 function acceptVerifier(

@@ -25,12 +25,18 @@ export interface ModelHost {
    * cannot be used.
    */
   open(
-    spec: Pick<RunSpec, "policy" | "verifier">,
+    spec: Pick<RunSpec, "policy" | "verifier"> & Partial<Pick<RunSpec, "earlier">>,
     problem: SearchProblem,
   ): { policy: Policy; verifier: Verifier | null };
 }
 
 const KERNEL = new URL("../models/embedded/kernel.wasm", import.meta.url);
+
+/** What models read: a problem, and what was asked before it. Scripts and checkers know the problem alone. */
+interface Conversation {
+  readonly problem: SearchProblem;
+  readonly earlier: RunSpec["earlier"];
+}
 
 /** Seed of what the scripted models "know". */
 const SCRIPT = 7360;
@@ -51,32 +57,34 @@ export async function openModels(folder: string): Promise<ModelHost> {
   const embedded = (
     { name, revision }: ModelCard,
     weights: GgufModel,
-    { text }: SearchProblem,
+    { problem: { text }, earlier }: Conversation,
   ) => ({
-    ...{ name, revision, problem: text, breathe: () => setImmediate() },
+    ...{ name, revision, problem: text, earlier, breathe: () => setImmediate() },
     engine: new Engine(kernel, weights),
     vocabulary: weights.vocabulary,
   });
 
-  const openPolicy = (name: string, problem: SearchProblem): Policy => {
+  const openPolicy = (name: string, conversation: Conversation): Policy => {
+    const { problem } = conversation;
     const card = find(models.policies, name, "policy");
     if (isScripted(name)) {
       const script = scriptedPolicy(SCRIPT, { problem, sleep, msPerToken: SCRIPTED_PACE[name] });
       return { ...(name === "scripted-hostile" ? hostilePolicy(script) : script), name };
     }
-    return createEmbeddedPolicy(embedded(card, load(name), problem));
+    return createEmbeddedPolicy(embedded(card, load(name), conversation));
   };
-  const openVerifier = (name: string, problem: SearchProblem): Verifier => {
+  const openVerifier = (name: string, conversation: Conversation): Verifier => {
+    const { problem } = conversation;
     const card = find(models.verifiers, name, "verifier");
     if (name === "checker") return checkerVerifier(problem);
     if (name === "scripted") return scriptedVerifier(SCRIPT, { problem });
     if (name === "logprob") {
       const [reader] = models.policies;
-      return createLogprobVerifier(embedded(card, load(reader!.name), problem));
+      return createLogprobVerifier(embedded(card, load(reader!.name), conversation));
     }
     const weights = load(name);
     const head = readPrmHead(weights.metadata, weights.config);
-    return createEmbeddedVerifier({ ...embedded(card, weights, problem), head });
+    return createEmbeddedVerifier({ ...embedded(card, weights, conversation), head });
   };
   return {
     list: () => models,
@@ -89,10 +97,11 @@ export async function openModels(folder: string): Promise<ModelHost> {
         }
       }
     },
-    open({ policy, verifier }, problem) {
+    open({ policy, verifier, earlier = [] }, problem) {
+      const conversation = { problem, earlier };
       return {
-        policy: openPolicy(policy, problem),
-        verifier: verifier === null ? null : openVerifier(verifier, problem),
+        policy: openPolicy(policy, conversation),
+        verifier: verifier === null ? null : openVerifier(verifier, conversation),
       };
     },
   };

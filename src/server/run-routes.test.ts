@@ -76,6 +76,24 @@ test("R6: the same spec gives the same log, clock and id apart", async () => {
   expect(logs[0]).toBe(logs[1]);
 });
 
+test("a run goes on with a conversation, says so in its log, and refuses one that makes no sense", async () => {
+  const turn = { problem: " ( 7 + 5 ) * 9 ", answer: "108", reasoningTokens: 20 };
+  const { id } = await startRun(url, { earlier: [turn] });
+  await readAll(url, id);
+  const [started] = await readLog(url, id);
+  expect(started).toMatchObject({ earlier: [{ ...turn, problem: "(7+5)*9" }] });
+  const first = await startRun(url);
+  await readAll(url, first.id);
+  expect((await readLog(url, first.id))[0]).not.toHaveProperty("earlier");
+
+  const refused = await postJson(`${url}/api/runs`, {
+    ...{ problem: "1+2", strategy: { name: "greedy" }, policy: "scripted" },
+    earlier: [turn, { ...turn, problem: "1+" }],
+  });
+  expect(refused.status).toBe(422);
+  expect(await refused.json()).toMatchObject({ errors: [{ field: "earlier.1.problem" }] });
+});
+
 test("runs are listed newest first, filtered and in pages", async () => {
   const ids: string[] = [];
   for (const seed of [1, 2, 3]) {

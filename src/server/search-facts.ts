@@ -17,11 +17,11 @@ export async function* searchFacts(
     ...given
   }: { host: ModelHost } & Pick<SearchContext, "signal" | "producer" | "elapsedMs">,
 ): AsyncGenerator<Fact, void, void> {
-  const { strategy, sampling, seed, budget } = spec;
+  const { strategy, earlier, sampling, seed, budget } = spec;
   const problem = readProblem(spec.problem);
   const { policy, verifier } = host.open(spec, problem);
   try {
-    const context = { problem, policy, verifier, sampling, seed, budget, ...given };
+    const context = { problem, earlier, policy, verifier, sampling, seed, budget, ...given };
     yield* search(strategy, context);
   } finally {
     policy.dispose();

@@ -22,6 +22,7 @@ test("every flag finds its place in the spec", () => {
   expect(readSearchFlags([...PROBLEM, ...args.split(" ")])).toEqual({
     kind: "search",
     spec: {
+      earlier: [],
       problem: "4 14 9 -> 50",
       strategy: { name: "beam", n: 8, m: 2, maxRounds: 9, aggregation: "min" },
       ...{ policy: "p", verifier: "v", seed: 7, paused: false },

@@ -101,15 +101,15 @@ test("only the unit with a limit shows one", () => {
 });
 
 test("reasoning and answers are told apart where the log does, and make the whole", () => {
-  const isToken = ({ name }: { name: string }) => /^(Policy|of )/.test(name);
+  const isToken = ({ name }: { name: string }) => /^(Policy|Reasoning|Answer)/.test(name);
   expect(readUnits(tree, END).filter(isToken)).toHaveLength(1);
   const use = { ...NO_USE, policyTokens: 30, reasoningTokens: 23 };
   const told = foldLog(logOf([SAMPLE_FACTS[0]!, { type: "finished", why: "complete", use }]));
   const spent = readUnits(told, 1).filter(isToken);
   expect(spent.map(({ name, spent }) => [name, spent])).toEqual([
     ["Policy tokens", 30],
-    ["of reasoning", 23],
-    ["of answers", 7],
+    ["Reasoning tokens", 23],
+    ["Answer tokens", 7],
   ]);
 });
 

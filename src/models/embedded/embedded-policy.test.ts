@@ -6,7 +6,7 @@ import { type Ask, ModelError, type Proposed } from "../../search/ports.ts";
 import { createEmbeddedPolicy } from "./embedded-policy.ts";
 import { Engine } from "./engine.ts";
 import { learnedParameters, TINY } from "./tiny-model.ts";
-import { encodeSolution, VOCABULARY } from "./vocabulary.ts";
+import { type EarlierTurn, encodePrompt, encodeSolution, VOCABULARY } from "./vocabulary.ts";
 
 const MODULE = new WebAssembly.Module(readFileSync(path.join(import.meta.dirname, "kernel.wasm")));
 const PROBLEM = "2+3+4";
@@ -24,6 +24,7 @@ function createPolicy({
   cachePages = 1024,
   maxPages = 2048,
   problem = PROBLEM,
+  earlier = [] as readonly EarlierTurn[],
   breathe = async () => undefined,
 } = {}) {
   const engine = new Engine(
@@ -39,7 +40,14 @@ function createPolicy({
     extend(sequences, tokens, wanted);
   };
   const options = { name: "tiny", revision: "1", vocabulary: VOCABULARY };
-  const policy = createEmbeddedPolicy({ ...options, engine, problem, breathe, cachePages });
+  const policy = createEmbeddedPolicy({
+    ...options,
+    engine,
+    problem,
+    earlier,
+    breathe,
+    cachePages,
+  });
   return { policy, ...{ counted, engine } };
 }
 
@@ -148,6 +156,24 @@ test("M5: what was spent is what the engine ran", async () => {
       },
     ),
     { numRuns: 30 },
+  );
+});
+
+test("earlier turns are read before the problem, and change what follows", async () => {
+  const earlier = [{ problem: "1+2", answer: "3" }];
+  const { policy } = createPolicy({ earlier });
+  const [said] = await propose(policy, [ask([])]);
+  expect(said!.spent.promptTokens).toBe(encodePrompt(VOCABULARY, PROBLEM, earlier).length);
+  const [alone] = await propose(createPolicy().policy, [ask([])]);
+  expect(said!.logprob).not.toBe(alone!.logprob);
+});
+
+test("a conversation that is longer than the context is refused with its number of tokens", async () => {
+  const earlier = Array.from({ length: 12 }, () => ({ problem: "1+2", answer: "3" }));
+  const { policy } = createPolicy({ earlier });
+  const tokens = encodePrompt(VOCABULARY, PROBLEM, earlier).length;
+  await expect(propose(policy, [ask([])])).rejects.toThrow(
+    `tiny: ${tokens} tokens of earlier turns, problem and steps; its context is 90`,
   );
 });
 

@@ -4,8 +4,8 @@ import type { Ask, Policy, Proposed, Steps } from "../../search/ports.ts";
 import type { Engine, SequenceId } from "./engine.ts";
 import { asModelError } from "./model-failure.ts";
 import { type CachedPrefix, PrefixCache } from "./prefix-cache.ts";
-import { Pacer, readTokens, startAll } from "./token-reader.ts";
-import { encodePrompt, encodeStep, type Vocabulary } from "./vocabulary.ts";
+import { Pacer, readTokens, requireContext, startAll } from "./token-reader.ts";
+import { type EarlierTurn, encodePrompt, encodeStep, type Vocabulary } from "./vocabulary.ts";
 
 export interface EmbeddedPolicyOptions {
   readonly name: string;
@@ -15,6 +15,8 @@ export interface EmbeddedPolicyOptions {
   readonly vocabulary: Vocabulary;
   /** In canonical spelling. */
   readonly problem: string;
+  /** Questions and answers before it in the same conversation, oldest first. */
+  readonly earlier?: readonly EarlierTurn[];
   /** Lets the host's event loop run. */
   readonly breathe: () => Promise<void>;
   /** Pages above which prefixes are forgotten, the least recently used first. */
@@ -63,6 +65,7 @@ class EmbeddedPolicy implements Policy {
   readonly revision: string;
   readonly #engine: Engine;
   readonly #vocabulary: Vocabulary;
+  readonly #earlier: readonly EarlierTurn[];
   readonly #prompt: readonly number[];
   readonly #cache: PrefixCache<Logits>;
   readonly #pacer: Pacer;
@@ -73,6 +76,7 @@ class EmbeddedPolicy implements Policy {
     engine,
     vocabulary,
     problem,
+    earlier = [],
     breathe,
     cachePages = 1024,
   }: EmbeddedPolicyOptions) {
@@ -80,10 +84,11 @@ class EmbeddedPolicy implements Policy {
     this.revision = revision;
     this.#engine = engine;
     this.#vocabulary = vocabulary;
+    this.#earlier = earlier;
     this.#cache = new PrefixCache(engine, cachePages);
     this.#pacer = new Pacer(engine.flopsPerRow, breathe);
     try {
-      this.#prompt = encodePrompt(vocabulary, problem);
+      this.#prompt = encodePrompt(vocabulary, problem, earlier);
     } catch (error) {
       throw asModelError(name, error);
     }
@@ -191,11 +196,7 @@ class EmbeddedPolicy implements Policy {
       ...prefix.flatMap((step) => encodeStep(this.#vocabulary, step, false)),
     ];
     const { context } = this.#engine.config;
-    if (tokens.length > context) {
-      throw new RangeError(
-        `${tokens.length} tokens of problem and steps; its context is ${context}`,
-      );
-    }
+    requireContext(tokens.length, { context, earlier: this.#earlier });
     const sequence = this.#cache.take(prefix)?.sequence ?? this.#forkLongest(prefix);
     return { prefix, sequence, tokens: tokens.slice(this.#engine.length(sequence)) };
   }

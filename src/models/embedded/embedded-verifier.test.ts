@@ -47,6 +47,23 @@ function ask(steps: readonly string[], answer: string | null = null): ScoreAsk {
   return { steps, ended: answer !== null, answer };
 }
 
+test("a verifier reads earlier turns before the problem, and says when they are too many", async () => {
+  const turn = { problem: "1+2", answer: "3" };
+  const score = async (earlier: (typeof turn)[]) => {
+    const { options } = createReader();
+    const verifier = createEmbeddedVerifier({ ...options, earlier, head: HEAD });
+    return verifier.score([ask(["2+3=5"])], SIGNAL);
+  };
+  const [alone, after] = [await score([]), await score([turn])];
+  const length = (earlier: (typeof turn)[]) =>
+    encodeSolution({ earlier, problem: PROBLEM, steps: [], answer: null }).promptLength;
+  expect(after.spent.prmTokens - alone.spent.prmTokens).toBe(length([turn]) - length([]));
+  expect(after.scores).not.toEqual(alone.scores);
+  await expect(score(Array.from({ length: 12 }, () => turn))).rejects.toThrow(
+    /^tiny: \d+ tokens of earlier turns, problem and steps; its context is 90$/,
+  );
+});
+
 /** What the twin sees of every token after the prompt, by step. */
 function naiveReadings({ steps, ended, answer }: ScoreAsk) {
   const encoded = encodeSolution({ problem: PROBLEM, steps, ended, answer });

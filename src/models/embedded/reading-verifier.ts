@@ -2,7 +2,7 @@ import type { ScoreAsk, Verdicts, Verifier } from "../../search/ports.ts";
 import type { Engine } from "./engine.ts";
 import { asModelError } from "./model-failure.ts";
 import { StepReader, type StepReading } from "./step-reader.ts";
-import type { Vocabulary } from "./vocabulary.ts";
+import type { EarlierTurn, Vocabulary } from "./vocabulary.ts";
 
 export interface ReaderOptions {
   readonly name: string;
@@ -12,6 +12,8 @@ export interface ReaderOptions {
   readonly vocabulary: Vocabulary;
   /** In canonical spelling. */
   readonly problem: string;
+  /** Questions and answers before it in the same conversation, oldest first. */
+  readonly earlier?: readonly EarlierTurn[];
   /** Lets the host's event loop run. */
   readonly breathe: () => Promise<void>;
   /** Pages above which prefixes are forgotten, the least recently used first. */

@@ -1,8 +1,8 @@
 import type { ScoreAsk, Steps } from "../../search/ports.ts";
 import type { Engine, SequenceId, TokenEvidence } from "./engine.ts";
 import { PrefixCache } from "./prefix-cache.ts";
-import { Pacer, readTokens, startAll } from "./token-reader.ts";
-import { encodeSolution, type Vocabulary } from "./vocabulary.ts";
+import { Pacer, readTokens, requireContext, startAll } from "./token-reader.ts";
+import { type EarlierTurn, encodeSolution, type Vocabulary } from "./vocabulary.ts";
 
 /** What a model saw when it read one step. */
 export interface StepReading {
@@ -42,6 +42,7 @@ export class StepReader {
   readonly #engine: Engine;
   readonly #vocabulary: Vocabulary;
   readonly #problem: string;
+  readonly #earlier: readonly EarlierTurn[];
   readonly #cache: PrefixCache<ReadPrefix>;
   readonly #pacer: Pacer;
 
@@ -50,18 +51,21 @@ export class StepReader {
     engine,
     vocabulary,
     problem,
+    earlier = [],
     breathe,
     cachePages = 1024,
   }: {
     readonly engine: Engine;
     readonly vocabulary: Vocabulary;
     readonly problem: string;
+    readonly earlier?: readonly EarlierTurn[];
     readonly breathe: () => Promise<void>;
     readonly cachePages?: number;
   }) {
     this.#engine = engine;
     this.#vocabulary = vocabulary;
     this.#problem = problem;
+    this.#earlier = earlier;
     this.#cache = new PrefixCache(engine, cachePages);
     this.#pacer = new Pacer(engine.flopsPerRow, breathe);
   }
@@ -103,15 +107,11 @@ export class StepReader {
 
   #start(ask: ScoreAsk): Job {
     const { tokens, promptLength, stepEnds } = encodeSolution(
-      { problem: this.#problem, ...ask },
+      { problem: this.#problem, earlier: this.#earlier, ...ask },
       this.#vocabulary,
     );
     const { context } = this.#engine.config;
-    if (tokens.length > context) {
-      throw new RangeError(
-        `${tokens.length} tokens of problem and steps; its context is ${context}`,
-      );
-    }
+    requireContext(tokens.length, { context, earlier: this.#earlier });
     const unended = ask.ended ? Math.max(0, ask.steps.length - 1) : ask.steps.length;
     const longest = this.#cache.longest(ask.steps, unended);
     const sequence = longest ? this.#engine.fork(longest.entry.sequence) : this.#engine.create();

@@ -1,4 +1,5 @@
 import type { Engine, SequenceId } from "./engine.ts";
+import type { EarlierTurn } from "./vocabulary.ts";
 
 /** Tokens that a sequence has still to read; at least one. */
 export interface Reading {
@@ -20,6 +21,16 @@ export function startAll<T, R extends { readonly sequence: SequenceId }>(
     for (const { sequence } of started) engine.free(sequence);
     throw error;
   }
+}
+
+/** Throws a `RangeError` with both numbers if so many tokens are more than a model with this context can read. */
+export function requireContext(
+  tokens: number,
+  { context, earlier }: { readonly context: number; readonly earlier: readonly EarlierTurn[] },
+): void {
+  if (tokens <= context) return;
+  const what = earlier.length === 0 ? "problem and steps" : "earlier turns, problem and steps";
+  throw new RangeError(`${tokens} tokens of ${what}; its context is ${context}`);
 }
 
 /** Floating-point operations between two breaths: about 5 to 8 ms of one core. */

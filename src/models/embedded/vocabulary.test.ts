@@ -57,6 +57,42 @@ test("a solution is framed by control tokens, and its steps end where the next b
   expect(encodeSolution({ problem: "1", steps: [], answer: null }).stepEnds).toEqual([]);
 });
 
+test("of earlier turns a conversation holds questions and answers, and never their reasoning", () => {
+  const characters = VOCABULARY.tokens.slice(7).filter((token) => token !== "\n");
+  const anyText = fc
+    .array(
+      fc.oneof(fc.constantFrom(...characters), fc.constantFrom(...VOCABULARY.tokens.slice(1, 7))),
+      {
+        maxLength: 12,
+      },
+    )
+    .map((parts) => parts.join(""));
+  // As `EarlierTurn`, and with what a caller may have at hand: the whole solution.
+  const anyTurn = fc.record({
+    problem: anyText,
+    steps: fc.array(anyText, { minLength: 1, maxLength: 4 }),
+    answer: anyText,
+  });
+  fc.assert(
+    fc.property(fc.array(anyTurn, { maxLength: 4 }), anyTurn, (earlier, last) => {
+      const { tokens, promptLength, stepEnds } = encodeSolution({ earlier, ...last });
+      const alone = encodeSolution(last);
+      const before = tokens.length - alone.tokens.length;
+      expect(tokens.slice(before)).toEqual(alone.tokens);
+      expect(promptLength).toBe(before + alone.promptLength);
+      expect(stepEnds).toEqual(alone.stepEnds.map((end) => end + before));
+      const written = earlier.map(
+        ({ problem, answer }) => `<user>${problem}</user><assistant>${answer}</assistant>`,
+      );
+      expect(VOCABULARY.decode(tokens.slice(0, before))).toBe(written.join(""));
+      const controls = tokens.slice(0, before).filter((id) => VOCABULARY.isControl(id));
+      const { "<user>": user, "</user>": asked } = VOCABULARY.control;
+      const { "<assistant>": assistant, "</assistant>": answered } = VOCABULARY.control;
+      expect(controls).toEqual(earlier.flatMap(() => [user, asked, assistant, answered]));
+    }),
+  );
+});
+
 test("a step with a line break would be two, so it is refused", () => {
   expect(() => encodeSolution({ problem: "1", steps: ["a\nb"], answer: null })).toThrow(
     VocabularyError,

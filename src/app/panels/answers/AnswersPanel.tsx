@@ -1,5 +1,6 @@
 import "./answers.css";
 import { formatPlural } from "../../format.ts";
+import { AskNext } from "../conversation/AskNext.tsx";
 import { useMoment } from "../moment.ts";
 import { AnswerRow } from "./AnswerRow.tsx";
 import { type AnswerTable, readAnswers } from "./read-answers.ts";
@@ -37,6 +38,7 @@ export function AnswersPanel() {
         </table>
       )}
       {(table.unreadable > 0 || table.pruned > 0) && <p className="soft">{leftOut(table)}</p>}
+      <AskNext />
     </section>
   );
 }

@@ -26,10 +26,10 @@ export function BudgetPanel() {
   );
 }
 
-function UnitRow({ unit: { name, about, spent, limit, kind, isPart } }: { unit: Unit }) {
+function UnitRow({ unit: { name, about, spent, limit, kind } }: { unit: Unit }) {
   const format = kind === "ms" ? formatDuration : formatCount;
   return (
-    <div title={about} data-part={isPart}>
+    <div title={about}>
       <dt>{name}</dt>
       <dd>
         {format(spent)}

@@ -13,8 +13,6 @@ export interface Unit {
   readonly spent: number;
   readonly limit: number | null;
   readonly kind: "count" | "ms";
-  /** Whether it is counted in the row above already. */
-  readonly isPart?: true;
 }
 
 /** What a run had spent by `at`, in the units in which budgets are always shown. */
@@ -28,12 +26,12 @@ export function readUnits(tree: Tree, at: number): Unit[] {
       ? []
       : [
           {
-            ...{ ...plain, name: "of reasoning", isPart: true, spent: reasoningTokens },
-            about: "Tokens between <reasoning> and </reasoning>, which is counted with them",
+            ...{ ...plain, name: "Reasoning tokens", spent: reasoningTokens },
+            about: "Of the policy tokens, those up to </reasoning>, which is counted with them",
           },
           {
-            ...{ ...plain, name: "of answers", isPart: true },
-            about: "Tokens after </reasoning>",
+            ...{ ...plain, name: "Answer tokens" },
+            about: "Of the policy tokens, those after </reasoning>",
             spent: use.policyTokens - reasoningTokens,
           },
         ];

@@ -3,6 +3,7 @@ import { FAMILIES } from "../../../problems/families.ts";
 import { checkProblem } from "../../state/api.ts";
 import { CostEstimate } from "./CostEstimate.tsx";
 import { refusalElsewhere, useDraft } from "./draft.ts";
+import { EarlierTurns } from "./EarlierTurns.tsx";
 import { MoreFields } from "./MoreFields.tsx";
 import { NEW_RUN_FORM } from "./new-run-form.ts";
 import { ProblemFields } from "./ProblemFields.tsx";
@@ -13,6 +14,7 @@ import { submitDraft } from "./submit-draft.ts";
 /** Fields that show their own refusal; whatever else the server names is shown above the button. */
 const FIELDS = [
   "problem",
+  "earlier",
   "strategy.n",
   "strategy.m",
   "policy",
@@ -41,6 +43,7 @@ export function NewRunPanel() {
           if (check?.ok) void submitDraft(text);
         }}
       >
+        <EarlierTurns />
         <ProblemFields text={text} check={check} />
         <StrategyFields />
         <MoreFields />

@@ -1,6 +1,7 @@
 import { useFamilies } from "../../queries.ts";
 import type { ProblemCheck } from "../../state/api.ts";
 import { edit, refusalOf, useDraft } from "./draft.ts";
+import { PROBLEM_FIELD } from "./new-run-form.ts";
 import { ProblemSource } from "./ProblemSource.tsx";
 import { ProblemVerdict } from "./ProblemVerdict.tsx";
 
@@ -24,6 +25,7 @@ export function ProblemFields({ text, check }: { text: string; check: ProblemChe
       {families.data && <ProblemSource families={families.data} />}
       <textarea
         className="mono problem-text"
+        id={PROBLEM_FIELD}
         name="problem"
         aria-label="Problem"
         rows={1}

@@ -1,6 +1,6 @@
 import { create } from "zustand";
 import type { Budget } from "../../../protocol/budget.ts";
-import type { Strategy } from "../../../protocol/events.ts";
+import type { EarlierTurn, Strategy } from "../../../protocol/events.ts";
 import type { ModelCard, ModelList, ProblemDetails, RunSpecInput } from "../../../protocol/runs.ts";
 import { usesVerifier } from "./cost.ts";
 
@@ -8,6 +8,8 @@ import { usesVerifier } from "./cost.ts";
 export interface Draft {
   /** `null`: nobody has typed yet, and the example of the first family stands there. */
   readonly text: string | null;
+  /** The conversation that the problem goes on with, oldest first. */
+  readonly earlier: readonly EarlierTurn[];
   /** Where new problems come from; `null`: the first family, its easiest level. */
   readonly family: string | null;
   readonly level: number | null;
@@ -46,6 +48,7 @@ const NO_LIMITS = {
 
 export const useDraft = create<Draft>()(() => ({
   text: null,
+  earlier: [],
   family: null,
   level: null,
   problemSeed: 1,
@@ -101,6 +104,7 @@ export function specOf(draft: Draft, text: string, models: ModelList): RunSpecIn
   const limits = Object.entries(draft.limits).filter(([, limit]) => !Number.isNaN(limit));
   return {
     problem: text,
+    earlier: [...draft.earlier],
     strategy: draft.strategy,
     ...(policy && { policy: policy.name }),
     ...(usesVerifier(draft.strategy)

@@ -17,6 +17,7 @@ export async function submitDraft(text: string): Promise<void> {
   useDraft.setState({ starting: true, refused: null });
   try {
     await startRun(specOf(draft, text, await queryClient.ensureQueryData(modelsQuery)));
+    edit({ earlier: [] });
     showTab("tree");
     void queryClient.invalidateQueries({ queryKey: ["runs"] });
   } catch (error) {

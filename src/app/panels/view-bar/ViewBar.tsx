@@ -1,5 +1,6 @@
 import "./view-bar.css";
 import { openFind } from "../../run-command.ts";
+import { Conversation } from "../conversation/Conversation.tsx";
 import { Icon } from "../Icon.tsx";
 import { usePage } from "../page.ts";
 import { ViewSwitch } from "../read/ViewSwitch.tsx";
@@ -39,6 +40,7 @@ export function ViewBar() {
         )}
       </section>
       {!reading && <Breadcrumbs />}
+      <Conversation />
     </div>
   );
 }

@@ -1,0 +1,25 @@
+import { TurnList } from "../conversation/TurnList.tsx";
+import { edit, refusalOf, useDraft } from "./draft.ts";
+
+/** The conversation that the drafted run goes on with, if it does. */
+export function EarlierTurns() {
+  const earlier = useDraft((draft) => draft.earlier);
+  const refused = useDraft((draft) => refusalOf(draft.refused, "earlier"));
+  if (earlier.length === 0) return null;
+  return (
+    <section className="earlier" aria-label="Asked before">
+      <header>
+        <h3>Asked before</h3>
+        <button type="button" className="link" onClick={() => edit({ earlier: [] })}>
+          Begin anew
+        </button>
+      </header>
+      <TurnList turns={earlier} />
+      {refused !== null && (
+        <p className="field-error" role="alert">
+          {refused}
+        </p>
+      )}
+    </section>
+  );
+}
