@@ -6,7 +6,7 @@ import { type finishedRun, LONG_PROBLEM, post, readLog, startRun } from "./run-a
 import type { ServerProcess } from "./server-process.ts";
 
 /** What states are shown of. */
-export interface Scene {
+interface Scene {
   readonly page: Page;
   readonly server: ServerProcess;
   /** A beam search of the embedded models that has come to its end. */

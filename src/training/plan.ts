@@ -87,8 +87,8 @@ async function madeLabels(context: Context): Promise<Stage> {
   return labels(context, await policy(context));
 }
 
-async function madeNoiseReport(context: Context): Promise<void> {
-  await labelNoise(context, await policy(context));
+async function madeNoiseReport(context: Context): Promise<Stage> {
+  return labelNoise(context, await policy(context));
 }
 
 async function madePrm(context: Context): Promise<Stage> {
@@ -134,6 +134,7 @@ async function publish(context: Context): Promise<void> {
     about: "A process reward model: the same LM trained longer, with a head on its own surprisal.",
     prm: prmStage,
     labels: labelStage,
+    reports: { prm: await madePrmReport(context), noise: await madeNoiseReport(context) },
     tokens: recipe.body.branchTokens + recipe.body.decayTokens,
     madeBy: [
       await trunk(context, recipe.body.branchTokens),
@@ -184,6 +185,7 @@ async function publishReinforced(context: Context): Promise<void> {
     about: "The process reward model, its head fitted to what the reinforced policy writes.",
     prm: prmStage,
     labels: labelStage,
+    reports: null,
     tokens: recipe.body!.branchTokens + recipe.body!.decayTokens,
     madeBy: [labelStage, prmStage],
     heldOut,

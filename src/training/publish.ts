@@ -6,8 +6,10 @@ import { type Context, levelsIn, weightsOf } from "./context.ts";
 import { costsOf, figuresOf, levelsOf } from "./evaluation/card.ts";
 import { readResults } from "./evaluation/stage.ts";
 import type { Labelled } from "./labels/labels.ts";
+import { readNoise } from "./labels/noise-stage.ts";
 import { rolloutReport } from "./labels/rollout-report.ts";
 import { readLabels } from "./labels/stage.ts";
+import { readReport } from "./prm/report-stage.ts";
 import { PRM } from "./prm/stage.ts";
 import type { Stage } from "./work/stage.ts";
 
@@ -41,6 +43,8 @@ export interface PrmResult {
   readonly about: string;
   readonly prm: Stage;
   readonly labels: Stage;
+  /** How well it judges, and what its labels could have cost; `null` where nobody looked. */
+  readonly reports: { readonly prm: Stage; readonly noise: Stage } | null;
   readonly tokens: number;
   readonly madeBy: readonly Stage[];
   readonly heldOut: Stage;
@@ -48,7 +52,7 @@ export interface PrmResult {
 
 export function publishPrm(
   context: Context,
-  { name, about, prm, labels, ...result }: PrmResult,
+  { name, about, prm, labels, reports, ...result }: PrmResult,
 ): void {
   const { recipe } = context;
   const bytes = prm.read(PRM);
@@ -65,6 +69,7 @@ export function publishPrm(
     ...training(context, result.tokens, result.madeBy),
     ...measured(context, result.heldOut),
     labels: labelFigures(readLabels(labels)),
+    ...(reports && { report: readReport(reports.prm), labelNoise: readNoise(reports.noise) }),
   });
 }
 

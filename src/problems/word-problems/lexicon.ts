@@ -22,8 +22,6 @@ export const THINGS = {
   stamps: "stamp",
   toys: "toy",
 } as const;
-/** Things that one bakes with, and that trees bear. */
-export const FOODS = ["nuts", "pears", "plums"] as const satisfies (keyof typeof THINGS)[];
 export const CONTAINERS = { bags: "bag", boxes: "box", jars: "jar", trays: "tray" } as const;
 export const DISHES = { cakes: "cake", pies: "pie", tarts: "tart" } as const;
 

@@ -1,5 +1,5 @@
 /** What a number counts: `pens`, or `pens` per `bags`; a mere number such as "3 times" has no word. */
-export interface Unit {
+interface Unit {
   readonly word: string;
   readonly per: string | null;
 }

@@ -23,7 +23,7 @@ const METHODS: Readonly<
 };
 
 /** What labels by one method and number of rollouts get wrong, and what they cost. */
-export interface NoiseRow {
+interface NoiseRow {
   readonly method: string;
   readonly rollouts: number;
   readonly family: string;
@@ -83,7 +83,7 @@ export function readNoise(stage: Stage): NoiseRow[] {
   return stage.readJson(REPORT) as NoiseRow[];
 }
 
-export function noiseRows(rolled: readonly RolledOut[], most: number): NoiseRow[] {
+function noiseRows(rolled: readonly RolledOut[], most: number): NoiseRow[] {
   const rows: NoiseRow[] = [];
   for (const [family, of] of Map.groupBy(rolled, (one) => one.family)) {
     for (const [method, estimate] of Object.entries(METHODS)) {

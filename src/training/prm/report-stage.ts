@@ -21,7 +21,7 @@ import { variantsOf } from "./variants.ts";
 const REPORT = "prm-report.json";
 
 /** How well one head judges held-out steps; shares in [0, 1], intervals at 95 %. */
-export interface PrmFigures {
+interface PrmFigures {
   /** Right steps put above wrong ones of the same problem and depth. */
   readonly ranking: Interval;
   readonly auc: number | null;
@@ -33,7 +33,7 @@ export interface PrmFigures {
 }
 
 /** By what the head was trained on, and family; of the published head by level and depth too. */
-export interface PrmReport {
+interface PrmReport {
   readonly variants: Readonly<Record<string, Readonly<Record<string, PrmFigures>>>>;
   readonly labels: Readonly<Record<string, number>>;
   readonly byLevel: Readonly<Record<string, Readonly<Record<string, PrmFigures>>>>;
