@@ -18,8 +18,9 @@ import {
   type Strategy,
   TERMINAL,
 } from "../protocol/events.ts";
-import { type Evidence, LOG_LAWS } from "./conformance.ts";
+import { LOG_LAWS } from "./conformance.ts";
 import type { SearchProblem } from "./context.ts";
+import type { Evidence } from "./log-reading.ts";
 import type { Policy, Proposed, Verifier } from "./ports.ts";
 import { comparable, record } from "./record.ts";
 import { search } from "./strategies.ts";

@@ -1,0 +1,151 @@
+import { type NodeId, ROOT } from "../protocol/events.ts";
+import {
+  demand,
+  type Evidence,
+  type NodeReading,
+  namesPruned,
+  type PrunedNode,
+  readNodes,
+  roundsIn,
+  same,
+  selectedIn,
+  stepsTo,
+  sum,
+} from "./log-reading.ts";
+
+/** S9a: every node ends in exactly one way. */
+export function everyNodeEndsOnce({ log, strategy }: Evidence): void {
+  const gone = namesPruned(log);
+  const { path, answer } = selectedIn(log);
+  for (const id of path) demand(!gone.has(id), `node ${id} is selected and pruned`);
+  for (const { id, expanded, keptSeq, answered } of readNodes(log).values()) {
+    if (id === ROOT) continue;
+    if (expanded > 0) {
+      demand(!gone.has(id), `node ${id} was expanded and pruned`);
+      const mayGoOn = strategy.name !== "beam" || keptSeq >= 0;
+      demand(mayGoOn, `node ${id} was expanded though the beam did not keep it`);
+    } else if (!gone.has(id)) {
+      demand(keptSeq >= 0, `node ${id} ends neither kept nor pruned`);
+      demand(answered, `node ${id} ends kept without an answer`);
+      demand(answer !== null, `node ${id} ends kept where nothing was selected`);
+    }
+  }
+}
+
+/** S9b: who is pruned was beaten, and by whom it says. */
+export function defeatsAreTrue({ log, strategy, budget }: Evidence): void {
+  const nodes = readNodes(log);
+  const { path, votes } = selectedIn(log);
+  const winner = path.at(-1) ?? null;
+  const checks: Partial<
+    Record<PrunedNode["reason"], (node: NodeReading, loss: PrunedNode) => void>
+  > = {
+    duplicate({ proposed, scored, expanded }, { beatenBy }) {
+      demand(proposed?.duplicateOf === beatenBy, "beaten by another node than its original");
+      demand(!scored && expanded === 0, "a duplicate was scored or expanded");
+      const original = nodes.get(beatenBy!)?.proposed;
+      demand(original && original.seq < proposed.seq, "its original came later");
+      demand(original.step === proposed.step, "its original says something else");
+    },
+    invalid({ proposed, answered }) {
+      const isUnreadable = answered?.canonical === null;
+      demand(proposed?.ended === "length" || isUnreadable, "there is nothing invalid about it");
+    },
+    superseded({ answered }, { beatenBy, rank }) {
+      demand(beatenBy === winner, "superseded by another node than the selected one");
+      const place = votes.findIndex(({ canonical }) => canonical === answered?.canonical);
+      demand(place > 0 && rank === place + 1, `its answer is vote ${place + 1}, not ${rank}`);
+    },
+    not_top_k({ id, scored }, { cut, beatenBy }) {
+      const last = nodes.get(beatenBy!)?.scored;
+      demand(scored && last && cut !== null, "not ranked by a score");
+      demand(last.score === cut, `the cut ${cut} is not the score of node ${beatenBy}`);
+      const isBeaten = scored.score < cut || (scored.score === cut && last.node < id);
+      demand(isBeaten, `its score ${scored.score} was not below the cut ${cut}`);
+    },
+    budget() {
+      demand(Object.keys(budget).length > 0, "there is no budget");
+    },
+    max_depth({ depth }) {
+      const limit = strategy.name === "beam" ? strategy.maxRounds : 64;
+      demand(depth === limit, `it is at depth ${depth} of ${limit}`);
+    },
+  };
+  for (const node of nodes.values()) {
+    if (!node.pruned) continue;
+    const { reason } = node.pruned;
+    try {
+      const check = checks[reason];
+      demand(check, "no search prunes for this");
+      check(node, node.pruned);
+    } catch (error) {
+      throw new Error(`node ${node.id}, pruned as ${reason}: ${(error as Error).message}`);
+    }
+  }
+}
+
+/** S9c: copies are marked, and a beam prunes them. */
+export function copiesAreMarked({ log, strategy }: Evidence): void {
+  const nodes = readNodes(log);
+  const firsts = new Map<string, NodeId>();
+  const steps = [...nodes.values()].filter(({ proposed }) => proposed);
+  for (const { id, proposed, pruned } of steps.sort((a, b) => seqOf(a) - seqOf(b))) {
+    const isCopy = proposed?.duplicateOf !== undefined;
+    if (strategy.name === "beam") {
+      demand(
+        isCopy === (pruned?.reason === "duplicate"),
+        `node ${id} is a copy and not pruned as one`,
+      );
+    }
+    // Finished ones may differ in what was stated, which a log does not hold.
+    if (proposed?.ended !== "step") continue;
+    const text = JSON.stringify(stepsTo(nodes, id));
+    const first = firsts.get(text);
+    demand(proposed.duplicateOf === first, `node ${id} says what node ${first} said first`);
+    if (first === undefined) firsts.set(text, id);
+  }
+}
+
+function seqOf({ proposed }: NodeReading): number {
+  return proposed!.seq;
+}
+
+/** S9d: a beam keeps the best n/m, and no more. */
+export function beamKeepsTheBest({ log, strategy, budget }: Evidence): void {
+  if (strategy.name !== "beam") return;
+  const width = Math.max(1, Math.floor(strategy.n / strategy.m));
+  let survivors: NodeReading[] = [];
+  for (const { round, start, end } of roundsIn(log)) {
+    const nodes = readNodes(log, end);
+    const inRound = log.slice(start, end);
+    const sampled = inRound.flatMap((event) => (event.type === "expanded" ? [event.kids] : []));
+    demand(sum(sampled) <= strategy.n, `round ${round} sampled ${sum(sampled)} of ${strategy.n}`);
+    const scored = inRound.flatMap((event) =>
+      event.type === "scored" ? [nodes.get(event.node)!] : [],
+    );
+    const finished = survivors.filter(({ answered }) => answered);
+    const ranked = [...finished, ...scored].sort(byScore);
+    const best = ranked.slice(0, width);
+    const kept = inRound.flatMap((event) => (event.type === "kept" ? event.nodes : []));
+    const hasOpen = best.some(({ answered }) => !answered);
+    if (kept.length > 0) {
+      demand(round < strategy.maxRounds && hasOpen, `round ${round} kept nodes for no next round`);
+      const outOfBudget = best.filter(({ pruned }) => pruned?.reason === "budget");
+      const expected = best.filter((node) => !outOfBudget.includes(node)).map(({ id }) => id);
+      demand(same(kept, expected), `round ${round} kept ${kept}, the best were ${expected}`);
+      const isFull = budget.solutions !== undefined || budget.prmCalls !== undefined;
+      demand(
+        isFull || sampled[0] === (round === 1 ? strategy.n : Math.min(strategy.m, strategy.n)),
+        `round ${round} sampled ${sampled} of each`,
+      );
+    } else {
+      const mustEnd = round === strategy.maxRounds || !hasOpen || Object.keys(budget).length > 0;
+      demand(mustEnd, `the search ended in round ${round} for no reason`);
+    }
+    survivors = kept.map((id) => nodes.get(id)!);
+  }
+}
+
+function byScore(a: NodeReading, b: NodeReading): number {
+  return b.scored!.score - a.scored!.score || a.id - b.id;
+}
