@@ -57,7 +57,9 @@ function drawTurn(cells: readonly Cell[], random: () => number, seed: number): E
     const problem = family.generate({ level, seed: deriveSeed(seed, draw), split: "train" });
     const text = family.render(problem);
     if (text.length > LONGEST_EARLIER) continue;
-    return { problem: text, answer: family.writeSolution(problem, random, "solved").answer };
+    const { steps, answer } = family.writeSolution(problem, random, "solved");
+    // As it is shown, which for countdown is the expression that was built.
+    return { problem: text, answer: family.grade(problem, steps, answer).answer ?? answer };
   }
 }
 
