@@ -29,9 +29,9 @@ const anyModel = fc
 
 const HEAD: PrmHead = {
   evidence: [EVIDENCE_NAMES[3], EVIDENCE_NAMES[0]],
-  evidenceWeight: [0.25, -1.5],
-  hiddenWeight: Array.from({ length: TINY.width }, (_, i) => i / 8),
-  ...{ bias: -0.75, calibration: [1.25, 0.5] },
+  evidenceWeight: [0.3, -1.7],
+  hiddenWeight: Array.from({ length: TINY.width }, (_, i) => i / 7),
+  ...{ bias: -0.7, calibration: [1.3, 0.6] },
 };
 
 function ggufOf(config = TINY, parameters = tinyParameters(3), metadata = {}) {
@@ -157,7 +157,7 @@ test("the folder has the files, names and shapes that transformers looks for", (
 describe("the tokenizer", () => {
   const tokenizer = jsonOf(FOLDER, "tokenizer.json");
 
-  test("has our ids, control tokens as special ones and every character by itself", () => {
+  test("has our ids, control tokens as added ones and every character by itself", () => {
     expect(Object.entries(tokenizer.model.vocab)).toHaveLength(96);
     for (const [id, token] of VOCABULARY.tokens.entries()) {
       expect(tokenizer.model.vocab[token]).toBe(id);
@@ -170,19 +170,19 @@ describe("the tokenizer", () => {
     expect(tokenizer.model.vocab).not.toHaveProperty(tokenizer.model.unk_token);
   });
 
-  test("ends a text with </assistant>, pads with <pad> and knows the other tags", () => {
+  test("ends with </assistant>, pads with <pad>, and keeps the tags that a reader needs", () => {
     const expected = {
       ...{ eos_token: "</assistant>", pad_token: "<pad>" },
-      additional_special_tokens: [
-        "<user>",
-        "</user>",
-        "<reasoning>",
-        "</reasoning>",
-        "<assistant>",
-      ],
+      additional_special_tokens: ["<user>", "</user>"],
     };
     expect(jsonOf(FOLDER, "special_tokens_map.json")).toEqual(expected);
     expect(jsonOf(FOLDER, "tokenizer_config.json")).toMatchObject(expected);
+    const kept = tokenizer.added_tokens.filter(({ special }: { special: boolean }) => !special);
+    expect(kept.map(({ content }: { content: string }) => content)).toEqual([
+      "<reasoning>",
+      "</reasoning>",
+      "<assistant>",
+    ]);
   });
 });
 
@@ -192,7 +192,10 @@ describe("a verifier", () => {
 
   test("takes its head along in two files, and back to the bit", () => {
     const { tensors } = readSafetensors(folder.get("prm_head.safetensors")!);
-    expect([...tensors.get("evidence_weight")!.values]).toEqual([0.25, -1.5]);
+    expect([...tensors.get("evidence_weight")!.values]).toEqual([
+      Math.fround(0.3),
+      Math.fround(-1.7),
+    ]);
     expect(tensors.get("hidden_weight")!.shape).toEqual([TINY.width]);
     expect(jsonOf(folder, "prm_head.json").evidence).toEqual(HEAD.evidence);
     expect(isSame(fromLlamaFolder(read(folder), "tiny"), file)).toBe(true);

@@ -22,6 +22,13 @@ const CHAT_TEMPLATE = [
   "{%- if add_generation_prompt -%}{{ '<reasoning>' }}{%- endif -%}",
 ].join("\n");
 
+/**
+ * Tags that a reader of the text needs. Others decode with `skip_special_tokens`,
+ * which would run the last step and the answer together; so these are added
+ * tokens that are not special, as `<think>` is elsewhere.
+ */
+const READ_TAGS: ReadonlySet<string> = new Set(["<reasoning>", "</reasoning>", "<assistant>"]);
+
 /** What Hugging Face's tokenizers need to split text as `vocabulary` does, by file name. */
 export function tokenizerFiles(
   vocabulary: Vocabulary,
@@ -31,14 +38,14 @@ export function tokenizerFiles(
   const control = [...tokens.entries()].filter(([id]) => vocabulary.isControl(id));
   const added = control.map(([id, content]) => ({
     ...{ id, content, single_word: false, lstrip: false, rstrip: false },
-    ...{ normalized: false, special: true },
+    ...{ normalized: false, special: !READ_TAGS.has(content) },
   }));
   const [pad, eos] = ["<pad>", "</assistant>"];
   const special = {
     ...{ eos_token: eos, pad_token: pad },
     additional_special_tokens: control
       .map(([, content]) => content)
-      .filter((content) => content !== pad && content !== eos),
+      .filter((content) => content !== pad && content !== eos && !READ_TAGS.has(content)),
   };
   return {
     "tokenizer.json": {
