@@ -1,25 +1,20 @@
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
+import { cpus, tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser, CDPSession, Page } from "@playwright/test";
 import { openChromium } from "../scripts/open-chromium.ts";
-import { NO_USE } from "../src/protocol/budget.ts";
-import { randomLog } from "../src/protocol/random-log.ts";
-import { RunSpec } from "../src/protocol/runs.ts";
-import { writeBatch, writeLine } from "../src/protocol/wire.ts";
 import { readSettings } from "../src/server/settings.ts";
 import { type RunningServer, startServer } from "../src/server/start-server.ts";
-import type { LogLine, Progress } from "../src/server/store/run-store.ts";
-import { openSqliteStore } from "../src/server/store/sqlite-store.ts";
+import { type Front, fillStore, logLines, RUN, startFront } from "./stream/front.ts";
 
-const RUN = "00000000000000000000000000";
 const NODES = 215_000;
-const BATCH = 200;
-const PACE = 50_000;
+/** Time for a page to load what it does not need at first, ms: its own start is another bench. */
+const SETTLE_MS = 3_000;
+/** How often it is looked whether all has come, ms. */
+const LOOK_MS = 50;
+/** How long the machine is watched before each measurement, ms. */
+const WATCH_MS = 1_000;
 /** Frames that took longer than this count as dropped, ms. */
 const LONG_FRAME_MS = 50;
 
@@ -42,13 +37,21 @@ interface Measured {
   readonly longestTaskMs: number;
   readonly longestFrameMs: number;
   readonly droppedFrames: number;
+  /** When they began, ms after the run was opened. */
+  readonly droppedAt: readonly number[];
+  /** Share of the processors' time that others used just before, [0, 1]. */
+  readonly load: number;
 }
 
 /**
  * Streams half a million events of a large beam search from a server on the same
  * machine to the page in Chromium: at 50,000 events/s, and stored, as fast as it
- * takes them. The peer is a page that does nothing but `JSON.parse` messages of an
- * `EventSource`, one for each event. The last line is JSON.
+ * takes them. The page is the whole application, its tree, timeline and panels drawn;
+ * frames are the times between its animation frames from the moment on at which the run
+ * is opened. The peer is a page that does nothing but `JSON.parse` messages of an
+ * `EventSource`, one for each event. Chromium, the server and this process share the
+ * machine's processors with whatever else runs there, so each line says how busy they
+ * were. The last line is JSON.
  */
 export async function run(args: string[]): Promise<void> {
   const lines = await logLines(NODES);
@@ -78,122 +81,14 @@ function wordsOf(m: Measured): string {
     `${m.name}: ${m.events} events, ${Math.round(m.eventsPerSecond)} a second`,
     `${m.cpuMicrosPerEvent.toFixed(2)} µs of the main thread an event`,
     `longest task ${Math.round(m.longestTaskMs)} ms`,
-    `longest frame ${Math.round(m.longestFrameMs)} ms, ${m.droppedFrames} over ${LONG_FRAME_MS} ms`,
+    `longest frame ${Math.round(m.longestFrameMs)} ms, ${m.droppedFrames} over ${LONG_FRAME_MS} ms${whenOf(m.droppedAt)}`,
+    `others used ${Math.round(m.load * 100)}% of the processors`,
   ].join("; ");
 }
 
-async function logLines(nodes: number): Promise<LogLine[]> {
-  const lines: LogLine[] = [];
-  for (const event of randomLog({ seed: 1, nodes, shape: "beam", width: 1024 })) {
-    const data = writeLine({ ...event, run: RUN });
-    lines.push({ seq: event.seq, type: event.type, t: event.t, data });
-  }
-  return lines;
-}
-
-async function fillStore(folder: string, lines: readonly LogLine[]): Promise<void> {
-  const store = await openSqliteStore(folder);
-  const spec = RunSpec.parse({
-    ...{ problem: "1+1", strategy: { name: "beam" }, seed: 1 },
-    ...{ policy: "scripted", verifier: "scripted" },
-  });
-  await store.create({
-    ...{ id: RUN, createdAt: new Date(0).toISOString(), spec },
-    ...{ problem: { family: null, text: "1+1", level: null }, verifier: null },
-    policy: { name: "random", revision: "1" },
-  });
-  const progress: Progress = {
-    ...{ status: "finished", nodes: NODES, answer: null, correct: null },
-    ...{ use: NO_USE, error: null },
-  };
-  for (let from = 0; from < lines.length; from += 5000) {
-    await store.append(RUN, lines.slice(from, from + 5000), progress);
-  }
-  await store.close();
-}
-
-interface Front {
-  readonly url: string;
-  close(): Promise<void>;
-}
-
-/** A server before the server: hands everything on, but streams the events itself at the pace of a live run. */
-async function startFront(server: RunningServer, lines: readonly LogLine[]): Promise<Front> {
-  const http = createServer(async ({ url = "/", headers }, response) => {
-    if (url.endsWith("/events")) await stream(response, pacedBatches(lines, PACE));
-    else if (url === "/peer-paced") await stream(response, pacedEvents(lines, PACE));
-    else if (url === "/peer-full") await stream(response, allEvents(lines));
-    else if (url === "/peer") response.end("<!doctype html><title>peer</title>");
-    else await handOn(`${server.url}${url}`, String(headers.accept), response);
-  });
-  http.listen(0, "127.0.0.1");
-  await once(http, "listening");
-  return {
-    url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
-    async close() {
-      http.closeAllConnections();
-      http.close();
-      await once(http, "close");
-    },
-  };
-}
-
-async function handOn(url: string, accept: string, response: ServerResponse): Promise<void> {
-  const answer = await fetch(url, { headers: { accept } });
-  const type = answer.headers.get("content-type");
-  response.writeHead(answer.status, {
-    ...(type !== null && { "content-type": type }),
-    "content-security-policy": answer.headers.get("content-security-policy") ?? "",
-  });
-  response.end(Buffer.from(await answer.arrayBuffer()));
-}
-
-async function stream(response: ServerResponse, chunks: AsyncIterable<string>): Promise<void> {
-  response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
-  for await (const chunk of chunks) {
-    if (response.destroyed) return;
-    if (!response.write(chunk)) await once(response, "drain");
-  }
-  response.end("event: end\ndata: {}\n\n");
-}
-
-/** As the server sends what has just been stored: as much as came within 16 ms, 200 events a message at most. */
-async function* pacedBatches(lines: readonly LogLine[], pace: number): AsyncGenerator<string> {
-  for await (const portion of paced(lines, pace)) {
-    let text = "";
-    for (let from = 0; from < portion.length; from += BATCH) {
-      const batch = portion.slice(from, from + BATCH);
-      text += `id: ${batch.at(-1)!.seq}\ndata: ${writeBatch(batch.map(({ data }) => data))}\n\n`;
-    }
-    yield text;
-  }
-}
-
-async function* pacedEvents(lines: readonly LogLine[], pace: number): AsyncGenerator<string> {
-  for await (const portion of paced(lines, pace)) yield portion.map(messageOf).join("");
-}
-
-async function* allEvents(lines: readonly LogLine[]): AsyncGenerator<string> {
-  for (let from = 0; from < lines.length; from += BATCH) {
-    yield lines
-      .slice(from, from + BATCH)
-      .map(messageOf)
-      .join("");
-  }
-}
-
-function messageOf({ seq, data }: LogLine): string {
-  return `id: ${seq}\ndata: ${data}\n\n`;
-}
-
-async function* paced(lines: readonly LogLine[], pace: number): AsyncGenerator<readonly LogLine[]> {
-  const start = performance.now();
-  for (let from = 0; from < lines.length; ) {
-    await sleep(16);
-    const due = Math.floor(((performance.now() - start) * pace) / 1000);
-    yield lines.slice(from, due);
-    from = Math.min(due, lines.length);
-  }
+/** Where they are few, it says more when they were than how many. */
+function whenOf(times: readonly number[]): string {
+  return times.length === 0 || times.length > 12 ? "" : ` (after ${times.join(", ")} ms)`;
 }
 
 interface Case {
@@ -210,14 +105,15 @@ async function measure(browser: Browser, { name, events, server, front }: Case):
   await page.addInitScript(noteFrames);
   const devtools = await page.context().newCDPSession(page);
   await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
-  // The page is there before the stream: its own start is another bench.
   await page.goto(isPeer ? `${origin}/peer` : origin, { waitUntil: "load" });
-  await sleep(500);
+  await sleep(SETTLE_MS);
+  const load = await loadOfMachine();
   const tasks = await traceTasks(browser);
   const cpuBefore = await mainThreadMs(devtools);
   const start = performance.now();
-  await page.evaluate(() => {
+  const openedAt = await page.evaluate(() => {
     window.frameTimes = [];
+    return performance.now();
   });
   if (isPeer) await followAsPeer(page, name === "peer paced" ? "/peer-paced" : "/peer-full");
   else await openRun(page, events);
@@ -227,13 +123,37 @@ async function measure(browser: Browser, { name, events, server, front }: Case):
   const longestTaskMs = await tasks.longestMs();
   await page.close();
   const gaps = frames.slice(1).map((time, i) => time - frames[i]!);
+  const droppedAt = gaps.flatMap((gap, i) =>
+    gap > LONG_FRAME_MS ? [Math.round(frames[i]! - openedAt)] : [],
+  );
   return {
     ...{ name, events, eventsPerSecond: events / seconds },
     cpuMicrosPerEvent: (cpuMs * 1000) / events,
     longestTaskMs,
     longestFrameMs: Math.max(...gaps),
-    droppedFrames: gaps.filter((gap) => gap > LONG_FRAME_MS).length,
+    droppedFrames: droppedAt.length,
+    droppedAt,
+    load,
   };
+}
+
+/** Share of all processors' time that is used while this process waits. */
+async function loadOfMachine(): Promise<number> {
+  const before = processorTimes();
+  await sleep(WATCH_MS);
+  const after = processorTimes();
+  return 1 - (after.idle - before.idle) / (after.all - before.all);
+}
+
+/** Sums over all processors since the machine's start, ms. */
+function processorTimes(): { idle: number; all: number } {
+  let idle = 0;
+  let all = 0;
+  for (const { times } of cpus()) {
+    idle += times.idle;
+    all += times.idle + times.user + times.sys + times.nice + times.irq;
+  }
+  return { idle, all };
 }
 
 /** Runs in the page. */
@@ -294,7 +214,8 @@ async function openRun(page: Page, events: number): Promise<void> {
     (last) =>
       document.querySelector('[aria-label="Moment"]')?.getAttribute("aria-valuemax") === last,
     String(events - 1),
-    { timeout: 300_000 },
+    // Looking at every frame would itself cost a part of it.
+    { timeout: 300_000, polling: LOOK_MS },
   );
 }
 
