@@ -1,10 +1,9 @@
 import { checkerVerifier } from "../../src/models/checker.ts";
 import { createEmbeddedPolicy } from "../../src/models/embedded/embedded-policy.ts";
-import { createEmbeddedVerifier } from "../../src/models/embedded/embedded-verifier.ts";
+import { createEmbeddedVerifier, readPrm } from "../../src/models/embedded/embedded-verifier.ts";
 import { Engine } from "../../src/models/embedded/engine.ts";
 import { type GgufModel, readGguf } from "../../src/models/embedded/gguf.ts";
 import { createLogprobVerifier } from "../../src/models/embedded/logprob-verifier.ts";
-import { readPrmHead } from "../../src/models/embedded/prm-head.ts";
 import { familyOf } from "../../src/problems/families.ts";
 import { Sampling, type Strategy } from "../../src/protocol/events.ts";
 import type { SearchProblem } from "../../src/search/context.ts";
@@ -84,7 +83,7 @@ async function* oneLog(
     prm: () =>
       createEmbeddedVerifier({
         ...reader("prm", models.prm),
-        head: readPrmHead(models.prm.metadata, models.prm.config),
+        prm: readPrm(models.prm),
       }),
     checker: () => checkerVerifier(problem),
     logprob: () => createLogprobVerifier(reader("logprob", models.policy)),

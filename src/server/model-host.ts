@@ -3,11 +3,10 @@ import path from "node:path";
 import { setImmediate, setTimeout } from "node:timers/promises";
 import { checkerVerifier } from "../models/checker.ts";
 import { createEmbeddedPolicy } from "../models/embedded/embedded-policy.ts";
-import { createEmbeddedVerifier } from "../models/embedded/embedded-verifier.ts";
+import { createEmbeddedVerifier, readPrm } from "../models/embedded/embedded-verifier.ts";
 import { Engine } from "../models/embedded/engine.ts";
 import { type GgufModel, readGguf } from "../models/embedded/gguf.ts";
 import { createLogprobVerifier } from "../models/embedded/logprob-verifier.ts";
-import { readPrmHead } from "../models/embedded/prm-head.ts";
 import { hostilePolicy } from "../models/hostile.ts";
 import { scriptedPolicy, scriptedVerifier } from "../models/scripted.ts";
 import type { ModelCard, ModelList, RunSpec } from "../protocol/runs.ts";
@@ -83,8 +82,8 @@ export async function openModels(folder: string): Promise<ModelHost> {
       return createLogprobVerifier(embedded(card, load(reader!.name), conversation));
     }
     const weights = load(name);
-    const head = readPrmHead(weights.metadata, weights.config);
-    return createEmbeddedVerifier({ ...embedded(card, weights, conversation), head });
+    const prm = readPrm(weights);
+    return createEmbeddedVerifier({ ...embedded(card, weights, conversation), prm });
   };
   return {
     list: () => models,

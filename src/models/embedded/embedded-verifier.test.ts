@@ -3,7 +3,7 @@ import path from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ModelError, type ScoreAsk } from "../../search/ports.ts";
-import { createEmbeddedVerifier } from "./embedded-verifier.ts";
+import { createEmbeddedVerifier, type Prm } from "./embedded-verifier.ts";
 import { Engine } from "./engine.ts";
 import { createLogprobVerifier } from "./logprob-verifier.ts";
 import { naiveForward } from "./naive.ts";
@@ -22,6 +22,7 @@ const HEAD: PrmHead = {
   bias: 0.75,
   calibration: [0.5, 1.5],
 };
+const PRM: Prm = { form: "head", head: HEAD };
 
 function createReader({ maxRows = 64, cachePages = 1024 } = {}) {
   const engine = new Engine(MODULE, { config: TINY, parameters: PARAMETERS }, { maxRows });
@@ -40,7 +41,7 @@ function createReader({ maxRows = 64, cachePages = 1024 } = {}) {
 
 function createVerifier(options = {}) {
   const reader = createReader(options);
-  return { ...reader, verifier: createEmbeddedVerifier({ ...reader.options, head: HEAD }) };
+  return { ...reader, verifier: createEmbeddedVerifier({ ...reader.options, prm: PRM }) };
 }
 
 function ask(steps: readonly string[], answer: string | null = null): ScoreAsk {
@@ -51,7 +52,7 @@ test("a verifier reads earlier turns before the problem, and says when they are 
   const turn = { problem: "1+2", answer: "3" };
   const score = async (earlier: (typeof turn)[]) => {
     const { options } = createReader();
-    const verifier = createEmbeddedVerifier({ ...options, earlier, head: HEAD });
+    const verifier = createEmbeddedVerifier({ ...options, earlier, prm: PRM });
     return verifier.score([ask(["2+3=5"])], SIGNAL);
   };
   const [alone, after] = [await score([]), await score([turn])];
@@ -198,7 +199,7 @@ test.each([
 test("an abort rejects with the signal's reason and gives back the memory", async () => {
   const controller = new AbortController();
   const { options, engine } = createReader({ maxRows: 8 });
-  const verifier = createEmbeddedVerifier({ ...options, head: HEAD });
+  const verifier = createEmbeddedVerifier({ ...options, prm: PRM });
   const scoring = verifier.score([ask(["2+3=5"]), ask(["3+4=7"])], controller.signal);
   controller.abort(new Error("enough"));
   await expect(scoring).rejects.toThrow("enough");

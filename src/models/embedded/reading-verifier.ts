@@ -2,7 +2,7 @@ import type { ScoreAsk, Verdicts, Verifier } from "../../search/ports.ts";
 import type { Engine } from "./engine.ts";
 import { asModelError } from "./model-failure.ts";
 import { StepReader, type StepReading } from "./step-reader.ts";
-import type { EarlierTurn, Vocabulary } from "./vocabulary.ts";
+import type { EarlierTurn, encodeSolution, Vocabulary } from "./vocabulary.ts";
 
 export interface ReaderOptions {
   readonly name: string;
@@ -20,9 +20,14 @@ export interface ReaderOptions {
   readonly cachePages?: number;
 }
 
+/** How a solution is read, as `StepReader` has it. */
+interface Encoding {
+  readonly encode?: typeof encodeSolution;
+}
+
 /** A verifier that lets a model read the solutions, and `judge` give a score for every step from what it saw. */
 export function createReadingVerifier(
-  { name, revision, ...options }: ReaderOptions,
+  { name, revision, ...options }: ReaderOptions & Encoding,
   judge: (steps: readonly StepReading[], ended: boolean) => number[],
 ): Verifier {
   const reader = new StepReader(options);

@@ -10,6 +10,8 @@ export interface StepReading {
   readonly tokens: readonly TokenEvidence[];
   /** `[width]`: state after the step's last token. */
   readonly hidden: Float32Array;
+  /** `[vocabulary]`: logits of what may follow it. */
+  readonly next: Float32Array;
 }
 
 /** A prefix that was read: its steps, and the logits of what may follow. */
@@ -43,10 +45,15 @@ export class StepReader {
   readonly #vocabulary: Vocabulary;
   readonly #problem: string;
   readonly #earlier: readonly EarlierTurn[];
+  readonly #encode: typeof encodeSolution;
   readonly #cache: PrefixCache<ReadPrefix>;
   readonly #pacer: Pacer;
 
-  /** `engine` is for this reader alone; above `cachePages` the least recently used prefixes are forgotten. */
+  /**
+   * `engine` is for this reader alone; above `cachePages` the least recently used
+   * prefixes are forgotten. `encode` says how a solution is read: what it makes
+   * of a prefix has to be how it begins what it makes of a continuation.
+   */
   constructor({
     engine,
     vocabulary,
@@ -54,6 +61,7 @@ export class StepReader {
     earlier = [],
     breathe,
     cachePages = 1024,
+    encode = encodeSolution,
   }: {
     readonly engine: Engine;
     readonly vocabulary: Vocabulary;
@@ -61,11 +69,13 @@ export class StepReader {
     readonly earlier?: readonly EarlierTurn[];
     readonly breathe: () => Promise<void>;
     readonly cachePages?: number;
+    readonly encode?: typeof encodeSolution;
   }) {
     this.#engine = engine;
     this.#vocabulary = vocabulary;
     this.#problem = problem;
     this.#earlier = earlier;
+    this.#encode = encode;
     this.#cache = new PrefixCache(engine, cachePages);
     this.#pacer = new Pacer(engine.flopsPerRow, breathe);
   }
@@ -106,7 +116,7 @@ export class StepReader {
   }
 
   #start(ask: ScoreAsk): Job {
-    const { tokens, promptLength, stepEnds } = encodeSolution(
+    const { tokens, promptLength, stepEnds } = this.#encode(
       { problem: this.#problem, earlier: this.#earlier, ...ask },
       this.#vocabulary,
     );
@@ -139,7 +149,8 @@ export class StepReader {
           }
           job.logits = this.#engine.logits(slot);
           if (!job.stepEnds.includes(position + 1)) return;
-          job.steps.push({ tokens: job.pending, hidden: this.#engine.hidden(row) });
+          const hidden = this.#engine.hidden(row);
+          job.steps.push({ tokens: job.pending, hidden, next: job.logits });
           job.pending = [];
         },
         pacer: this.#pacer,

@@ -1,11 +1,10 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { checkerVerifier } from "../../models/checker.ts";
 import { createEmbeddedPolicy } from "../../models/embedded/embedded-policy.ts";
-import { createEmbeddedVerifier } from "../../models/embedded/embedded-verifier.ts";
+import { createEmbeddedVerifier, readPrm } from "../../models/embedded/embedded-verifier.ts";
 import { Engine } from "../../models/embedded/engine.ts";
 import { readGguf } from "../../models/embedded/gguf.ts";
 import { createLogprobVerifier } from "../../models/embedded/logprob-verifier.ts";
-import { readPrmHead } from "../../models/embedded/prm-head.ts";
 import { familyOf } from "../../problems/families.ts";
 import type { Family } from "../../problems/family.ts";
 import { Budget, type Use } from "../../protocol/budget.ts";
@@ -162,7 +161,7 @@ if (port) {
   const { module } = setting;
   const policyFile = readGguf(setting.policy);
   const prmFile = readGguf(setting.prm);
-  const head = readPrmHead(prmFile.metadata, prmFile.config);
+  const prm = readPrm(prmFile);
   const engines = {
     policy: new Engine(module, policyFile),
     body: new Engine(module, prmFile),
@@ -181,7 +180,7 @@ if (port) {
       ...{ family, problem, text },
       policy: createEmbeddedPolicy({ ...shared, name: "policy", engine: engines.policy }),
       body: createEmbeddedPolicy({ ...shared, name: "body", engine: engines.body }),
-      prm: createEmbeddedVerifier({ ...shared, name: "prm", engine: engines.prm, head }),
+      prm: createEmbeddedVerifier({ ...shared, name: "prm", engine: engines.prm, prm }),
       logprob: createLogprobVerifier({ ...shared, name: "logprob", engine: engines.logprob }),
       checker: checkerVerifier({ family, parsed: problem, text, level: job.level }),
     };

@@ -2,10 +2,9 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import { createRandom, deriveSeed } from "../../lib/random.ts";
 import { createEmbeddedPolicy } from "../../models/embedded/embedded-policy.ts";
-import { createEmbeddedVerifier } from "../../models/embedded/embedded-verifier.ts";
+import { createEmbeddedVerifier, readPrm } from "../../models/embedded/embedded-verifier.ts";
 import { Engine } from "../../models/embedded/engine.ts";
 import { readGguf } from "../../models/embedded/gguf.ts";
-import { readPrmHead } from "../../models/embedded/prm-head.ts";
 import { TrainerKernel } from "../../models/embedded/trainer-kernel.ts";
 import { VOCABULARY } from "../../models/embedded/vocabulary.ts";
 import type { Policy, Verifier } from "../../search/ports.ts";
@@ -171,13 +170,13 @@ class RlShards {
   }
 }
 
-function verifierOf(module: WebAssembly.Module, prm: Uint8Array<ArrayBuffer>) {
-  const file = readGguf(prm);
-  const head = readPrmHead(file.metadata, file.config);
+function verifierOf(module: WebAssembly.Module, bytes: Uint8Array<ArrayBuffer>) {
+  const file = readGguf(bytes);
+  const prm = readPrm(file);
   const engine = new Engine(module, file);
   return (problem: string) =>
     createEmbeddedVerifier({
-      ...{ name: "prm", revision: "training", problem, vocabulary: file.vocabulary, engine, head },
+      ...{ name: "prm", revision: "training", problem, vocabulary: file.vocabulary, engine, prm },
       breathe: () => Promise.resolve(),
     });
 }
