@@ -2,6 +2,7 @@ import { type Context, ofSize } from "./context.ts";
 import { evaluate } from "./evaluation/stage.ts";
 import { labelNoise } from "./labels/noise-stage.ts";
 import { labels } from "./labels/stage.ts";
+import { generative } from "./prm/generative-stage.ts";
 import { prmReport } from "./prm/report-stage.ts";
 import { prm } from "./prm/stage.ts";
 import { publishPolicy, publishPrm } from "./publish.ts";
@@ -21,6 +22,7 @@ export interface Target {
 }
 
 const hasBody = ({ recipe }: Context) => recipe.body !== undefined;
+const hasGenerative = ({ recipe }: Context) => recipe.generative !== undefined;
 
 /** In the order in which `all` makes them. */
 export const TARGETS: readonly Target[] = [
@@ -51,6 +53,12 @@ export const TARGETS: readonly Target[] = [
     about: "a head on the body that scores steps",
     isFor: hasBody,
     make: madePrm,
+  },
+  {
+    name: "generative",
+    about: "the PRM in another form: the body tuned to write + or - after each step",
+    isFor: hasGenerative,
+    make: madeGenerative,
   },
   {
     name: "prm-report",
@@ -95,12 +103,17 @@ async function madePrm(context: Context): Promise<Stage> {
   return prm(context, await body(context), await madeLabels(context));
 }
 
+async function madeGenerative(context: Context): Promise<Stage> {
+  return generative(context, await body(context), await madeLabels(context));
+}
+
 async function madePrmReport(context: Context): Promise<Stage> {
   return prmReport(context, {
     policy: await policy(context),
     body: await body(context),
     labels: await madeLabels(context),
     prm: await madePrm(context),
+    generative: hasGenerative(context) ? await madeGenerative(context) : null,
   });
 }
 

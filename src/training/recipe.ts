@@ -136,6 +136,17 @@ const Sized = z.strictObject({
    * A size without one is searched with the PRM of `verifier`.
    */
   body: Schedule.optional(),
+  /** How the body is tuned into a PRM that writes its judgements; left out, there is none. */
+  generative: z
+    .strictObject({
+      /** Tokens, prompts included. */
+      tokens: z.int().positive(),
+      /** Peak of the learning rate, which falls linearly to zero. */
+      rate: z.number().positive(),
+      /** Of a token of a right solution, where a judgement weighs 1. */
+      languageWeight: z.number().nonnegative(),
+    })
+    .optional(),
   verifier: ModelSize.optional(),
 });
 
@@ -148,6 +159,11 @@ const RecipeFile = Shared.extend({
           ({ body, verifier }) => body !== undefined || sizes[verifier!]?.body !== undefined,
         ),
       { message: "a size needs a body or the name of a size that has one" },
+    )
+    .refine(
+      (sizes) =>
+        Object.values(sizes).every(({ body, generative }) => body !== undefined || !generative),
+      { message: "a generative PRM needs a body" },
     ),
 });
 

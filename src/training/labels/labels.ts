@@ -1,5 +1,6 @@
 import type { Family } from "../../problems/family.ts";
 import { exactLabels } from "../../problems/label-steps.ts";
+import type { ScoreAsk } from "../../search/ports.ts";
 import type { Attempt } from "./attempt.ts";
 
 /** One attempt with what is known of its steps. A line of a label file. */
@@ -17,6 +18,15 @@ export interface Labelled {
   readonly labels: readonly (0 | 1)[];
   /** Monte-Carlo value of each labelled prefix: share of rollouts from it that ended right; `null` where none were made. */
   readonly values: readonly (number | null)[];
+}
+
+/**
+ * What of an attempt has labels, as a verifier reads it: without what follows an
+ * error, and without a step that was cut off.
+ */
+export function labelledPart({ steps, answer, labels }: Labelled): ScoreAsk {
+  const ended = answer !== null && labels.length === steps.length;
+  return { steps: steps.slice(0, labels.length), ended, answer: ended ? answer : null };
 }
 
 /** Exact labels of an attempt, up to and including the first 0. The last step answers for the answer too. */

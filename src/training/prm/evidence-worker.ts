@@ -3,7 +3,7 @@ import { Engine } from "../../models/embedded/engine.ts";
 import { readGguf } from "../../models/embedded/gguf.ts";
 import { EVIDENCE_NAMES, stepEvidence } from "../../models/embedded/prm-head.ts";
 import { StepReader } from "../../models/embedded/step-reader.ts";
-import type { Labelled } from "../labels/labels.ts";
+import { type Labelled, labelledPart } from "../labels/labels.ts";
 
 export interface EvidenceSetting {
   readonly module: WebAssembly.Module;
@@ -19,7 +19,7 @@ export interface EvidenceRows {
 }
 
 /** Attempts of one problem. */
-export type EvidenceJob = readonly Labelled[];
+type EvidenceJob = readonly Labelled[];
 
 async function collect(
   attempts: EvidenceJob,
@@ -28,12 +28,7 @@ async function collect(
   const x: number[] = [];
   const y: number[] = [];
   const reader = read(attempts[0]!.problem);
-  // Steps without a label are not read: what follows an error, and a step that was cut off.
-  const asks = attempts.map(({ steps, answer, labels }) => ({
-    steps: steps.slice(0, labels.length),
-    answer,
-    ended: answer !== null && labels.length === steps.length,
-  }));
+  const asks = attempts.map(labelledPart);
   const { readings } = await reader.read(asks, new AbortController().signal);
   for (const [a, { labels }] of attempts.entries()) {
     for (const [i, label] of labels.entries()) {

@@ -1,6 +1,6 @@
 import type { Labelled } from "../labels/labels.ts";
-import { onAllCores } from "../work/pool.ts";
-import type { EvidenceJob, EvidenceRows, EvidenceSetting } from "./evidence-worker.ts";
+import { eachProblem, type Reading } from "./each-problem.ts";
+import type { EvidenceRows, EvidenceSetting } from "./evidence-worker.ts";
 
 /** What a body saw of the labelled steps of all attempts at one problem: a row a step, in order. */
 export interface ProblemEvidence {
@@ -12,16 +12,11 @@ export interface ProblemEvidence {
 export async function readEvidence(
   setting: EvidenceSetting,
   labelled: readonly Labelled[],
-  { journal, onProgress }: { journal: string; onProgress: (done: number, total: number) => void },
+  reading: Reading,
 ): Promise<ProblemEvidence[]> {
-  const jobs = [...Map.groupBy(labelled, ({ problem }) => problem).values()];
-  const rows = await onAllCores<EvidenceJob, EvidenceRows>(
-    new URL("./evidence-worker.ts", import.meta.url),
-    setting,
-    jobs,
-    { journal, onDone: (done) => onProgress(done, jobs.length) },
-  );
-  return jobs.map((attempts, i) => ({ attempts, rows: rows[i]! }));
+  const worker = new URL("./evidence-worker.ts", import.meta.url);
+  const read = await eachProblem<EvidenceRows>(worker, setting, labelled, reading);
+  return read.map(({ attempts, result }) => ({ attempts, rows: result }));
 }
 
 /** Labels of one attempt in the place of the exact ones, in [0, 1]; `null` where there is none. */

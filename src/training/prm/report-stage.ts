@@ -5,7 +5,10 @@ import { type Context, stageOf, weightsOf } from "../context.ts";
 import { heldOutLabels, readLabels } from "../labels/stage.ts";
 import type { Stage } from "../work/stage.ts";
 import type { StageLog } from "../work/training-log.ts";
+import type { OfProblem } from "./each-problem.ts";
 import { type ProblemEvidence, readEvidence } from "./evidence.ts";
+import { judgeSteps } from "./judge.ts";
+import type { JudgeSetting, Scores } from "./judge-worker.ts";
 import {
   auc,
   calibrationError,
@@ -19,6 +22,8 @@ import { fitPrmHead, stepProbabilities } from "./train-head.ts";
 import { variantsOf } from "./variants.ts";
 
 const REPORT = "prm-report.json";
+/** What the generative PRM made of the held-out steps. */
+const JUDGED = "generative.journal";
 
 /** How well one head judges held-out steps; shares in [0, 1], intervals at 95 %. */
 interface PrmFigures {
@@ -40,23 +45,32 @@ interface PrmReport {
   readonly byDepth: Readonly<Record<string, Readonly<Record<string, PrmFigures>>>>;
 }
 
+interface Judged extends Readonly<Record<"policy" | "body" | "labels" | "prm", Stage>> {
+  /** The PRM in its other form; `null` where there is none. */
+  readonly generative: Stage | null;
+}
+
 /** Judges the PRM, and heads that were trained on other labels of the same attempts, on held-out problems. */
 export function prmReport(
   context: Context,
-  { policy, body, labels, prm }: Record<"policy" | "body" | "labels" | "prm", Stage>,
+  { policy, body, labels, prm, generative }: Judged,
 ): Promise<Stage> {
   const { recipe, module } = context;
-  const inputs = { report: recipe.report, head: recipe.head, prm: prm.hash, policy: policy.hash };
+  const inputs = {
+    ...{ report: recipe.report, head: recipe.head, prm: prm.hash, policy: policy.hash },
+    ...(generative && { generative: generative.hash }),
+  };
   return stageOf(context, { name: "prm-report", step: "prm" }, inputs, {
     result: REPORT,
     work: async (stage, log) => {
       const heldOut = await heldOutLabels(context, policy, "held-out-labels");
       const setting = { module, body: weightsOf(context, "body", body) };
+      const reading = (journal: string) => ({
+        journal,
+        onProgress: (done: number, total: number) => log.progress(done, total, "problems read"),
+      });
       const read = (of: Stage, journal: string) =>
-        readEvidence(setting, readLabels(of), {
-          journal,
-          onProgress: (done, total) => log.progress(done, total, "problems read"),
-        });
+        readEvidence(setting, readLabels(of), reading(journal));
       const judged = await read(heldOut, stage.file(EVIDENCE));
       const training = await read(labels, prm.file(EVIDENCE));
       const file = readGguf(prm.read(PRM));
@@ -67,6 +81,12 @@ export function prmReport(
         const steps = stepsOf(judged, fitPrmHead(parts, recipe), perStep);
         variants[name] = by(steps, ({ family }) => family);
         counts[name] = parts.reduce((sum, { y }) => sum + y.length, 0);
+      }
+      if (generative !== null) {
+        const judge: JudgeSetting = { module, prm: generative.read(PRM) };
+        const of = await judgeSteps(judge, readLabels(heldOut), reading(stage.file(JUDGED)));
+        variants["generative"] = by(judgedSteps(of), ({ family }) => family);
+        counts["generative"] = readLabels(labels).reduce((sum, row) => sum + row.labels.length, 0);
       }
       const report: PrmReport = {
         ...{ variants, labels: counts },
@@ -86,19 +106,31 @@ export function readReport(stage: Stage): PrmReport {
 type Head = Parameters<typeof stepProbabilities>[1];
 
 function stepsOf(evidence: readonly ProblemEvidence[], head: Head, perStep: boolean): JudgedStep[] {
-  return evidence.flatMap(({ attempts, rows }, problem) => {
-    const probabilities = stepProbabilities(rows, head);
-    let row = 0;
-    return attempts.flatMap(({ labels, steps, family, level }, attempt) => {
-      let score = 1;
-      return labels.map((label, depth): JudgedStep => {
-        score = perStep ? score * probabilities[row]! : probabilities[row]!;
-        row++;
-        const final = depth === steps.length - 1;
-        return { problem, attempt, family, level, depth, final, label, score };
+  return judgedSteps(
+    evidence.map(({ attempts, rows }) => {
+      const probabilities = stepProbabilities(rows, head).values();
+      const result = attempts.map(({ labels }) => {
+        let score = 1;
+        return labels.map(() => {
+          const probability = probabilities.next().value!;
+          score = perStep ? score * probability : probability;
+          return score;
+        });
       });
-    });
-  });
+      return { attempts, result };
+    }),
+  );
+}
+
+function judgedSteps(problems: readonly OfProblem<Scores>[]): JudgedStep[] {
+  return problems.flatMap(({ attempts, result }, problem) =>
+    attempts.flatMap(({ labels, steps, family, level }, attempt) =>
+      labels.map((label, depth): JudgedStep => {
+        const [final, score] = [depth === steps.length - 1, result[attempt]![depth]!];
+        return { problem, attempt, family, level, depth, final, label, score };
+      }),
+    ),
+  );
 }
 
 function by(steps: readonly JudgedStep[], key: (step: JudgedStep) => string) {

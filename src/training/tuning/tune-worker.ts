@@ -2,16 +2,16 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import { deriveSeed } from "../../lib/random.ts";
 import { initialParameters } from "../../models/embedded/model-config.ts";
-import { type Batch, TrainerKernel } from "../../models/embedded/trainer-kernel.ts";
-import { encodeSolution } from "../../models/embedded/vocabulary.ts";
+import { TrainerKernel } from "../../models/embedded/trainer-kernel.ts";
 import type { Recipe } from "../recipe.ts";
 import { readCheckpoint, writeCheckpoint } from "../work/checkpoint.ts";
 import { giveGradient, type Lockstep, meet, reduce, shardsOf } from "../work/lockstep.ts";
-import { createCorpus } from "./corpus.ts";
+import { createLessons, drawBatch, type Subject } from "./lessons.ts";
 
 /** One thread's part of a tuning run: see `lockstep.ts`. */
 export interface TuneTask {
   readonly recipe: Recipe;
+  readonly subject: Subject;
   readonly module: WebAssembly.Module;
   readonly lockstep: Lockstep;
   readonly thread: number;
@@ -26,7 +26,7 @@ export interface TuneTask {
 
 export interface TuneReport {
   readonly step: number;
-  /** Mean loss of the last step, nats a token. */
+  /** Mean loss of the last step, nats a token; each counts as much as its weight. */
   readonly loss: number;
   /** Whether the checkpoint of this step has just been written. */
   readonly saved: boolean;
@@ -34,24 +34,6 @@ export interface TuneReport {
 
 /** Steps from one report of the loss to the next. */
 const REPORT_STEPS = 20;
-
-/** Draws examples until the next one would not fit. */
-function drawBatch(
-  exampleAt: ReturnType<typeof createCorpus>,
-  seed: number,
-  maxTokens: number,
-): Batch {
-  const tokens: number[] = [];
-  const weights: number[] = [];
-  const lengths: number[] = [];
-  for (let i = 0; ; i++) {
-    const { tokens: next, promptLength } = encodeSolution(exampleAt(deriveSeed(seed, i)));
-    if (tokens.length + next.length > maxTokens) return { tokens, weights, lengths };
-    tokens.push(...next);
-    for (let t = 0; t < next.length; t++) weights.push(t < promptLength ? 0 : 1);
-    lengths.push(next.length);
-  }
-}
 
 function rateAt(step: number, { recipe, untilStep, decayFrom }: TuneTask): number {
   const { peakRate, warmupSteps } = recipe.optimizer;
@@ -61,11 +43,11 @@ function rateAt(step: number, { recipe, untilStep, decayFrom }: TuneTask): numbe
 }
 
 function tune(task: TuneTask, report: (report: TuneReport) => void): void {
-  const { recipe, lockstep, thread, module, checkpoint, start, untilStep } = task;
+  const { recipe, subject, lockstep, thread, module, checkpoint, start, untilStep } = task;
   const { batchTokens, shards, beta1, beta2, epsilon, weightDecay, clip } = recipe.optimizer;
   const maxRows = Math.floor(batchTokens / shards);
   const kernel = new TrainerKernel(module, { config: recipe.model, maxRows });
-  const exampleAt = createCorpus(recipe);
+  const lessonAt = createLessons(recipe, subject);
 
   const from = existsSync(checkpoint) ? checkpoint : start;
   let step = 0;
@@ -78,7 +60,7 @@ function tune(task: TuneTask, report: (report: TuneReport) => void): void {
     step++;
     for (const shard of shardsOf(lockstep, thread)) {
       kernel.clearGradients();
-      const batch = drawBatch(exampleAt, deriveSeed(recipe.seed, step, shard), maxRows);
+      const batch = drawBatch(lessonAt, deriveSeed(recipe.seed, step, shard), maxRows);
       const { loss, weight } = kernel.forwardBackward(batch);
       giveGradient(lockstep, shard, kernel.gradients, weight, loss);
     }

@@ -6,11 +6,14 @@ import { readParameters } from "../work/checkpoint.ts";
 import { createLockstep } from "../work/lockstep.ts";
 import type { Stage } from "../work/stage.ts";
 import type { StageLog } from "../work/training-log.ts";
+import type { Subject } from "./lessons.ts";
 import type { TuneReport, TuneTask } from "./tune-worker.ts";
 import { watchPolicy } from "./watch.ts";
 
 export interface TuneOptions {
   readonly recipe: Recipe;
+  /** Solving, unless told otherwise. */
+  readonly subject?: Subject;
   readonly module: WebAssembly.Module;
   readonly stage: Stage;
   /** Checkpoint to start from; `null` for fresh parameters. */
@@ -30,11 +33,11 @@ export const CHECKPOINT = "tuned.ckpt";
 /**
  * Runs one slice of supervised tuning on all cores and leaves its checkpoint in
  * the stage's folder. Goes on where an earlier process was killed, to the same
- * bits. At every checkpoint the policy is looked at.
+ * bits. At every checkpoint a model that solves is looked at.
  */
 export async function tune(options: TuneOptions): Promise<void> {
   const { recipe, module, stage, start, untilStep, decayFrom, log } = options;
-  const { threads: cores = availableParallelism() } = options;
+  const { subject = { kind: "solving" }, threads: cores = availableParallelism() } = options;
   const { batchTokens, shards } = recipe.optimizer;
   const lockstep = createLockstep(shards, cores, parameterLayout(recipe.model).size);
   const checkpoint = stage.file(CHECKPOINT);
@@ -48,12 +51,13 @@ export async function tune(options: TuneOptions): Promise<void> {
     if (!report.saved) return;
     const bytes = stage.read(CHECKPOINT);
     options.onCheckpoint?.(report.step, bytes);
+    if (subject.kind !== "solving") return;
     const parameters = readParameters(bytes, recipe.model);
     watched = watched.then(() => watchPolicy({ module, recipe, log }, parameters, tokens));
   };
   const threads = Array.from({ length: lockstep.threads }, (_, thread) => {
     const task: TuneTask = {
-      ...{ recipe, module, lockstep, thread, checkpoint, start, untilStep, decayFrom },
+      ...{ recipe, subject, module, lockstep, thread, checkpoint, start, untilStep, decayFrom },
       checkpointEverySteps: Math.max(1, Math.round(recipe.watch.everyTokens / batchTokens)),
     };
     return runThread(task, hear);
