@@ -2,7 +2,7 @@ import { type Context, ofSize } from "./context.ts";
 import { evaluate } from "./evaluation/stage.ts";
 import { labelNoise } from "./labels/noise-stage.ts";
 import { labels } from "./labels/stage.ts";
-import { generative } from "./prm/generative-stage.ts";
+import { GENERATIVE_NAME, generative } from "./prm/generative-stage.ts";
 import { prmReport } from "./prm/report-stage.ts";
 import { prm } from "./prm/stage.ts";
 import { publishPolicy, publishPrm } from "./publish.ts";
@@ -75,6 +75,13 @@ export const TARGETS: readonly Target[] = [
     name: "publish",
     about: "weights and cards where the product finds them",
     make: publish,
+  },
+  {
+    name: "publish-generative",
+    about: "the generative PRM searched with, and published beside the other",
+    isFor: hasGenerative,
+    inAll: false,
+    make: publishGenerative,
   },
   {
     name: "rl",
@@ -156,6 +163,25 @@ async function publish(context: Context): Promise<void> {
       prmStage,
     ],
     heldOut,
+  });
+}
+
+async function publishGenerative(context: Context): Promise<void> {
+  const { recipe } = context;
+  const bodyStage = await body(context);
+  const labelStage = await madeLabels(context);
+  const prmStage = await madeGenerative(context);
+  const of = { name: "held-out-generative", step: "prm", label: "generative" } as const;
+  publishPrm(context, {
+    name: GENERATIVE_NAME,
+    about:
+      "A process reward model that writes + or - after each step: the same LM, tuned to judge.",
+    prm: prmStage,
+    labels: labelStage,
+    reports: null,
+    tokens: recipe.body!.branchTokens + recipe.body!.decayTokens + recipe.generative!.tokens,
+    madeBy: [await trunk(context, recipe.body!.branchTokens), bodyStage, labelStage, prmStage],
+    heldOut: await evaluate(context, await policy(context), prmStage, { ...of, body: bodyStage }),
   });
 }
 

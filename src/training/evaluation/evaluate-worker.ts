@@ -18,6 +18,8 @@ export interface EvaluationSetting {
   readonly module: WebAssembly.Module;
   readonly policy: Uint8Array<ArrayBuffer>;
   readonly prm: Uint8Array<ArrayBuffer>;
+  /** The PRM's body as a policy. */
+  readonly body: Uint8Array<ArrayBuffer>;
   readonly sampling: Sampling;
   readonly n: number;
   readonly m: number;
@@ -164,7 +166,7 @@ if (port) {
   const prm = readPrm(prmFile);
   const engines = {
     policy: new Engine(module, policyFile),
-    body: new Engine(module, prmFile),
+    body: new Engine(module, readGguf(setting.body)),
     prm: new Engine(module, prmFile),
     logprob: new Engine(module, policyFile),
   };

@@ -22,16 +22,28 @@ function heldOutJobs({ seed, corpus, evaluation }: Context["recipe"]): Evaluatio
   );
 }
 
+interface Evaluation {
+  readonly name: string;
+  readonly step: RecipeStep;
+  /** The PRM's body before it learnt to judge, where judging is in its weights: its own worth as a policy is told. */
+  readonly body?: Stage;
+  /** Tells its figures from those of other evaluations of the same step. */
+  readonly label?: string;
+}
+
 /** Searches of held-out problems with a policy and a PRM, for the cards. */
 export function evaluate(
   context: Context,
   policy: Stage,
   prm: Stage,
-  { name, step }: { name: string; step: RecipeStep } = { name: "held-out", step: "prm" },
+  { name, step, body, label }: Evaluation = { name: "held-out", step: "prm" },
 ): Promise<Stage> {
   const { recipe, module } = context;
   const { evaluation, seed, corpus } = recipe;
-  const inputs = { evaluation, seed, corpus, policy: policy.hash, prm: prm.hash };
+  const inputs = {
+    ...{ evaluation, seed, corpus, policy: policy.hash, prm: prm.hash },
+    ...(body && { body: body.hash }),
+  };
   return stageOf(context, { name, step }, inputs, {
     result: RESULTS,
     work: async (stage, log) => {
@@ -40,6 +52,7 @@ export function evaluate(
         module,
         policy: weightsOf(context, "policy", policy),
         prm: prm.read(PRM),
+        body: body ? weightsOf(context, "body", body) : prm.read(PRM),
         sampling: samplingOf(evaluation.temperature),
         ...{ n: evaluation.n, m: evaluation.m },
       };
@@ -58,7 +71,8 @@ export function evaluate(
         for (const [name, value] of Object.entries(figures)) {
           if (name === "n") continue;
           const x = recipe.policy.branchTokens + recipe.policy.decayTokens;
-          const where = { name, series: family, x, xUnit: "tokens", unit: "share" } as const;
+          const series = label === undefined ? family : `${family}, ${label}`;
+          const where = { name, series, x, xUnit: "tokens", unit: "share" } as const;
           log.metric(where, value, of.length);
         }
       }

@@ -7,6 +7,9 @@ import { readParameters, writeCheckpoint } from "../work/checkpoint.ts";
 import type { Stage } from "../work/stage.ts";
 import { PRM } from "./stage.ts";
 
+/** As it is published. */
+export const GENERATIVE_NAME = "sentei-prm-generative";
+
 /** Where its tuning starts: the body's weights, and an optimizer that remembers nothing. */
 const START = "start.ckpt";
 
@@ -41,9 +44,8 @@ export function generative(context: Context, body: Stage, labels: Stage): Promis
           languageWeight: part.languageWeight,
         },
       });
-      const name = "sentei-prm-generative";
       const of = { ...context, recipe: judging };
-      stage.write(PRM, weightsOf(of, name, stage, GENERATIVE_METADATA));
+      stage.write(PRM, weightsOf(of, GENERATIVE_NAME, stage, GENERATIVE_METADATA));
     },
   });
 }
