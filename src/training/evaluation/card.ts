@@ -25,15 +25,24 @@ export function figuresOf(evaluated: readonly Evaluated[], samples: number): Fig
   return {
     n,
     ...Object.fromEntries(ACCURACIES.map((name) => [name, accuracy(name)])),
-    prmStepRanking: ranking("prm", "mid"),
-    prmFinalRanking: ranking("prm", "final"),
-    logprobStepRanking: ranking("logprob", "mid"),
-    logprobFinalRanking: ranking("logprob", "final"),
+    ...known({
+      prmStepRanking: ranking("prm", "mid"),
+      prmFinalRanking: ranking("prm", "final"),
+      logprobStepRanking: ranking("logprob", "mid"),
+      logprobFinalRanking: ranking("logprob", "final"),
+    }),
     sampled: bootstrapRatio(
       evaluated.map(({ samplesRight }) => ({ numerator: samplesRight, denominator: samples })),
     ),
     passAt16: wilson(evaluated.filter(({ samplesRight }) => samplesRight > 0).length, n),
   };
+}
+
+/** Without what there was nothing to measure by: where no problem has right and wrong steps, none is ranked. */
+function known(figures: Readonly<Record<string, Interval>>): Record<string, Interval> {
+  return Object.fromEntries(
+    Object.entries(figures).filter(([, { value }]) => !Number.isNaN(value)),
+  );
 }
 
 /** Accuracy by level of the runs that show whether levels are levels. */
