@@ -44,7 +44,7 @@ async function watch(page: Page, origin: string): Promise<string[]> {
   const incidents: string[] = [];
   const note = (what: string) => incidents.push(what);
   page.on("console", (message) => {
-    if (message.type() === "error") note(`console: ${message.text()}`);
+    if (["error", "warning"].includes(message.type())) note(`console: ${message.text()}`);
   });
   page.on("pageerror", (error) => note(`exception: ${error.stack ?? error.message}`));
   page.on("dialog", async (dialog) => {

@@ -41,11 +41,13 @@ test("scores that differ by a millionth are told apart, in their order, and smal
 });
 
 test("durations are in the unit that a person would use", () => {
-  expect([0, 85.4, 1234, 184_000].map(formatDuration)).toEqual([
+  expect([0, 85.4, 1234, 184_000, 3_599_900, 16_310_000].map(formatDuration)).toEqual([
     "0 ms",
     "85 ms",
     "1.2 s",
     "3 min 4 s",
+    "1 h 0 min",
+    "4 h 32 min",
   ]);
 });
 

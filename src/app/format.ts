@@ -24,11 +24,15 @@ export function formatScoresApart(a: number, b: number): readonly [string, strin
   return [formatScore(a), formatScore(b)];
 }
 
-/** A duration given in ms: `85 ms`, `1.2 s`, `3 min 4 s`. */
+/** A duration given in ms: `85 ms`, `1.2 s`, `3 min 4 s`, `4 h 31 min`. */
 export function formatDuration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;
   if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
   const seconds = Math.round(ms / 1000);
+  if (seconds >= 3600) {
+    const minutes = Math.round(seconds / 60);
+    return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  }
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 

@@ -5,6 +5,7 @@ import { COMMANDS, type CommandId, type Need } from "./commands.ts";
 import { requestRun } from "./panels/new-run/new-run-form.ts";
 import {
   closePalette,
+  goTo,
   openHelp,
   openPalette,
   setSingleKeys,
@@ -71,7 +72,8 @@ export function runCommand(id: CommandId): void {
 export function isThere(need: Need | undefined, view: View): boolean {
   const { runId, selected, tree, top, find, bookmarks, connection } = view;
   if (need === undefined) return true;
-  if (runId === null) return false;
+  // A run that is open behind another page is out of reach.
+  if (runId === null || usePage.getState().place !== "search") return false;
   const isLive = connection.state === "live" && tree.ending === null;
   switch (need) {
     case "run":
@@ -155,7 +157,11 @@ const DO: Readonly<Record<CommandId, () => void>> = {
   faster: () => setSpeed(nextSpeed(useView.getState().speed, 1)),
   goLive,
 
-  run: requestRun,
+  run: () => {
+    // The form is not there while another page is.
+    flushSync(() => goTo("search"));
+    requestRun();
+  },
   pauseSearch: () => steer({ command: "pause" }),
   resumeSearch: () => steer({ command: "resume" }),
   stepSearchEvent: () => steer({ command: "step", to: "event" }),
@@ -164,6 +170,7 @@ const DO: Readonly<Record<CommandId, () => void>> = {
 
   palette: () => (usePage.getState().paletteOpen ? closePalette() : openPalette()),
   help: openHelp,
+  place: () => goTo(usePage.getState().place === "search" ? "recipe" : "search"),
   filterRuns: () => {
     // The field is out of reach on a narrow screen until its tab is shown.
     flushSync(() => showTab("new"));

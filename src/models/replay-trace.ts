@@ -1,4 +1,5 @@
 import { type Fact, Sampling, type Strategy } from "../protocol/events.ts";
+import { replayedName } from "../protocol/replayed-name.ts";
 import type { TraceSpec } from "../protocol/traces.ts";
 import type { SearchContext } from "../search/context.ts";
 import { search } from "../search/strategies.ts";
@@ -16,7 +17,7 @@ export interface Replay {
  * never ended have no place in it, for no search asks for them.
  */
 export function replayOf({ attempts, about }: Pick<TraceSpec, "attempts" | "about">): Replay {
-  const identity = { name: `replayed ${about}`, revision: "1" };
+  const identity = { name: replayedName(about), revision: "1" };
   const n = attempts.length;
   const ended = attempts.filter(({ answer }) => answer !== null);
   const isScored = ended.length > 0 && ended.every(({ scores }) => scores !== null);

@@ -22,11 +22,11 @@ test("without variables it is the project's own, on the loopback interface", () 
 test("variables say otherwise", () => {
   const settings = readSettings({
     ...{ PORT: "0", HOST: "0.0.0.0", SENTEI_ALLOW_HOSTS: "sentei.example, [fd00::1]:80," },
-    ...{ SENTEI_DATA: "runs", SENTEI_DIST: "/app" },
+    ...{ SENTEI_DATA: "runs", SENTEI_DIST: "/app", SENTEI_MODELS: "/weights" },
   });
   expect(settings).toMatchObject({
     ...{ port: 0, host: "0.0.0.0", allowHosts: ["sentei.example", "[fd00::1]:80"], dist: "/app" },
-    data: path.resolve("runs"),
+    ...{ data: path.resolve("runs"), models: "/weights", training: { out: "/weights" } },
   });
 });
 

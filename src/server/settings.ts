@@ -41,7 +41,7 @@ export interface Settings {
   readonly data: string;
   /** Folder of the built app. */
   readonly dist: string;
-  /** Folder of the embedded models' cards and weights. */
+  /** Folder of the embedded models' cards and weights; what is trained is put there too. */
   readonly models: string;
   readonly training: TrainingSettings;
   readonly limits: Limits;
@@ -56,8 +56,8 @@ const PROJECT = path.join(import.meta.dirname, "../..");
 
 /**
  * The settings in environment variables: PORT, HOST, SENTEI_ALLOW_HOSTS (names
- * separated by commas), SENTEI_DATA, SENTEI_DIST and SENTEI_TRAINING (folders),
- * SENTEI_RECIPE (a file). Throws a `StartError` that names the variable.
+ * separated by commas), SENTEI_DATA, SENTEI_DIST, SENTEI_MODELS and
+ * SENTEI_TRAINING (folders), SENTEI_RECIPE (a file). Throws a `StartError` that names the variable.
  */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
   const port = z.coerce
@@ -84,16 +84,16 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
         "name the hosts that you trust it to be called by in SENTEI_ALLOW_HOSTS, or leave HOST out.",
     );
   }
+  const models = path.resolve(env["SENTEI_MODELS"] || path.join(PROJECT, "public/models"));
   return {
-    ...{ port: port.data, host, allowHosts },
+    ...{ port: port.data, host, allowHosts, models },
     data: path.resolve(env["SENTEI_DATA"] || path.join(PROJECT, ".sentei")),
     dist: path.resolve(env["SENTEI_DIST"] || path.join(PROJECT, "dist")),
-    models: path.join(PROJECT, "public/models"),
     training: {
       command: path.join(PROJECT, "src/training/train-command.ts"),
       recipe: path.resolve(env["SENTEI_RECIPE"] || path.join(PROJECT, "src/training/recipe.json")),
       work: path.resolve(env["SENTEI_TRAINING"] || path.join(PROJECT, ".train")),
-      out: path.join(PROJECT, "public/models"),
+      out: models,
     },
     limits: DEFAULT_LIMITS,
   };

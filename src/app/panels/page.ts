@@ -42,14 +42,15 @@ export const usePage = create<Page>()(() => ({
   singleKeys: localStorage.getItem(SINGLE_KEYS) !== "off",
 }));
 
+/** Shows a part of the search page, whatever was shown before. */
 export function showTab(tab: Tab): void {
-  usePage.setState({ tab });
+  usePage.setState({ tab, place: "search" });
 }
 
 /** Shows a tab of the right side, on this browser from now on, and on a narrow screen that side. */
 export function showSide(side: SideTab): void {
   const isNew = usePage.getState().side !== side;
-  usePage.setState({ side, tab: "node" });
+  usePage.setState({ side, tab: "node", place: "search" });
   if (isNew) localStorage.setItem(SIDE, side);
 }
 

@@ -3,6 +3,7 @@ import type { RecipeStep } from "../../protocol/training.ts";
 import { formatDuration } from "../format.ts";
 import { Chart } from "./Chart.tsx";
 import { chartsOf } from "./charts.ts";
+import { Compare } from "./compare/Compare.tsx";
 import { Samples } from "./Samples.tsx";
 import { TrainingControls } from "./TrainingControls.tsx";
 import { followTraining, useTraining } from "./training.ts";
@@ -12,6 +13,8 @@ interface StepWords {
   readonly step: RecipeStep;
   readonly title: string;
   readonly about: string;
+  /** What will be seen of it. */
+  readonly coming: string;
 }
 
 const STEPS: readonly StepWords[] = [
@@ -20,31 +23,35 @@ const STEPS: readonly StepWords[] = [
     title: "Tune a policy",
     about:
       "A language model learns to answer as input, reasoning, output: one step a line. It leaves its training early, so that a search has something to do.",
+    coming: "its loss, how often it is right on held-out problems, and what it writes.",
   },
   {
     step: "labels",
     title: "Label steps",
     about:
       "The policy attempts problems, and each of its steps is judged: by rollouts from it, by a person, or exactly by a checker.",
+    coming: "how many first errors cheap labels miss, and what labels cost.",
   },
   {
     step: "prm",
     title: "Train a PRM",
     about:
       "The same model, trained further, learns from those labels how likely each step is on the way to a right answer.",
+    coming: "how well its scores rank and how honest they are, and what searches make of them.",
   },
   {
     step: "reinforcement",
     title: "Reinforce",
     about:
       "The policy learns from its own solutions: from whether they end right, and from what the PRM says of each step.",
+    coming: "reward against accuracy, the distance from the tuned policy, and how long it reasons.",
   },
 ];
 
 /** The four steps that make the models of this product, drawn while they run. */
 export function RecipePage() {
   return (
-    <main className="recipe" ref={() => followTraining()}>
+    <main className="recipe" ref={attach}>
       <header>
         <h2>The recipe behind it, at laptop size</h2>
         <p>
@@ -58,11 +65,28 @@ export function RecipePage() {
           <Step key={words.step} number={i + 1} {...words} />
         ))}
       </ol>
+      <Compare />
     </main>
   );
 }
 
-function Step({ number, step, title, about }: StepWords & { number: number }) {
+/** How far down somebody had read, px, for when they come back. */
+let scrolled = 0;
+
+function attach(main: HTMLElement): () => void {
+  const stop = followTraining();
+  main.scrollTop = scrolled;
+  const note = () => {
+    scrolled = main.scrollTop;
+  };
+  main.addEventListener("scroll", note, { passive: true });
+  return () => {
+    main.removeEventListener("scroll", note);
+    stop();
+  };
+}
+
+function Step({ number, step, title, about, coming }: StepWords & { number: number }) {
   const fold = useTraining((view) => view.fold);
   useTraining((view) => view.version);
   const stages = fold.stages(step);
@@ -77,7 +101,7 @@ function Step({ number, step, title, about }: StepWords & { number: number }) {
         <p className="soft">{about}</p>
       </header>
       {stages.length === 0 ? (
-        <p className="soft nothing">Nothing of it has run in this folder.</p>
+        <p className="soft nothing">Not begun. To be seen here: {coming}</p>
       ) : (
         <ul className="stages">
           {stages.map((stage) => (
@@ -90,27 +114,28 @@ function Step({ number, step, title, about }: StepWords & { number: number }) {
           <Chart key={chart.id} {...chart} />
         ))}
       </div>
-      <Samples samples={fold.samples(step)} />
+      <Samples of={title} samples={fold.samples(step)} />
     </li>
   );
 }
 
 function StageRow({ stage: { stage, state, seconds, progress } }: { stage: StageView }) {
-  const isRunning = state === "running" || state === "resumed";
+  const isGoing = useTraining((view) => view.state?.state === "running");
+  const isOpen = state === "running" || state === "resumed";
   return (
     <li>
       <span className="mono">{stage}</span>
-      {isRunning && progress !== null ? (
+      {isOpen && progress !== null ? (
         <>
           <progress value={progress.done} max={progress.total} aria-label={stage} />
           <span className="soft">
             {progress.note}
-            {progress.left !== null && `, ${formatDuration(progress.left * 1000)} left`}
+            {isGoing && progress.left !== null && `, ${formatDuration(progress.left * 1000)} left`}
           </span>
         </>
       ) : (
         <span className="soft">
-          {isRunning ? "running" : `done in ${formatDuration(seconds * 1000)}`}
+          {isOpen ? (isGoing ? "running" : "paused") : `done in ${formatDuration(seconds * 1000)}`}
         </span>
       )}
     </li>

@@ -10,12 +10,11 @@ const SIZE_WORDS: Record<ModelSize, string> = {
   L: "L, 3.4 million parameters",
 };
 
-const STATE_WORDS: Record<TrainingState["state"], string> = {
-  never: "Nothing was trained in this folder yet.",
-  running: "Running.",
-  stopped: "Paused at its last checkpoint.",
-  done: "Done.",
-  failed: "Failed.",
+const STATE_WORDS: Record<Exclude<TrainingState["state"], "never">, string> = {
+  running: "is being trained",
+  stopped: "is paused at its last checkpoint",
+  done: "is trained",
+  failed: "failed",
 };
 
 /** Starts, pauses and goes on with the training of this server. */
@@ -39,8 +38,8 @@ export function TrainingControls() {
               <Icon name="play" /> Go on
             </button>
           )}
-          <label>
-            Size{" "}
+          <label className="size">
+            Size
             <select value={size} onChange={(event) => setSize(event.target.value as ModelSize)}>
               {ModelSize.options.map((option) => (
                 <option key={option} value={option}>
@@ -51,10 +50,10 @@ export function TrainingControls() {
           </label>
           <button
             type="button"
-            className="outlined"
+            className={state.state === "never" ? "primary" : "outlined"}
             onClick={() => void start({ size, targets: ["all"] })}
           >
-            <Icon name="play" /> Train all of it
+            <Icon name="play" /> Train all four steps
           </button>
         </>
       )}
@@ -71,10 +70,14 @@ export function TrainingControls() {
 }
 
 function words(state: TrainingState | null): string {
-  if (state === null) return "Asking the server…";
-  const what =
-    state.spec === null ? "" : `${state.spec.targets.join(", ")} of ${state.spec.size}. `;
-  const elsewhere = state.state === "running" && !state.isOurs ? " In a terminal." : "";
-  const because = state.because === "" ? "" : ` ${state.because}`;
-  return `${what}${STATE_WORDS[state.state]}${elsewhere}${because}`;
+  if (state === null) return "Asking the server …";
+  if (state.state === "never" || state.spec === null) {
+    return state.because || "Nothing was trained in this folder yet.";
+  }
+  const { targets, size } = state.spec;
+  const what = targets.includes("all") ? `Size ${size}` : `${targets.join(", ")} of size ${size}`;
+  const elsewhere =
+    state.state === "running" && !state.isOurs ? ", by a command in a terminal" : "";
+  const because = state.because === "" ? "." : `: ${state.because}`;
+  return `${what} ${STATE_WORDS[state.state]}${elsewhere}${because}`;
 }

@@ -1,42 +1,32 @@
 import {
-  areaY,
   axisX,
   axisY,
   dot,
   gridY,
   lineY,
   type PlotOptions,
+  pointer,
   ruleX,
   ruleY,
   text,
   tickX,
+  tip,
 } from "@observablehq/plot";
 import type { Metric, RecipeStep } from "../../protocol/training.ts";
+import { intervalNote, pointWords, wordsOf } from "./chart-words.ts";
+import { courseChart, type Named } from "./course-chart.ts";
+import { othersOf, seriesColors } from "./series-colors.ts";
 import type { Line } from "./training-fold.ts";
 
 /** A chart and the words that say the same. */
 export interface ChartSpec {
   readonly id: string;
   readonly title: string;
+  /** What its bands and dashes are; may be empty. */
+  readonly note: string;
   readonly words: string;
   readonly options: PlotOptions;
 }
-
-const TITLES: Readonly<Record<string, string>> = {
-  loss: "Loss, nats a token",
-  accuracy: "Right on held-out problems, greedily",
-  length: "Characters of reasoning",
-  reliability: "How often a step scored p is right",
-  "label-noise": "First errors that rollouts miss",
-  "noise-by-cost": "The same, by tokens for a solution",
-  "samples-right": "Samples that end right",
-  "prm-score": "What the PRM thinks of samples",
-  kl: "Distance from the reference, nats a token",
-  "sample-length": "Tokens of a sample",
-  "ranking-by-labels": "Ranking, by the number of labels",
-  firstErrorF1: "First errors found, F1",
-  clipped: "Tokens whose gradient was clipped",
-};
 
 /** Figures of finished searches, in the order in which they are compared. */
 const FIGURES: Readonly<Record<string, string>> = {
@@ -46,9 +36,9 @@ const FIGURES: Readonly<Record<string, string>> = {
   bestOf16Max: "best of 16",
   beam4: "beam 4",
   beam16: "beam 16",
-  logprobBeam16: "beam 16 by log-probability",
-  oracleBeam16: "beam 16 by the exact checker",
-  prmBodyGreedy: "the PRM's body by itself, greedy",
+  logprobBeam16: "beam 16, log-probability",
+  oracleBeam16: "beam 16, exact checker",
+  prmBodyGreedy: "the PRM's body, greedy",
 };
 
 const RANKINGS: Readonly<Record<string, string>> = {
@@ -69,105 +59,87 @@ export function chartsOf(
   step: RecipeStep,
   lines: ReadonlyMap<string, readonly Line[]>,
 ): ChartSpec[] {
-  const charts: ChartSpec[] = [];
   const variants = Object.fromEntries(
     [...lines.keys()].flatMap((name) =>
       name.startsWith(VARIANT) ? [[name, name.slice(VARIANT.length)]] : [],
     ),
   );
   const rows = { ...FIGURES, ...RANKINGS, ...variants };
-  for (const [name, of] of lines) {
-    if (HIDDEN.has(name) || name in rows) continue;
-    const shown = step === "reinforcement" && name === "accuracy" ? of.map(asArm) : of;
-    charts.push(name === "reliability" ? reliability(of) : course(name, shown));
-  }
+  const shown = [...lines].filter(([name]) => !HIDDEN.has(name) && !(name in rows));
+  const named = new Map(
+    shown.map(([name, of]) => [name, of.map(step === "reinforcement" ? byArm : bySeries)]),
+  );
+  const others = othersOf([...named.values()].flat().map(({ label }) => label));
+  const charts = [...named].flatMap(([name, of]) => chartsOfMetric(name, of, others));
   const figures = intervals("searches", "Searches of held-out problems", FIGURES, lines);
   const rankings = intervals("ranking", "Right steps ranked above wrong ones", RANKINGS, lines);
   const labels = intervals("variants", "The same, by the labels it learnt from", variants, lines);
   return [...charts, ...[figures, rankings, labels].filter((chart) => chart !== null)];
 }
 
-/** `S/rl-process-1` is about the arm `process`: its lines are told apart by that. */
-function asArm(line: Line): Line {
-  const [, arm = line.series] = /rl-(.+)-\d+$/.exec(line.stage) ?? [];
-  return { ...line, series: line.series === "" ? arm : `${arm}, ${line.series}` };
+function bySeries(line: Line): Named {
+  return { ...line, label: line.series || line.stage };
 }
 
-interface Point extends Metric {
-  readonly line: string;
-  readonly label: string;
+/** `S/rl-process-1` is about the arm `process`: its lines are told apart by that, and a family is none of it. */
+function byArm(line: Line): Named {
+  const [, arm = line.stage] = /rl-(.+)-\d+$/.exec(line.stage) ?? [];
+  return { ...line, label: arm };
 }
 
-/** Values of one metric as they go on. */
-function course(name: string, lines: readonly Line[]): ChartSpec {
-  const points: Point[] = lines.flatMap(({ stage, series, points: of }) =>
-    of.map((point) => ({ ...point, line: `${stage} ${series}`, label: series || stage })),
-  );
-  const first = points[0]!;
-  const isShare = first.unit === "share";
-  const labels = [...new Set(points.map(({ label }) => label))];
-  const channels = { x: "x", y: "value", z: "line", stroke: "label" } as const;
-  return {
-    id: name,
-    title: TITLES[name] ?? name,
-    words: lines
-      .map(({ stage, series, points: of }) => {
-        const last = of.at(-1)!;
-        return `${series || stage} ${formatValue(last.value, isShare)} at ${formatX(last)}`;
-      })
-      .join(", "),
-    options: {
-      x: { label: AXES[first.xUnit] },
-      y: { label: null, ...(isShare ? { domain: [0, 1] } : {}) },
-      color: { domain: labels, legend: labels.length > 1 },
-      marks: [
-        gridY({ stroke: "currentColor", strokeOpacity: 0.12 }),
-        axisX({ tickSize: 0, ticks: 4, tickFormat: "~s" }),
-        axisY({ tickSize: 0, ticks: 5, ...(isShare && { tickFormat: ".0%" }) }),
-        ruleX([0], { strokeOpacity: 0 }),
-        areaY(
-          points.filter(({ low }) => low !== null),
-          { x: "x", y1: "low", y2: "high", z: "line", fill: "label", fillOpacity: 0.1 },
-        ),
-        lineY(points, { ...channels, strokeWidth: 1.75 }),
-        ...(points.length <= 80 ? [dot(points, { ...channels, fill: "label", r: 2 })] : []),
-      ],
-    },
-  };
+/** One chart, or where arms are compared one for every family. */
+function chartsOfMetric(
+  name: string,
+  lines: readonly Named[],
+  others: readonly string[],
+): ChartSpec[] {
+  if (name === "reliability") return [reliability(lines)];
+  const labels = new Set(lines.map(({ label }) => label));
+  const series = [...new Set(lines.map((line) => line.series))];
+  if (labels.size === 1) return [courseChart(name, lines.map(bySeries), { others })];
+  if (series.length === 1 || lines.every((line) => line.series === line.label)) {
+    return [courseChart(name, lines, { others })];
+  }
+  return series.map((one) => {
+    const title = `${wordsOf(name).title}: ${one}`;
+    return courseChart(
+      `${name}-${one}`,
+      lines.filter((line) => line.series === one),
+      { others, title },
+    );
+  });
 }
-
-const AXES: Readonly<Record<Metric["xUnit"], string>> = {
-  tokens: "tokens",
-  updates: "updates",
-  rollouts: "rollouts a prefix",
-  labels: "labels",
-  probability: "score",
-  level: "level",
-  depth: "step",
-};
 
 /** Where points lie on the diagonal, a score is the probability that it says it is. */
-function reliability(lines: readonly Line[]): ChartSpec {
+function reliability(lines: readonly Named[]): ChartSpec {
   const points = lines.flatMap(({ series, points: of }) =>
     of.map((p) => ({ ...p, label: series })),
   );
   const labels = [...new Set(points.map(({ label }) => label))];
+  const title = (point: Metric) => `Scored ${point.x.toFixed(2)}: ${pointWords(point)} right`;
   return {
     id: "reliability",
-    title: TITLES["reliability"]!,
-    words: `${points.length} bins; on the diagonal a score is a probability`,
+    title: wordsOf("reliability").title,
+    note: intervalNote(points),
+    words: `${points.length} bins; on the diagonal a score is a probability. ${points
+      .map((point) => `${point.label}, ${title(point)}`)
+      .join("; ")}`,
     options: {
-      x: { label: "score", domain: [0, 1], tickFormat: ".0%" },
-      y: { label: null, domain: [0, 1], tickFormat: ".0%" },
-      color: { domain: labels, legend: labels.length > 1 },
+      x: { domain: [0, 1] },
+      y: { domain: [0, 1] },
+      color: {
+        ...{ type: "categorical", domain: labels, range: seriesColors(labels, labels) },
+        legend: labels.length > 1,
+      },
       marks: [
         gridY({ stroke: "currentColor", strokeOpacity: 0.12 }),
-        axisX({ tickSize: 0, ticks: 5, tickFormat: ".0%" }),
-        axisY({ tickSize: 0, ticks: 5, tickFormat: ".0%" }),
+        axisX({ ...{ tickSize: 0, ticks: 5, tickFormat: ".0%" }, label: "score", labelOffset: 34 }),
+        axisY({ tickSize: 0, ticks: 5, tickFormat: ".0%", label: null }),
         lineY([0, 1], { x: [0, 1], y: [0, 1], strokeOpacity: 0.35, strokeDasharray: "3 3" }),
         ruleX(points, { x: "x", y1: "low", y2: "high", stroke: "label", strokeOpacity: 0.4 }),
         lineY(points, { x: "x", y: "value", z: "label", stroke: "label" }),
         dot(points, { x: "x", y: "value", fill: "label", r: 2.5 }),
+        tip(points, pointer({ x: "x", y: "value", title })),
       ],
     },
   };
@@ -189,42 +161,32 @@ function intervals(
   if (rows.length === 0) return null;
   const labels = Object.values(names).filter((label) => rows.some((row) => row.label === label));
   const families = [...new Set(rows.map(({ family }) => family))];
+  const place = { fy: "family", y: "label" } as const;
   return {
-    ...{ id, title },
-    words: rows
-      .map(({ family, label, value }) => `${family} ${label} ${formatValue(value, true)}`)
-      .join(", "),
+    ...{ id, title, note: intervalNote(rows) },
+    words: rows.map((row) => `${row.family}, ${row.label} ${pointWords(row)}`).join("; "),
     options: {
       height: 24 + families.length * (labels.length * 15 + 22) + 24,
-      marginLeft: 190,
-      x: { label: null, domain: [0, 1], tickFormat: ".0%", grid: true },
+      ...{ marginLeft: 164, marginRight: 20 },
+      x: { label: null, domain: [0, 1], tickFormat: ".0%", grid: true, ticks: 5 },
       y: { label: null, domain: labels, tickSize: 0 },
       fy: { label: null, domain: families, axis: null },
+      color: { type: "categorical", domain: families, range: seriesColors(families, families) },
       marks: [
         text(families, {
           ...{ fy: (family: string) => family, text: (family: string) => family },
-          ...{ frameAnchor: "top-left", dx: -186, dy: -14, fontWeight: 600 },
+          ...{ frameAnchor: "top-left", dx: -160, dy: -14, fontWeight: 600 },
         }),
         ruleY(rows, {
-          fy: "family",
-          y: "label",
-          x1: "low",
-          x2: "high",
-          strokeWidth: 3,
-          strokeOpacity: 0.3,
+          ...{ ...place, x1: "low", x2: "high", stroke: "family" },
+          ...{ strokeWidth: 3, strokeOpacity: 0.35 },
         }),
-        tickX(rows, { fy: "family", y: "label", x: "value", strokeWidth: 2 }),
+        tickX(rows, { ...place, x: "value", stroke: "family", strokeWidth: 2.5 }),
+        tip(
+          rows,
+          pointer({ ...place, x: "value", title: (row) => `${row.label}\n${pointWords(row)}` }),
+        ),
       ],
     },
   };
-}
-
-function formatValue(value: number, isShare: boolean): string {
-  return isShare ? `${(value * 100).toFixed(1)} %` : value.toPrecision(3);
-}
-
-const COMPACT = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
-
-export function formatX({ x, xUnit }: Pick<Metric, "x" | "xUnit">): string {
-  return `${COMPACT.format(x)} ${AXES[xUnit]}`;
 }

@@ -54,3 +54,20 @@ test("V12: what is said again after a kill replaces what was said before", () =>
   expect(line!.points.map(({ value }) => value)).toEqual([0.1, 0.25, 0.3]);
   expect(fold.stages("policy")).toMatchObject([{ state: "resumed", seconds: 9 }]);
 });
+
+test("V12: samples are in the order of stages, then of x", () => {
+  const sample = (stage: string, x: number): TrainingEvent => ({
+    ...{ type: "sample", at, stage, x, xUnit: "tokens", family: "expressions", level: 3 },
+    ...{ problem: "1+2", attempts: [] },
+  });
+  const fold = new TrainingFold();
+  const branch = "S/branch";
+  fold.apply([begun, sample("S/policy", 2), { ...begun, stage: branch }, sample(branch, 2)]);
+  fold.apply([sample("S/policy", 3), sample("S/policy", 1)]);
+  expect(fold.samples("policy").map(({ stage, x }) => [stage, x])).toEqual([
+    ["S/policy", 1],
+    ["S/policy", 2],
+    ["S/policy", 3],
+    [branch, 2],
+  ]);
+});

@@ -50,11 +50,10 @@ export class TrainingFold {
     return Map.groupBy(here, ({ name }) => name);
   }
 
-  /** Of a step, by stage and then by x. */
+  /** Of a step, by stage as `stages` has them, and then by x. */
   samples(step: RecipeStep): Sample[] {
-    return [...this.#samples.values()].filter(
-      ({ stage }) => this.#stages.get(stage)?.step === step,
-    );
+    const bySize = [...this.#samples.values()].sort((a, b) => a.x - b.x);
+    return this.stages(step).flatMap(({ stage }) => bySize.filter((one) => one.stage === stage));
   }
 
   #applyOne(event: TrainingEvent): void {

@@ -16,9 +16,12 @@ interface TrainingView {
   readonly trouble: string | null;
 }
 
+/** What was heard of the log so far, and the offset after it, kept while the page shows other things. */
+const heard = { fold: new TrainingFold(), unread: 0, end: 0 };
+
 export const useTraining = create<TrainingView>()(() => ({
   state: null,
-  fold: new TrainingFold(),
+  fold: heard.fold,
   version: 0,
   unread: 0,
   trouble: null,
@@ -29,16 +32,16 @@ const LOOK_MS = 3_000;
 
 /** Follows the training of the server until the returned function is called. */
 export function followTraining(): () => void {
-  const fold = new TrainingFold();
-  useTraining.setState({ fold, version: 0, unread: 0, trouble: null });
-  let unread = 0;
-  const source = new EventSource("/api/training/events");
-  source.onmessage = ({ data }) => {
+  const { fold } = heard;
+  useTraining.setState({ trouble: null });
+  const source = new EventSource(`/api/training/events?after=${heard.end}`);
+  source.onmessage = ({ data, lastEventId }) => {
     const rows = z.array(z.unknown()).parse(JSON.parse(String(data)));
     const events = rows.flatMap((row) => TrainingEvent.safeParse(row).data ?? []);
-    unread += rows.length - events.length;
+    heard.unread += rows.length - events.length;
+    heard.end = Number(lastEventId);
     fold.apply(events);
-    useTraining.setState({ version: fold.version, unread, trouble: null });
+    useTraining.setState({ version: fold.version, unread: heard.unread, trouble: null });
     if (events.some(({ type }) => type === "started" || type === "ended")) void look();
   };
   source.onerror = () => {

@@ -12,6 +12,7 @@ import {
   type RunSpecInput,
   RunSummary,
 } from "../../protocol/runs.ts";
+import type { TraceSpec } from "../../protocol/traces.ts";
 import { type TrainingSpec, TrainingState } from "../../protocol/training.ts";
 
 /** The server said no, or could not be understood. `message` is a sentence for people. */
@@ -81,6 +82,11 @@ export async function sendCommand(
     json(command),
     options,
   );
+}
+
+/** Makes a finished run of recorded attempts. Throws an `ApiError` whose details name the field that is wrong. */
+export function importTrace(trace: TraceSpec, options?: RequestOptions): Promise<RunSummary> {
+  return request(RunSummary, "/api/traces", json(trace), options);
 }
 
 export function fetchTraining(options?: RequestOptions): Promise<TrainingState> {

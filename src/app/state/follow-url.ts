@@ -52,7 +52,8 @@ export function followUrl(page: PageLink): void {
     // A view that is half of the old address and half of the new one is nobody's.
     if (isRestoring) return;
     clearTimeout(timer);
-    if (isElsewhere(linkedView(page), written)) write();
+    // What changes at once, such as page and run, is one step back.
+    if (isElsewhere(linkedView(page), written)) queueMicrotask(write);
     else timer = setTimeout(write, QUIET_MS);
   };
 

@@ -82,7 +82,11 @@ function jumpEntries(query: string, { runId, tree }: View): Entry[] {
   return jumpsOf(query, { nodes: tree.count, events: tree.seq + 1 }).map(({ to, number }) => ({
     ...{ key: `${to}-${number}`, group: "Go to", title: `${to} ${number}`, keys: [] },
     ...(to === "node" && { quote: revealControls(tree.step(number).slice(0, 80)) }),
-    run: () => (to === "node" ? revealNode(number) : seek(number)),
+    run: () => {
+      showTab("tree");
+      if (to === "node") revealNode(number);
+      else seek(number);
+    },
   }));
 }
 

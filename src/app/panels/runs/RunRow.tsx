@@ -1,3 +1,4 @@
+import { isReplayed } from "../../../protocol/replayed-name.ts";
 import type { RunSummary } from "../../../protocol/runs.ts";
 import { formatPlural } from "../../format.ts";
 import { revealControls } from "../../plain-text.ts";
@@ -27,7 +28,8 @@ export function RunRow({ run }: { run: RunSummary }) {
       <OutcomeMark mark={outcome.mark} />
       <ShortText className="mono run-problem" text={run.problem.text} />
       <span className="run-about soft">
-        {revealControls(outcome.word)} · {strategyName(run.strategy)} ·{" "}
+        {revealControls(outcome.word)} ·{" "}
+        {isReplayed(run.policy) ? "replayed" : strategyName(run.strategy)} ·{" "}
         {formatPlural(run.nodes, "node")}
       </span>
       <time className="run-age soft" dateTime={run.createdAt}>

@@ -1,20 +1,25 @@
-import type { Problem, Strategy } from "../../../protocol/events.ts";
+import type { ModelStamp, Problem, Strategy } from "../../../protocol/events.ts";
+import { isReplayed } from "../../../protocol/replayed-name.ts";
+import { revealControls } from "../../plain-text.ts";
 import { strategyName } from "../new-run/strategy-words.ts";
 import { ShortText } from "../ShortText.tsx";
 
 interface RunTitleProps {
   problem: Problem | null;
   strategy: Strategy | null;
+  policy: ModelStamp | null;
   seed: number | null;
 }
 
 /** What the open run is about: its problem and how it searches. */
-export function RunTitle({ problem, strategy, seed }: RunTitleProps) {
+export function RunTitle({ problem, strategy, policy, seed }: RunTitleProps) {
   if (problem === null || strategy === null) return null;
+  // A seed has no part in what is only given back.
+  const from = policy && isReplayed(policy) ? revealControls(policy.name) : `seed ${seed ?? 0}`;
   return (
     <p className="run-title">
       <ShortText className="mono" text={problem.text} />
-      <span className="soft">{`${strategyName(strategy)} · seed ${seed ?? 0}`}</span>
+      <span className="soft">{`${strategyName(strategy)} · ${from}`}</span>
     </p>
   );
 }

@@ -51,6 +51,7 @@ function OpenRun() {
       <RunTitle
         problem={tree.started?.problem ?? summary?.problem ?? null}
         strategy={tree.started?.strategy ?? summary?.strategy ?? null}
+        policy={tree.started?.policy ?? summary?.policy ?? null}
         seed={tree.started?.seed ?? summary?.seed ?? null}
       />
       <RunStatusBadge status={status} />

@@ -1,0 +1,51 @@
+import { OutcomeMark } from "../panels/runs/OutcomeMark.tsx";
+import { ScoreBar } from "../panels/ScoreBar.tsx";
+import { revealControls } from "../plain-text.ts";
+
+export interface ShownStep {
+  readonly text: string;
+  /** What a PRM said after it, in [0, 1]; NaN if none was asked. */
+  readonly score: number;
+}
+
+export interface ShownAttempt {
+  /** How it was written: `greedy`, `sampled`. */
+  readonly how: string;
+  readonly steps: readonly ShownStep[];
+  /** `null`: it never ended, or nobody can read what it ended with. */
+  readonly answer: string | null;
+  /** `null`: nobody here can tell. */
+  readonly correct: boolean | null;
+}
+
+/** One solution as a model wrote it: its steps with their scores, its answer, and whether that is right. */
+export function AttemptCard({ how, steps, answer, correct }: ShownAttempt) {
+  const verdict = verdictOf(answer, correct);
+  const isScored = steps.some(({ score }) => !Number.isNaN(score));
+  return (
+    <li className="attempt">
+      <p className="outcome-line">
+        <OutcomeMark mark={verdict.mark} />
+        {how}, {verdict.word}
+      </p>
+      <ol className="mono" aria-label="Steps">
+        {steps.map(({ text, score }, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: steps have no other name, and never move
+          <li key={i}>
+            <span>{revealControls(text)}</span>
+            {isScored && <ScoreBar score={score} />}
+          </li>
+        ))}
+      </ol>
+      <p className="mono soft">{answer === null ? "no answer" : revealControls(answer)}</p>
+    </li>
+  );
+}
+
+function verdictOf(answer: string | null, correct: boolean | null) {
+  if (answer === null) return { mark: "stopped", word: "no answer" } as const;
+  if (correct === null) return { mark: "answered", word: "answered" } as const;
+  return correct
+    ? ({ mark: "right", word: "right" } as const)
+    : ({ mark: "wrong", word: "wrong" } as const);
+}
