@@ -1,8 +1,7 @@
 import { type EncodedSolution, encodeSolution, VOCABULARY, type Vocabulary } from "./vocabulary.ts";
 
 /** What a generative PRM writes at the end of a step. Characters, so that every vocabulary of ours has them. */
-const RIGHT = "+";
-const WRONG = "-";
+export const JUDGEMENTS = { right: "+", wrong: "-" } as const;
 
 export interface JudgementTokens {
   readonly right: number;
@@ -11,7 +10,7 @@ export interface JudgementTokens {
 
 /** Ids of the two judgements; throws a `VocabularyError` where one is missing. */
 export function judgementTokens({ encode }: Vocabulary): JudgementTokens {
-  const [right, wrong] = encode(RIGHT + WRONG);
+  const [right, wrong] = encode(JUDGEMENTS.right + JUDGEMENTS.wrong);
   return { right: right!, wrong: wrong! };
 }
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { GENERATIVE_METADATA } from "../../models/embedded/embedded-verifier.ts";
 import { readGguf, writeGguf } from "../../models/embedded/gguf.ts";
 import { type ModelConfig, parameterLayout } from "../../models/embedded/model-config.ts";
 import { naiveForward } from "../../models/embedded/naive.ts";
@@ -199,6 +200,21 @@ describe("a verifier", () => {
     expect(tensors.get("hidden_weight")!.shape).toEqual([TINY.width]);
     expect(jsonOf(folder, "prm_head.json").evidence).toEqual(HEAD.evidence);
     expect(isSame(fromLlamaFolder(read(folder), "tiny"), file)).toBe(true);
+  });
+
+  test("that writes its judgements says how it is asked, and comes back to the bit", () => {
+    const generative = ggufOf(TINY, tinyParameters(3), GENERATIVE_METADATA);
+    const exported = toLlamaFolder(readGguf(generative), "F32");
+    const about = jsonOf(exported, "prm_generative.json");
+    expect(about).toMatchObject({ version: 1, judgements: { right: "+", wrong: "-" } });
+    expect(isSame(fromLlamaFolder(read(exported), "tiny"), generative)).toBe(true);
+    expect(folder.has("prm_generative.json")).toBe(false);
+    expect(FOLDER.has("prm_generative.json")).toBe(false);
+    const other = { ...about, judgements: { right: "-", wrong: "+" } };
+    exported.set("prm_generative.json", new TextEncoder().encode(JSON.stringify(other)));
+    expect(() => fromLlamaFolder(read(exported), "tiny")).toThrow(
+      /prm_generative\.json: .*judgements/s,
+    );
   });
 
   test("whose head lacks a number is not exported, nor taken back", () => {

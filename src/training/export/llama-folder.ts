@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type GgufModel, writeGguf } from "../../models/embedded/gguf.ts";
 import { ModelConfig } from "../../models/embedded/model-config.ts";
+import { GENERATIVE_ABOUT, generativeFile, readGenerativeFile } from "./generative-file.ts";
 import { fromLlamaWeights, toLlamaWeights } from "./llama-weights.ts";
 import { HEAD_ABOUT, HEAD_TENSORS, prmHeadFiles, readPrmHeadFiles } from "./prm-head-files.ts";
 import { type Precision, readSafetensors, writeSafetensors } from "./safetensors.ts";
@@ -18,18 +19,18 @@ const TORCH_TYPE: Readonly<Record<Precision, string>> = { F32: "float32", F16: "
  * file name. F32 keeps every bit; F16 rounds the norms' gains, all that a GGUF of
  * ours has in f32.
  */
-export function toLlamaFolder(
-  { config, vocabulary, parameters, metadata }: GgufModel,
-  precision: Precision,
-): Map<string, Uint8Array> {
+export function toLlamaFolder(model: GgufModel, precision: Precision): Map<string, Uint8Array> {
+  const { config, vocabulary, parameters, metadata } = model;
   const { control } = vocabulary;
   const ends = { eos_token_id: control["</assistant>"], pad_token_id: control["<pad>"] };
   const head = prmHeadFiles(metadata, config);
+  const judging = generativeFile(model);
   const texts: Record<string, unknown> = {
     [CONFIG]: { ...configFile(config), ...ends, bos_token_id: null, ...typeOf(precision) },
     "generation_config.json": { ...ends, max_length: config.context },
     ...tokenizerFiles(vocabulary, config),
     ...(head && { [HEAD_ABOUT]: head.about }),
+    ...(judging && { [GENERATIVE_ABOUT]: judging }),
   };
   return new Map([
     // What transformers asks a file for before it opens it.
@@ -140,10 +141,12 @@ export function fromLlamaFolder(
     fromLlamaWeights(config, readSafetensors(need(WEIGHTS)).tensors),
   );
   const head = read(HEAD_TENSORS);
-  const metadata =
-    head === null
-      ? {}
-      : within(HEAD_TENSORS, () => readPrmHeadFiles(head, parse(need(HEAD_ABOUT)), config));
+  const judging = read(GENERATIVE_ABOUT);
+  const metadata = {
+    ...(head &&
+      within(HEAD_TENSORS, () => readPrmHeadFiles(head, parse(need(HEAD_ABOUT)), config))),
+    ...(judging && within(GENERATIVE_ABOUT, () => readGenerativeFile(parse(judging)))),
+  };
   return within(WEIGHTS, () => writeGguf({ name, config, vocabulary, parameters, metadata }));
 }
 

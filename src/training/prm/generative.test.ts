@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
-import { createRandom } from "../../lib/random.ts";
+import { createRandom, deriveSeed } from "../../lib/random.ts";
 import { GENERATIVE_METADATA } from "../../models/embedded/embedded-verifier.ts";
 import { writeGguf } from "../../models/embedded/gguf.ts";
 import { encodeSolution, VOCABULARY } from "../../models/embedded/vocabulary.ts";
 import type { Labelled } from "../labels/labels.ts";
 import { Recipe, readRecipe } from "../recipe.ts";
-import type { Subject } from "../tuning/lessons.ts";
+import { drawBatch, type Subject } from "../tuning/lessons.ts";
 import { CHECKPOINT, tune } from "../tuning/tune.ts";
 import { readParameters } from "../work/checkpoint.ts";
 import { Stage } from "../work/stage.ts";
@@ -77,6 +77,24 @@ test("lessons are drawn by their seed alone, and none from attempts without a la
       const lesson = createJudgedLessons(subject)(seed);
       expect(lesson.weights).toContain(1);
       expect(createJudgedLessons(subject)(seed)).toEqual(lesson);
+    }),
+  );
+});
+
+test("a batch is whole lessons in the order of their seeds, as many as fit", () => {
+  const attempts = fc.array(AnyLabelled, { minLength: 1, maxLength: 6 });
+  fc.assert(
+    fc.property(attempts, fc.nat(), fc.integer({ min: 60, max: 300 }), (of, seed, room) => {
+      fc.pre(of.some(({ labels }) => labels.length > 0));
+      const lessonAt = createJudgedLessons({ attempts: of, languageWeight: 0.1 });
+      const { tokens, weights, lengths } = drawBatch(lessonAt, seed, room);
+      const lessons = lengths.map((_, i) => lessonAt(deriveSeed(seed, i)));
+      expect(tokens).toEqual(lessons.flatMap((lesson) => lesson.tokens));
+      expect(weights).toEqual(lessons.flatMap((lesson) => lesson.weights));
+      expect(lengths).toEqual(lessons.map((lesson) => lesson.tokens.length));
+      const next = lessonAt(deriveSeed(seed, lengths.length)).tokens.length;
+      expect(tokens.length).toBeLessThanOrEqual(room);
+      expect(tokens.length + next).toBeGreaterThan(room);
     }),
   );
 });
