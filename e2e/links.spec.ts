@@ -41,6 +41,8 @@ test("a link restores run, node, moment and camera", async ({ page, server }) =>
   await finishedRun(server, { seed: 8 });
   await page.goto(`/?run=${id}`);
   await expect(status(page)).toHaveText("finished");
+  // The log is read; what is to be seen of it has its places a moment later.
+  await expect(twin(page).getByRole("treeitem")).not.toHaveCount(0);
   await twin(page).press("ArrowRight");
   await twin(page).press("ArrowRight");
   await page.keyboard.press("Shift+{");
