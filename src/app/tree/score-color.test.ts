@@ -1,4 +1,4 @@
-import { lab, rgb } from "d3";
+import { interpolateViridis, lab, rgb } from "d3";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { paletteOf } from "./palette.ts";
@@ -7,6 +7,11 @@ import { SCORE_COLORS, SCORE_STEPS, scoreColor, scoreStep } from "./score-color.
 const anyDomain = fc
   .uniqueArray(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 2, maxLength: 2 })
   .map(([a, b]): [number, number] => (a! < b! ? [a!, b!] : [b!, a!]));
+
+test("the scale is viridis, from end to end", () => {
+  const viridis = SCORE_COLORS.map((_, i) => interpolateViridis(i / (SCORE_STEPS - 1)));
+  expect(SCORE_COLORS).toEqual(viridis);
+});
 
 test("a higher score is a lighter colour, evenly", () => {
   const lightness = SCORE_COLORS.map((color) => lab(color).l);
