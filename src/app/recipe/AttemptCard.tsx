@@ -2,7 +2,7 @@ import { OutcomeMark } from "../panels/runs/OutcomeMark.tsx";
 import { ScoreBar } from "../panels/ScoreBar.tsx";
 import { revealControls } from "../plain-text.ts";
 
-export interface ShownStep {
+interface ShownStep {
   readonly text: string;
   /** What a PRM said after it, in [0, 1]; NaN if none was asked. */
   readonly score: number;

@@ -52,7 +52,7 @@ export function formatX(point: Pick<Metric, "x" | "xUnit">): string {
 }
 
 /** `42.1 %` of a share, three significant digits of anything else. */
-export function formatValue({ value, unit }: Pick<Metric, "value" | "unit">): string {
+function formatValue({ value, unit }: Pick<Metric, "value" | "unit">): string {
   return unit === "share" ? formatShare(value) : String(Number(value.toPrecision(3)));
 }
 
