@@ -1,11 +1,11 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { createRandom, deriveSeed } from "../../lib/random.ts";
-import { createEmbeddedPolicy } from "../../models/embedded/embedded-policy.ts";
 import { Engine } from "../../models/embedded/engine.ts";
 import { readGguf } from "../../models/embedded/gguf.ts";
 import { familyOf } from "../../problems/families.ts";
 import type { Family, Split } from "../../problems/family.ts";
 import type { Policy, Sampling, Steps } from "../../search/ports.ts";
+import { openPolicy } from "../open-policy.ts";
 import { attempt, finish } from "./attempt.ts";
 import { type Labelled, labelAttempt } from "./labels.ts";
 
@@ -83,13 +83,9 @@ async function label(
 const port = parentPort;
 if (port) {
   const setting = workerData as LabelSetting;
-  const { config, vocabulary, parameters } = readGguf(setting.policy);
+  const { config, parameters } = readGguf(setting.policy);
   const engine = new Engine(setting.module, { config, parameters });
-  const open = (problem: string) =>
-    createEmbeddedPolicy({
-      ...{ name: "policy", revision: "training", engine, vocabulary, problem },
-      breathe: () => Promise.resolve(),
-    });
+  const open = (problem: string) => openPolicy(engine, problem);
   port.on("message", ({ index, job }: { index: number; job: LabelJob }) => {
     void label(setting, open, job).then((result) => port.postMessage({ index, result }));
   });

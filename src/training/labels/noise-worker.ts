@@ -1,11 +1,11 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { deriveSeed } from "../../lib/random.ts";
-import { createEmbeddedPolicy } from "../../models/embedded/embedded-policy.ts";
 import { Engine } from "../../models/embedded/engine.ts";
 import { readGguf } from "../../models/embedded/gguf.ts";
 import { encodeSolution } from "../../models/embedded/vocabulary.ts";
 import { familyOf } from "../../problems/families.ts";
 import type { Policy, Sampling, Steps } from "../../search/ports.ts";
+import { openPolicy } from "../open-policy.ts";
 import { type Attempt, attempt, finish } from "./attempt.ts";
 import type { LabelJob } from "./label-worker.ts";
 import { labelAttempt } from "./labels.ts";
@@ -77,13 +77,9 @@ function tokensOf(problem: string, { steps, answer, ended }: Attempt): number {
 const port = parentPort;
 if (port) {
   const setting = workerData as NoiseSetting;
-  const { config, vocabulary, parameters } = readGguf(setting.policy);
+  const { config, parameters } = readGguf(setting.policy);
   const engine = new Engine(setting.module, { config, parameters });
-  const open = (problem: string) =>
-    createEmbeddedPolicy({
-      ...{ name: "policy", revision: "training", engine, vocabulary, problem },
-      breathe: () => Promise.resolve(),
-    });
+  const open = (problem: string) => openPolicy(engine, problem);
   port.on("message", ({ index, job }: { index: number; job: LabelJob }) => {
     void rollOutAll(setting, open, job).then((result) => port.postMessage({ index, result }));
   });

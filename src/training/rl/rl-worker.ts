@@ -1,16 +1,13 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import { createRandom, deriveSeed } from "../../lib/random.ts";
-import { createEmbeddedPolicy } from "../../models/embedded/embedded-policy.ts";
 import { createEmbeddedVerifier, readPrm } from "../../models/embedded/embedded-verifier.ts";
 import { Engine } from "../../models/embedded/engine.ts";
 import { readGguf } from "../../models/embedded/gguf.ts";
 import { TrainerKernel } from "../../models/embedded/trainer-kernel.ts";
-import { VOCABULARY } from "../../models/embedded/vocabulary.ts";
-import type { Policy, Verifier } from "../../search/ports.ts";
+import type { Verifier } from "../../search/ports.ts";
+import { openPolicy } from "../open-policy.ts";
 import type { Recipe } from "../recipe.ts";
 import { type Cell, drawCell, mixOf } from "../tuning/corpus.ts";
-import { readCheckpoint, writeCheckpoint } from "../work/checkpoint.ts";
 import {
   giveGradient,
   type Lockstep,
@@ -21,6 +18,7 @@ import {
 } from "../work/lockstep.ts";
 import { tokenTerm } from "./objective.ts";
 import { type RlSettings, type Rollout, rollOut } from "./rollouts.ts";
+import { Standing } from "./standing.ts";
 
 /** One thread's part of a run of reinforcement: see `lockstep.ts`. */
 export interface RlTask {
@@ -98,7 +96,7 @@ class RlShards {
       const { family, level } = drawCell(this.#cells, createRandom(drawn));
       const problem = family.generate({ level, seed: drawn, split: "train" });
       const text = family.render(problem);
-      const policy = this.#openPolicy(text);
+      const policy = openPolicy(this.#engine, text);
       const verifier = this.#openVerifier?.(text) ?? null;
       const options = { settings, samples, seed: deriveSeed(drawn, 1) };
       const group = await rollOut({ family, problem, text }, { policy, verifier }, options);
@@ -145,14 +143,6 @@ class RlShards {
     return { kl, clipped, tokens };
   }
 
-  #openPolicy(problem: string): Policy {
-    return createEmbeddedPolicy({
-      ...{ name: "policy", revision: "training", problem, vocabulary: VOCABULARY },
-      engine: this.#engine,
-      breathe: () => Promise.resolve(),
-    });
-  }
-
   /** Rollouts in groups that fit the kernel, in their order. */
   #packed<R extends Rollout>(rollouts: readonly R[]): R[][] {
     const groups: R[][] = [];
@@ -195,49 +185,6 @@ function split<R extends Rollout>(batch: readonly R[], values: Float32Array) {
     at += one.encoded.tokens.length;
     return [one, values.slice(from, at)];
   });
-}
-
-/** Where a run stands: kept in a checkpoint, and beside it how much was written by each iteration. */
-class Standing {
-  iteration = 0;
-  /** Tokens that the policy has written, in all; [iteration]. */
-  readonly #generated: number[] = [0];
-  readonly #file: string;
-
-  /** Fills `kernel` from the checkpoint, or with the policy where there is none. */
-  constructor({ checkpoint, policy }: RlTask, kernel: TrainerKernel) {
-    this.#file = checkpoint;
-    if (!existsSync(checkpoint)) {
-      kernel.parameters.set(policy);
-      return;
-    }
-    this.iteration = readCheckpoint(new Uint8Array(readFileSync(checkpoint)), kernel);
-    this.#generated = JSON.parse(readFileSync(`${checkpoint}.tokens`, "utf8")) as number[];
-  }
-
-  get generated(): number {
-    return this.#generated[this.iteration]!;
-  }
-
-  next(): void {
-    this.iteration++;
-  }
-
-  count(tokens: number): void {
-    this.#generated[this.iteration] = this.#generated[this.iteration - 1]! + tokens;
-  }
-
-  save(kernel: TrainerKernel): void {
-    const bytes = writeCheckpoint(this.iteration, kernel);
-    // The counts first: a checkpoint without its count could not be read.
-    for (const [name, content] of [
-      [`${this.#file}.tokens`, JSON.stringify(this.#generated)],
-      [this.#file, bytes],
-    ] as const) {
-      writeFileSync(`${name}.next`, content);
-      renameSync(`${name}.next`, name);
-    }
-  }
 }
 
 type Post = (report: ShardReport | SavedReport) => void;

@@ -1,11 +1,10 @@
 import { wilson } from "../../lib/interval.ts";
 import { deriveSeed } from "../../lib/random.ts";
-import { createEmbeddedPolicy } from "../../models/embedded/embedded-policy.ts";
 import { Engine } from "../../models/embedded/engine.ts";
-import { VOCABULARY } from "../../models/embedded/vocabulary.ts";
 import { familyOf } from "../../problems/families.ts";
 import type { Policy } from "../../search/ports.ts";
 import { type Attempt, attempt } from "../labels/attempt.ts";
+import { openPolicy } from "../open-policy.ts";
 import type { Recipe } from "../recipe.ts";
 import { samplingOf } from "../sampling.ts";
 import type { StageLog } from "../work/training-log.ts";
@@ -32,11 +31,7 @@ export async function watchPolicy(
   tokens: number,
 ): Promise<void> {
   const engine = new Engine(module, { config: recipe.model, parameters });
-  const open = (problem: string): Policy =>
-    createEmbeddedPolicy({
-      ...{ name: "watched", revision: "training", engine, vocabulary: VOCABULARY, problem },
-      breathe: () => Promise.resolve(),
-    });
+  const open = (problem: string): Policy => openPolicy(engine, problem);
   const where = { x: tokens, xUnit: "tokens" } as const;
   for (const name of Object.keys(recipe.corpus.mix)) {
     const looks: Look[] = [];
@@ -46,7 +41,7 @@ export async function watchPolicy(
     const accuracy = wilson(right, looks.length);
     log.metric({ ...where, name: "accuracy", series: name, unit: "share" }, accuracy, looks.length);
     const mean = written.reduce((sum, length) => sum + length, 0) / looks.length;
-    log.metric({ ...where, name: "length", series: name, unit: "tokens" }, mean, looks.length);
+    log.metric({ ...where, name: "length", series: name, unit: "characters" }, mean, looks.length);
     const { family, level, text, judged } = looks[0]!;
     log.sample({
       ...{ ...where, family, level, problem: text },
