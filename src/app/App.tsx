@@ -1,4 +1,4 @@
-import { Suspense } from "react";
+import { type ComponentType, Suspense } from "react";
 import { HelpDialog } from "./panels/help/HelpDialog.tsx";
 import { RecipePage } from "./panels/later.ts";
 import { NewRunPanel } from "./panels/new-run/NewRunPanel.tsx";
@@ -10,19 +10,26 @@ import { Side } from "./panels/side/Side.tsx";
 import { Tabs } from "./panels/Tabs.tsx";
 import { TopBar } from "./panels/top-bar/TopBar.tsx";
 import { Transport } from "./panels/transport/Transport.tsx";
+import type { Place } from "./state/places.ts";
 import { useView } from "./state/view.ts";
 import { TimelineCanvas } from "./timeline/TimelineCanvas.tsx";
+
+/** What is shown in the place of searches. */
+const PAGES: Readonly<Record<Exclude<Place, "search">, ComponentType>> = {
+  recipe: RecipePage,
+};
 
 /** The page: form and runs left, tree in the middle, views of the run right, time below. */
 export function App() {
   const tab = usePage((page) => page.tab);
   const place = usePage((page) => page.place);
-  if (place === "recipe") {
+  if (place !== "search") {
+    const Page = PAGES[place];
     return (
       <div className="app" data-place={place}>
         <TopBar />
         <Suspense>
-          <RecipePage />
+          <Page />
         </Suspense>
         <HelpDialog />
         <Palette />

@@ -129,7 +129,7 @@ const GROUPS = [
         anywhere: true,
       },
       { id: "help", title: "This list of keys", keys: ["?"] },
-      { id: "place", title: "Recipe, or back to Search", keys: ["g"] },
+      { id: "place", title: "Next page", keys: ["g"] },
       { id: "filterRuns", title: "Filter the runs", keys: ["o"] },
       { id: "escape", title: "Close, or select nothing", keys: ["Escape"], anywhere: true },
       { id: "closeRun", title: "First page", keys: [], needs: "run" },

@@ -25,8 +25,8 @@ followMarks();
 followUrl({
   isReading: () => usePage.getState().reading,
   setReading: (reading) => usePage.setState({ reading }),
-  isRecipe: () => usePage.getState().place === "recipe",
-  setRecipe: (recipe) => usePage.setState({ place: recipe ? "recipe" : "search" }),
+  place: () => usePage.getState().place,
+  setPlace: (place) => usePage.setState({ place }),
   onChange: (listener) => usePage.subscribe(listener),
 });
 listenToKeys();

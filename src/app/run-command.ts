@@ -45,6 +45,7 @@ import {
 } from "./state/actions.ts";
 import { neighbourMark, toggleMark } from "./state/bookmarks.ts";
 import { findText, stepHit } from "./state/find.ts";
+import { nextPlace } from "./state/places.ts";
 import { type Filter, foldsDead, NO_FOLDING } from "./state/reading.ts";
 import { useView, type View } from "./state/view.ts";
 
@@ -170,7 +171,7 @@ const DO: Readonly<Record<CommandId, () => void>> = {
 
   palette: () => (usePage.getState().paletteOpen ? closePalette() : openPalette()),
   help: openHelp,
-  place: () => goTo(usePage.getState().place === "search" ? "recipe" : "search"),
+  place: () => goTo(nextPlace(usePage.getState().place)),
   filterRuns: () => {
     // The field is out of reach on a narrow screen until its tab is shown.
     flushSync(() => showTab("new"));

@@ -1,4 +1,5 @@
 import { create } from "zustand";
+import type { Place } from "../state/places.ts";
 
 /** On a narrow screen one of these is shown at a time. */
 export type Tab = "new" | "tree" | "node";
@@ -6,9 +7,6 @@ export type Tab = "new" | "tree" | "node";
 /** What the right side shows, one at a time, in the order of its tabs. */
 const SIDE_TABS = ["step", "lines", "similar", "round", "marks", "answers"] as const;
 export type SideTab = (typeof SIDE_TABS)[number];
-
-/** What the page is about: searches, or the recipe that makes their models. */
-export type Place = "search" | "recipe";
 
 /** What of the page is open. What is looked at within a run is in `state/view.ts`. */
 interface Page {

@@ -8,6 +8,7 @@ import {
   selectWhenKnown,
   wantedNode,
 } from "./page-session.ts";
+import type { Place } from "./places.ts";
 import { formatLink, type LinkedView, parseLink } from "./url.ts";
 import { useView, type View } from "./view.ts";
 
@@ -18,8 +19,8 @@ const QUIET_MS = 400;
 export interface PageLink {
   readonly isReading: () => boolean;
   readonly setReading: (reading: boolean) => void;
-  readonly isRecipe: () => boolean;
-  readonly setRecipe: (recipe: boolean) => void;
+  readonly place: () => Place;
+  readonly setPlace: (place: Place) => void;
   /** Calls back when that has changed. */
   readonly onChange: (listener: () => void) => void;
 }
@@ -74,7 +75,7 @@ export function followUrl(page: PageLink): void {
 
 /** Whether a view is of something else, so that one may want to go back from it. */
 function isElsewhere(view: LinkedView, before: LinkedView): boolean {
-  return (["run", "node", "top", "recipe"] as const).some((part) => view[part] !== before[part]);
+  return (["run", "node", "top", "place"] as const).some((part) => view[part] !== before[part]);
 }
 
 /** What a link to what is shown now holds. */
@@ -93,7 +94,7 @@ function linkedView(page: PageLink): LinkedView {
     brush,
     titles,
     reading: runId !== null && page.isReading(),
-    recipe: page.isRecipe(),
+    place: page.place(),
   };
 }
 
@@ -101,7 +102,7 @@ function restore(link: LinkedView, page: PageLink): void {
   const { run, node, at, camera } = link;
   awaited = null;
   page.setReading(link.reading);
-  page.setRecipe(link.recipe);
+  page.setPlace(link.place);
   if (run === null) {
     closeSession();
     return;

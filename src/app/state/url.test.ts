@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { PLACES } from "./places.ts";
 import { type Filter, ORDERS, SIZES } from "./reading.ts";
 import { formatLink, type LinkedView, MAX_FOLDED, NO_VIEW, parseLink } from "./url.ts";
 
@@ -43,7 +44,7 @@ const anyView: fc.Arbitrary<LinkedView> = fc.record({
   brush: fc.option(anyRange(2_000_000, 1)),
   titles: fc.boolean(),
   reading: fc.boolean(),
-  recipe: fc.boolean(),
+  place: fc.constantFrom(...PLACES),
 });
 
 test("V5: a link brings back the view that it was made from", () => {

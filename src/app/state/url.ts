@@ -1,6 +1,7 @@
 import { type NodeId, ROOT } from "../../protocol/events.ts";
 import type { CameraView } from "./camera.ts";
 import { LONGEST_QUERY } from "./find.ts";
+import { PLACES, type Place } from "./places.ts";
 import { type Filter, type Folding, NO_FOLDING, ORDERS, type Order, SIZES } from "./reading.ts";
 
 /** What of the view a link holds. What is left out of a link is the default, in `NO_VIEW`. */
@@ -25,14 +26,14 @@ export interface LinkedView {
   readonly titles: boolean;
   /** Whether the path is read in the place of the tree. */
   readonly reading: boolean;
-  /** Whether the recipe is shown in the place of searches. */
-  readonly recipe: boolean;
+  /** What is shown in the place of searches, or those. */
+  readonly place: Place;
 }
 
 export const NO_VIEW: LinkedView = {
   ...{ run: null, node: null, at: null, camera: null },
   ...{ order: "generated", top: ROOT, folding: NO_FOLDING },
-  ...{ find: "", filter: null, brush: null, titles: false, reading: false, recipe: false },
+  ...{ find: "", filter: null, brush: null, titles: false, reading: false, place: "search" },
 };
 
 /** So many nodes that were folded, and that were unfolded, by hand: a link has to stay short. */
@@ -50,10 +51,10 @@ const SCALES = { min: 1e-6, max: 1e4 };
 export function parseLink(query: string): LinkedView {
   const search = new URLSearchParams(query);
   const run = search.get("run") || null;
-  const recipe = search.get("page") === "recipe";
-  if (run === null) return { ...NO_VIEW, recipe };
+  const place = oneOf(PLACES, search.get("page")) ?? NO_VIEW.place;
+  if (run === null) return { ...NO_VIEW, place };
   return {
-    recipe,
+    place,
     run,
     node: parseId(search.get("node")),
     at: parseId(search.get("at")),
@@ -78,12 +79,13 @@ export function parseLink(query: string): LinkedView {
 /** Writes a query, with its `?`; empty for the default view. */
 export function formatLink(view: LinkedView): string {
   const { run, node, at, camera } = view;
-  const search = new URLSearchParams(view.recipe ? { page: "recipe" } : {});
-  if (run === null) return view.recipe ? `?${search}` : "";
-  search.set("run", run);
+  const search = new URLSearchParams();
   const put = (name: string, value: string | number | null) => {
     if (value !== null && value !== "") search.set(name, String(value));
   };
+  put("page", unless(NO_VIEW.place, view.place));
+  if (run === null) return search.size === 0 ? "" : `?${search}`;
+  put("run", run);
   put("node", node);
   put("at", at);
   if (camera !== null) {

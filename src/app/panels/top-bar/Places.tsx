@@ -1,23 +1,24 @@
-import { goTo, type Place, usePage } from "../page.ts";
+import { PLACES, type Place } from "../../state/places.ts";
+import { goTo, usePage } from "../page.ts";
 
-const PLACES: readonly { readonly place: Place; readonly title: string }[] = [
-  { place: "search", title: "Search" },
-  { place: "recipe", title: "Recipe" },
-];
+const TITLES: Readonly<Record<Place, string>> = {
+  search: "Search",
+  recipe: "Recipe",
+};
 
-/** Between searches and the recipe that makes their models. */
+/** Between searches and what else there is to see. */
 export function Places() {
   const here = usePage((page) => page.place);
   return (
     <nav className="places" aria-label="Pages">
-      {PLACES.map(({ place, title }) => (
+      {PLACES.map((place) => (
         <button
           key={place}
           type="button"
           aria-current={here === place ? "page" : undefined}
           onClick={() => goTo(place)}
         >
-          {title}
+          {TITLES[place]}
         </button>
       ))}
     </nav>

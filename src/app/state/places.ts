@@ -1,0 +1,8 @@
+/** What the page is about; the name is what a link says (`?page=recipe`). Searches need no name. */
+export const PLACES = ["search", "recipe"] as const;
+export type Place = (typeof PLACES)[number];
+
+/** The one after it, as the top bar has them; after the last comes the first. */
+export function nextPlace(place: Place): Place {
+  return PLACES[(PLACES.indexOf(place) + 1) % PLACES.length]!;
+}
