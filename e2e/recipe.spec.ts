@@ -144,7 +144,7 @@ test("the recipe is reached by a link, a key and the palette, and Back leaves it
   await expect(button(page, "Run an example")).toBeVisible();
   await page.getByRole("button", { name: "Keys and help" }).click();
   await expect(page.getByRole("dialog", { name: "Keys" })).toContainText(
-    "Recipe, or back to Search",
+    "Next page",
   );
 });
 
