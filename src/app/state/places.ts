@@ -2,6 +2,12 @@
 export const PLACES = ["search", "recipe"] as const;
 export type Place = (typeof PLACES)[number];
 
+/** What each is called, in the top bar and in the palette. */
+export const PLACE_TITLES: Readonly<Record<Place, string>> = {
+  search: "Search",
+  recipe: "Recipe",
+};
+
 /** The one after it, as the top bar has them; after the last comes the first. */
 export function nextPlace(place: Place): Place {
   return PLACES[(PLACES.indexOf(place) + 1) % PLACES.length]!;

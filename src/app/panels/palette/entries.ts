@@ -2,8 +2,9 @@ import { COMMAND_GROUPS, type CommandId } from "../../commands.ts";
 import { revealControls } from "../../plain-text.ts";
 import { isThere, runCommand } from "../../run-command.ts";
 import { openRun, revealNode, seek } from "../../state/actions.ts";
+import { PLACE_TITLES, PLACES } from "../../state/places.ts";
 import type { View } from "../../state/view.ts";
-import { showSide, showTab } from "../page.ts";
+import { goTo, showSide, showTab } from "../page.ts";
 import { SIDE } from "../side/side-tabs.ts";
 import { jumpsOf } from "./jumps.ts";
 import { matchScore } from "./match.ts";
@@ -33,7 +34,7 @@ const WORST = 0.25;
 /** What the palette lists for a query, best first: places by their number, commands, tabs, runs. */
 export function entriesFor(query: string, view: View, runs: readonly FoundRun[]): Entry[] {
   if (query.trim() === "") return recentFirst(view);
-  const matches = [...commandEntries(view), ...tabEntries(view)]
+  const matches = [...commandEntries(view), ...tabEntries(view), ...placeEntries()]
     .map((entry) => ({ entry, score: matchScore(query, `${entry.group} ${entry.title}`) ?? -1 }))
     .filter(({ score }) => score >= 0)
     .sort((a, b) => b.score - a.score);
@@ -43,7 +44,7 @@ export function entriesFor(query: string, view: View, runs: readonly FoundRun[])
 }
 
 function recentFirst(view: View): Entry[] {
-  const entries = [...commandEntries(view), ...tabEntries(view)];
+  const entries = [...commandEntries(view), ...tabEntries(view), ...placeEntries()];
   const recent = recentCommands()
     .map((id) => entries.find(({ key }) => key === id))
     .filter((entry) => entry !== undefined)
@@ -74,6 +75,13 @@ function tabEntries({ runId }: View): Entry[] {
   return SIDE.map(({ id, title }) => ({
     ...{ key: `side-${id}`, group: "Show", title, keys: [] },
     run: () => showSide(id),
+  }));
+}
+
+function placeEntries(): Entry[] {
+  return PLACES.map((place) => ({
+    ...{ key: `page-${place}`, group: "Page", title: PLACE_TITLES[place], keys: [] },
+    run: () => goTo(place),
   }));
 }
 

@@ -1,10 +1,5 @@
-import { PLACES, type Place } from "../../state/places.ts";
+import { PLACE_TITLES, PLACES } from "../../state/places.ts";
 import { goTo, usePage } from "../page.ts";
-
-const TITLES: Readonly<Record<Place, string>> = {
-  search: "Search",
-  recipe: "Recipe",
-};
 
 /** Between searches and what else there is to see. */
 export function Places() {
@@ -18,7 +13,7 @@ export function Places() {
           aria-current={here === place ? "page" : undefined}
           onClick={() => goTo(place)}
         >
-          {TITLES[place]}
+          {PLACE_TITLES[place]}
         </button>
       ))}
     </nav>
