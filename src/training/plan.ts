@@ -2,7 +2,7 @@ import { type Context, ofSize } from "./context.ts";
 import { evaluate } from "./evaluation/stage.ts";
 import { labelNoise } from "./labels/noise-stage.ts";
 import { labels } from "./labels/stage.ts";
-import { GENERATIVE_NAME, generative } from "./prm/generative-stage.ts";
+import { fromStepLabels, GENERATIVE_NAME, generative } from "./prm/generative-stage.ts";
 import { prmReport } from "./prm/report-stage.ts";
 import { prm } from "./prm/stage.ts";
 import { publishPolicy, publishPrm } from "./publish.ts";
@@ -121,6 +121,7 @@ async function madePrmReport(context: Context): Promise<Stage> {
     labels: await madeLabels(context),
     prm: await madePrm(context),
     generative: hasGenerative(context) ? await madeGenerative(context) : null,
+    stepLabels: await fromStepLabels(context, await policy(context)),
   });
 }
 

@@ -147,6 +147,18 @@ const Sized = z.strictObject({
       languageWeight: z.number().nonnegative(),
     })
     .optional(),
+  /**
+   * What a PRM reaches that learns from step labels alone: the policy itself,
+   * tuned to judge and on nothing else. Left out, nobody looks.
+   */
+  stepLabels: z
+    .strictObject({
+      /** Of each family, one attempt each: many problems teach more than many attempts. */
+      problems: z.int().positive(),
+      tokens: z.int().positive(),
+      rate: z.number().positive(),
+    })
+    .optional(),
   verifier: ModelSize.optional(),
 });
 
@@ -164,6 +176,11 @@ const RecipeFile = Shared.extend({
       (sizes) =>
         Object.values(sizes).every(({ body, generative }) => body !== undefined || !generative),
       { message: "a generative PRM needs a body" },
+    )
+    .refine(
+      (sizes) =>
+        Object.values(sizes).every(({ body, stepLabels }) => body !== undefined || !stepLabels),
+      { message: "step labels are compared with a PRM, which needs a body" },
     ),
 });
 

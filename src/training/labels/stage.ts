@@ -37,6 +37,13 @@ export function heldOutLabels(context: Context, policy: Stage, name: string): Pr
   return attempted(context, policy, { ...of, problems, samples, seed });
 }
 
+/** One attempt each at many problems of the training split, labelled exactly. */
+export function manyLabels(context: Context, policy: Stage, problems: number): Promise<Stage> {
+  const seed = context.recipe.seed + 3;
+  const of = { name: "many-labels", step: "prm", split: "train", rolloutProblems: 0 } as const;
+  return attempted(context, policy, { ...of, problems, samples: 1, seed });
+}
+
 function attempted(context: Context, policy: Stage, asked: Attempted): Promise<Stage> {
   const { recipe, module } = context;
   const { corpus } = recipe;

@@ -1,6 +1,6 @@
 import { GENERATIVE_METADATA } from "../../models/embedded/embedded-verifier.ts";
 import { type Context, stageOf, weightsOf } from "../context.ts";
-import { readLabels } from "../labels/stage.ts";
+import { manyLabels, readLabels } from "../labels/stage.ts";
 import type { Recipe } from "../recipe.ts";
 import { CHECKPOINT, tune } from "../tuning/tune.ts";
 import { readParameters, writeCheckpoint } from "../work/checkpoint.ts";
@@ -10,7 +10,7 @@ import { PRM } from "./stage.ts";
 /** As it is published. */
 export const GENERATIVE_NAME = "sentei-prm-generative";
 
-/** Where its tuning starts: the body's weights, and an optimizer that remembers nothing. */
+/** Where its tuning starts: weights of another stage, and an optimizer that remembers nothing. */
 const START = "start.ckpt";
 
 /**
@@ -18,24 +18,48 @@ const START = "start.ckpt";
  * `+` or `-` after each step. Throws for a size whose recipe has none.
  */
 export function generative(context: Context, body: Stage, labels: Stage): Promise<Stage> {
-  const { recipe, module } = context;
-  const { size, seed, generative: part } = recipe;
+  const { size, generative: part } = context.recipe;
   if (part === undefined) throw new Error(`size ${size} has no generative PRM`);
-  const judging = judgingRecipe(recipe, part.rate);
-  const { model, optimizer } = judging;
+  return judging(context, { name: "generative", start: body, labels, part });
+}
+
+/**
+ * The policy tuned to judge on labelled attempts and on nothing else: what a PRM
+ * reaches from step labels alone. `null` for a size whose recipe does not ask.
+ */
+export async function fromStepLabels(context: Context, policy: Stage): Promise<Stage | null> {
+  const { stepLabels } = context.recipe;
+  if (stepLabels === undefined) return null;
+  const labels = await manyLabels(context, policy, stepLabels.problems);
+  const part = { tokens: stepLabels.tokens, rate: stepLabels.rate, languageWeight: 0 };
+  return judging(context, { name: "step-labels", start: policy, labels, part });
+}
+
+interface Judging {
+  readonly name: string;
+  /** Whose weights it starts from. */
+  readonly start: Stage;
+  readonly labels: Stage;
+  readonly part: NonNullable<Recipe["generative"]>;
+}
+
+function judging(context: Context, { name, start, labels, part }: Judging): Promise<Stage> {
+  const { recipe, module } = context;
+  const of = judgingRecipe(recipe, part.rate);
+  const { seed, model, optimizer } = of;
   const untilStep = Math.round(part.tokens / optimizer.batchTokens);
-  const inputs = { part, seed, model, optimizer, body: body.hash, labels: labels.hash };
-  return stageOf(context, { name: "generative", step: "prm" }, inputs, {
+  const inputs = { part, seed, model, optimizer, body: start.hash, labels: labels.hash };
+  return stageOf(context, { name, step: "prm" }, inputs, {
     result: PRM,
     work: async (stage, log) => {
-      const parameters = readParameters(body.read(CHECKPOINT), model);
+      const parameters = readParameters(start.read(CHECKPOINT), model);
       const [mean, square] = [
         new Float32Array(parameters.length),
         new Float32Array(parameters.length),
       ];
       stage.write(START, writeCheckpoint(0, { parameters, mean, square }));
       await tune({
-        ...{ recipe: judging, module, stage, log, start: stage.file(START) },
+        ...{ recipe: of, module, stage, log, start: stage.file(START) },
         // From its peak on the rate falls all the way.
         ...{ untilStep, decayFrom: 0 },
         subject: {
@@ -44,8 +68,8 @@ export function generative(context: Context, body: Stage, labels: Stage): Promis
           languageWeight: part.languageWeight,
         },
       });
-      const of = { ...context, recipe: judging };
-      stage.write(PRM, weightsOf(of, GENERATIVE_NAME, stage, GENERATIVE_METADATA));
+      const judge = { ...context, recipe: of };
+      stage.write(PRM, weightsOf(judge, GENERATIVE_NAME, stage, GENERATIVE_METADATA));
     },
   });
 }

@@ -2,7 +2,8 @@ import { bootstrapRatio, type Interval, wilson } from "../../lib/interval.ts";
 import { readGguf } from "../../models/embedded/gguf.ts";
 import { readPrmHead } from "../../models/embedded/prm-head.ts";
 import { type Context, stageOf, weightsOf } from "../context.ts";
-import { heldOutLabels, readLabels } from "../labels/stage.ts";
+import type { Labelled } from "../labels/labels.ts";
+import { heldOutLabels, manyLabels, readLabels } from "../labels/stage.ts";
 import type { Stage } from "../work/stage.ts";
 import type { StageLog } from "../work/training-log.ts";
 import type { OfProblem } from "./each-problem.ts";
@@ -22,8 +23,8 @@ import { fitPrmHead, stepProbabilities } from "./train-head.ts";
 import { variantsOf } from "./variants.ts";
 
 const REPORT = "prm-report.json";
-/** What the generative PRM made of the held-out steps. */
-const JUDGED = "generative.journal";
+/** What PRMs that write their judgements made of the held-out steps, each under its name. */
+const judgedBy = (name: string) => `${name}.journal`;
 
 /** How well one head judges held-out steps; shares in [0, 1], intervals at 95 %. */
 interface PrmFigures {
@@ -48,17 +49,20 @@ interface PrmReport {
 interface Judged extends Readonly<Record<"policy" | "body" | "labels" | "prm", Stage>> {
   /** The PRM in its other form; `null` where there is none. */
   readonly generative: Stage | null;
+  /** The policy tuned on step labels alone; `null` where nobody asked. */
+  readonly stepLabels: Stage | null;
 }
 
 /** Judges the PRM, and heads that were trained on other labels of the same attempts, on held-out problems. */
 export function prmReport(
   context: Context,
-  { policy, body, labels, prm, generative }: Judged,
+  { policy, body, labels, prm, generative, stepLabels }: Judged,
 ): Promise<Stage> {
   const { recipe, module } = context;
   const inputs = {
     ...{ report: recipe.report, head: recipe.head, prm: prm.hash, policy: policy.hash },
     ...(generative && { generative: generative.hash }),
+    ...(stepLabels && { stepLabels: stepLabels.hash }),
   };
   return stageOf(context, { name: "prm-report", step: "prm" }, inputs, {
     result: REPORT,
@@ -82,11 +86,17 @@ export function prmReport(
         variants[name] = by(steps, ({ family }) => family);
         counts[name] = parts.reduce((sum, { y }) => sum + y.length, 0);
       }
-      if (generative !== null) {
-        const judge: JudgeSetting = { module, prm: generative.read(PRM) };
-        const of = await judgeSteps(judge, readLabels(heldOut), reading(stage.file(JUDGED)));
-        variants["generative"] = by(judgedSteps(of), ({ family }) => family);
-        counts["generative"] = readLabels(labels).reduce((sum, row) => sum + row.labels.length, 0);
+      const judging = async (name: string, of: Stage, learntFrom: readonly Labelled[]) => {
+        const judge: JudgeSetting = { module, prm: of.read(PRM) };
+        const journal = reading(stage.file(judgedBy(name)));
+        const steps = judgedSteps(await judgeSteps(judge, readLabels(heldOut), journal));
+        variants[name] = by(steps, ({ family }) => family);
+        counts[name] = learntFrom.reduce((sum, row) => sum + row.labels.length, 0);
+      };
+      if (generative !== null) await judging("generative", generative, readLabels(labels));
+      if (stepLabels !== null) {
+        const many = await manyLabels(context, policy, recipe.stepLabels!.problems);
+        await judging("step labels alone", stepLabels, readLabels(many));
       }
       const report: PrmReport = {
         ...{ variants, labels: counts },
