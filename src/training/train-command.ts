@@ -31,10 +31,10 @@ class UsageError extends Error {}
 
 function targetsOf(names: readonly string[], context: Context): Target[] {
   const of = TARGETS.filter(({ isFor = () => true }) => isFor(context));
-  if (names.includes("all")) return of.filter(({ inAll = true }) => inAll);
-  return names.map((name) => {
+  return names.flatMap((name) => {
+    if (name === "all") return of.filter(({ inAll = true }) => inAll);
     const target = of.find((candidate) => candidate.name === name);
-    if (target) return target;
+    if (target) return [target];
     const there = ["all", ...of.map((candidate) => candidate.name)].join(", ");
     throw new UsageError(`size ${context.recipe.size} has no target ${name}; there are ${there}`);
   });
