@@ -237,9 +237,13 @@ async function iterate(
   return written;
 }
 
+/** The rate rises while it warms up and then falls to zero, so that the policy comes to rest. */
 function takeStep(kernel: TrainerKernel, { rl, optimizer }: Recipe, step: number): void {
   const { beta1, beta2, epsilon, weightDecay, clip } = optimizer;
-  const learningRate = rl.rate * Math.min(1, step / rl.warmupSteps);
+  const { rate, warmupSteps, iterations, updates } = rl;
+  const steps = iterations * updates;
+  const left = (steps + 1 - step) / Math.max(1, steps + 1 - warmupSteps);
+  const learningRate = rate * Math.min(1, step / warmupSteps, left);
   const adam = { step, learningRate, beta1, beta2, epsilon, weightDecay, clip };
   kernel.adamStep({ ...adam, gradientScale: 1 });
 }
