@@ -17,17 +17,19 @@ import {
 import type { ModelList, ProblemDetails } from "../protocol/runs.ts";
 import { addEventRoutes } from "./event-routes.ts";
 import type { EventStreams } from "./event-stream.ts";
-import type { LiveRuns } from "./live-runs.ts";
+import type { LiveRuns } from "../runs/live-runs.ts";
 import { describeApi } from "./openapi.ts";
-import { detailsOf, HttpProblem, problemDetails } from "./problem-details.ts";
+import { HttpProblem } from "../runs/http-problem.ts";
+import { detailsOf, problemDetails } from "./problem-details.ts";
 import { addProblemRoutes } from "./problem-routes.ts";
 import { addRunRoutes } from "./run-routes.ts";
 import type { Settings } from "./settings.ts";
-import type { RunStore } from "./store/run-store.ts";
+import type { RunStore } from "../runs/run-store.ts";
 import { addTraceRoutes } from "./trace-routes.ts";
 import type { Training } from "./training/training-process.ts";
 import { addTrainingRoutes } from "./training/training-routes.ts";
 import { refusal, SECURITY_HEADERS, trustedHosts } from "./trust.ts";
+import { addV1Routes } from "./v1/v1-routes.ts";
 
 /** Where routes are added: what they take and give is typed and checked by their schemas. */
 export type Api = FastifyInstance<
@@ -83,6 +85,7 @@ export async function createApp(resources: Resources): Promise<FastifyInstance> 
   addEventRoutes(api, resources);
   addTraceRoutes(api, resources);
   addTrainingRoutes(api, resources);
+  await addV1Routes(app, resources);
   await serveFiles(app, settings.dist);
   return app;
 }
@@ -91,7 +94,7 @@ export async function createApp(resources: Resources): Promise<FastifyInstance> 
 function guard(app: FastifyInstance, { allowHosts }: Settings): void {
   let hosts: ReadonlySet<string> | undefined;
   app.addHook("onRequest", async (request, reply) => {
-    const isApi = request.routeOptions.url?.startsWith("/api/") ?? false;
+    const isApi = /^\/(api|v1)\//.test(request.routeOptions.url ?? "");
     reply.headers(SECURITY_HEADERS);
     if (isApi) reply.header("cache-control", "no-store");
     // The port is known from the first request on.

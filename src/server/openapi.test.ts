@@ -52,9 +52,10 @@ test("the document covers every route of the API, and nothing that is no route",
   const routes = [
     ...["GET /api/health", "GET /api/models", "GET /api/openapi.json", "GET /api/problems"],
     ...["GET /api/runs", "GET /api/runs/{id}", "GET /api/runs/{id}/events"],
-    ...["GET /api/training", "GET /api/training/events"],
+    ...["GET /api/training", "GET /api/training/events", "GET /v1/models"],
     ...["POST /api/problems/check", "POST /api/runs", "POST /api/runs/{id}/commands"],
     ...["POST /api/traces", "POST /api/training", "POST /api/training/commands"],
+    ...["POST /v1/chat/completions", "POST /v1/responses"],
   ];
   expect(described.toSorted()).toEqual(routes);
 
@@ -103,7 +104,8 @@ test("the document is a valid OpenAPI 3.1: named, typed, every reference resolve
 
 test("what goes wrong is described as problem details on every route", () => {
   for (const { path, operation } of operations) {
-    if (path === "/api/openapi.json") continue;
+    // What speaks as OpenAI does has errors of its own.
+    if (path === "/api/openapi.json" || path.startsWith("/v1/")) continue;
     expect(operation.responses).toMatchObject({
       "4XX": {
         content: {
