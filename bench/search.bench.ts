@@ -61,7 +61,7 @@ export async function run(_args: string[]): Promise<void> {
     const level = family.levels[seed % family.levels.length]!;
     const parsed = family.generate({ level, seed, split: "held-out" });
     const problem = { family, parsed, text: family.render(parsed), level };
-    const models = host.open({ policy: "sentei-s", verifier: "sentei-prm" }, problem);
+    const models = await host.open({ policy: "sentei-s", verifier: "sentei-prm" }, problem);
     const policy = timedPolicy(models.policy, inside);
     const verifier = timedVerifier(models.verifier!, inside);
     const began = performance.now();

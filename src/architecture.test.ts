@@ -10,6 +10,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   problems: ["lib", "protocol"],
   search: ["lib", "protocol", "problems"],
   models: ["lib", "protocol", "problems", "search", "zod"],
+  runs: ["lib", "protocol", "problems", "search", "models", "zod"],
   training: ["lib", "files", "protocol", "problems", "search", "models", "zod", "node:"],
   server: [
     "lib",
@@ -18,6 +19,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "problems",
     "search",
     "models",
+    "runs",
     "zod",
     "node:",
     "fastify",

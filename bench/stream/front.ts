@@ -6,8 +6,8 @@ import { NO_USE } from "../../src/protocol/budget.ts";
 import { randomLog } from "../../src/protocol/random-log.ts";
 import { RunSpec } from "../../src/protocol/runs.ts";
 import { writeBatch, writeLine } from "../../src/protocol/wire.ts";
+import type { LogLine, Progress } from "../../src/runs/run-store.ts";
 import type { RunningServer } from "../../src/server/start-server.ts";
-import type { LogLine, Progress } from "../../src/server/store/run-store.ts";
 import { openSqliteStore } from "../../src/server/store/sqlite-store.ts";
 
 /** The run that is streamed. */

@@ -15,16 +15,16 @@ import {
   type ZodTypeProvider,
 } from "fastify-type-provider-zod";
 import type { ModelList, ProblemDetails } from "../protocol/runs.ts";
+import { HttpProblem } from "../runs/http-problem.ts";
+import type { LiveRuns } from "../runs/live-runs.ts";
+import type { RunStore } from "../runs/run-store.ts";
 import { addEventRoutes } from "./event-routes.ts";
 import type { EventStreams } from "./event-stream.ts";
-import type { LiveRuns } from "../runs/live-runs.ts";
 import { describeApi } from "./openapi.ts";
-import { HttpProblem } from "../runs/http-problem.ts";
 import { detailsOf, problemDetails } from "./problem-details.ts";
 import { addProblemRoutes } from "./problem-routes.ts";
 import { addRunRoutes } from "./run-routes.ts";
 import type { Settings } from "./settings.ts";
-import type { RunStore } from "../runs/run-store.ts";
 import { addTraceRoutes } from "./trace-routes.ts";
 import type { Training } from "./training/training-process.ts";
 import { addTrainingRoutes } from "./training/training-routes.ts";

@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { HttpProblem } from "../runs/http-problem.ts";
+import type { LiveRuns } from "../runs/live-runs.ts";
 import type { Api, Resources } from "./app.ts";
 import { NDJSON } from "./event-stream.ts";
-import type { LiveRuns } from "./live-runs.ts";
-import { ERRORS, HttpProblem } from "./problem-details.ts";
+import { ERRORS } from "./problem-details.ts";
 import { RunParams } from "./run-routes.ts";
 import { SECURITY_HEADERS } from "./trust.ts";
 

@@ -6,12 +6,12 @@ import { setImmediate } from "node:timers/promises";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { RunSpec } from "../protocol/runs.ts";
+import { LiveLog } from "../runs/live-log.ts";
+import { NO_PROGRESS } from "../runs/progress.ts";
+import type { LogLine, RunStore } from "../runs/run-store.ts";
 import { EventStreams } from "./event-stream.ts";
-import { LiveLog } from "./live-log.ts";
-import { NO_PROGRESS } from "./progress.ts";
 import { DEFAULT_LIMITS } from "./settings.ts";
 import type { RunningServer } from "./start-server.ts";
-import type { LogLine, RunStore } from "./store/run-store.ts";
 import { openSqliteStore } from "./store/sqlite-store.ts";
 import {
   follow,

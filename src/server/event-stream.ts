@@ -3,10 +3,10 @@ import type { ServerResponse } from "node:http";
 import type { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setImmediate } from "node:timers/promises";
-import { type Frame, frameOf, type LiveLog } from "./live-log.ts";
-import { HttpProblem } from "./problem-details.ts";
+import { HttpProblem } from "../runs/http-problem.ts";
+import { type Frame, frameOf, type LiveLog } from "../runs/live-log.ts";
+import type { LogLine, ReadLimits, RunStore } from "../runs/run-store.ts";
 import type { Limits } from "./settings.ts";
-import type { LogLine, ReadLimits, RunStore } from "./store/run-store.ts";
 
 /** How long a client waits before it connects again, ms. */
 const RETRY_MS = 1_000;

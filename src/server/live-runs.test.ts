@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { RunSpec } from "../protocol/runs.ts";
-import { type AcceptedRun, LiveRuns } from "./live-runs.ts";
-import type { SearchThreadsOptions } from "./search-threads.ts";
-import { type LogLine, type RunStore, StoreError } from "./store/run-store.ts";
+import { type AcceptedRun, LiveRuns } from "../runs/live-runs.ts";
+import { type LogLine, type RunStore, StoreError } from "../runs/run-store.ts";
+import { SearchThreads, type SearchThreadsOptions } from "./search-threads.ts";
 import { openSqliteStore } from "./store/sqlite-store.ts";
 
 const ALL = { lines: 100_000, characters: 1e9 };
@@ -26,7 +26,11 @@ function openRuns(store: RunStore, threads: Partial<SearchThreadsOptions> = {}):
   const runs = new LiveRuns({
     store,
     limits: { running: 4, waiting: 4 },
-    threads: { threads: 1, data: { models: "", producer: "test@1" }, ...threads },
+    openPlace: (listener) =>
+      new SearchThreads({
+        ...listener,
+        ...{ threads: 1, data: { models: "", producer: "test@1" }, ...threads },
+      }),
   });
   cleanups.push(() => runs.close());
   return runs;

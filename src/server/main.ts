@@ -1,6 +1,6 @@
+import { StoreError } from "../runs/run-store.ts";
 import { readSettings, StartError } from "./settings.ts";
 import { startServer } from "./start-server.ts";
-import { StoreError } from "./store/run-store.ts";
 
 /** Longest that stopping may take, ms. */
 const STOP_MS = 1_900;

@@ -1,52 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import { FAMILIES } from "../problems/families.ts";
 import { ModelCard, type ModelList } from "../protocol/runs.ts";
-
-const EVERY_FAMILY = FAMILIES.map(({ name }) => name);
-
-/** Policies without a model, and how many ms they take for a token. */
-export const SCRIPTED_PACE = { scripted: 0, "scripted-slow": 20, "scripted-hostile": 0 } as const;
-export type ScriptedName = keyof typeof SCRIPTED_PACE;
-
-export function isScripted(name: string): name is ScriptedName {
-  return Object.hasOwn(SCRIPTED_PACE, name);
-}
-
-const CHECKER = withoutWeights("checker", "verifier", {
-  about: "The exact checker: what a perfect verifier would say.",
-});
-const SCRIPTED = withoutWeights("scripted", "policy", {
-  about: "No model: right and wrong steps by a script, at once. For trying things out.",
-});
-const SCRIPTED_SLOW = withoutWeights("scripted-slow", "policy", {
-  about: `The script, at ${SCRIPTED_PACE["scripted-slow"]} ms a token, to be watched.`,
-});
-const SCRIPTED_HOSTILE = withoutWeights("scripted-hostile", "policy", {
-  about: "The script, with texts in place of steps that try to break whatever shows them.",
-});
-const SCRIPTED_VERIFIER = withoutWeights("scripted", "verifier", {
-  about: "No model: the exact checker's verdicts, blurred. For trying things out.",
-});
+import { modelList } from "../runs/model-list.ts";
 
 /**
- * Everything that can be asked for by name: the models whose cards are in the
- * folder, what derives from them, and what needs no weights. Throws an `Error`
- * that names the card which cannot be read.
+ * Everything that can be asked for by name where these are the embedded models.
+ * Throws an `Error` that names the card which cannot be read.
  */
 export function listModels(folder: string): ModelList {
-  const cards = embeddedCards(folder);
-  const policies = cards.filter(({ role }) => role === "policy");
-  return {
-    policies: [...policies, SCRIPTED, SCRIPTED_SLOW, SCRIPTED_HOSTILE],
-    verifiers: [
-      ...cards.filter(({ role }) => role === "verifier"),
-      CHECKER,
-      ...policies.slice(0, 1).map(logprobCard),
-      SCRIPTED_VERIFIER,
-    ],
-  };
+  return modelList(embeddedCards(folder));
 }
 
 /** The cards `*.json` of the folder, by name. Each stands beside the weights `*.gguf`. */
@@ -63,24 +26,4 @@ export function embeddedCards(folder: string): ModelCard[] {
         throw new Error(`The model card ${file} cannot be read: ${why}`, { cause: error });
       }
     });
-}
-
-/** The baseline verifier: it reads with the first of the embedded policies, and is listed only if there is one. */
-function logprobCard({ name, revision, parameters, families }: ModelCard): ModelCard {
-  return {
-    name: "logprob",
-    revision,
-    role: "verifier",
-    about: `How likely the policy ${name} itself finds the steps: the baseline that a verifier has to beat.`,
-    parameters,
-    families,
-  };
-}
-
-function withoutWeights(
-  name: string,
-  role: ModelCard["role"],
-  { about }: { about: string },
-): ModelCard {
-  return { name, revision: "1", role, about, parameters: 0, families: EVERY_FAMILY };
 }

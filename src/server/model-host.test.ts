@@ -7,9 +7,9 @@ import { prmHeadMetadata } from "../models/embedded/prm-head.ts";
 import { TINY, tinyParameters } from "../models/embedded/tiny-model.ts";
 import { VOCABULARY } from "../models/embedded/vocabulary.ts";
 import { Sampling } from "../protocol/events.ts";
+import { readProblem } from "../runs/read-problem.ts";
 import { listModels } from "./model-cards.ts";
 import { openModels } from "./model-host.ts";
-import { readProblem } from "./read-problem.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "sentei-models-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -57,7 +57,7 @@ test("every listed model can be opened, says its card's name and revision, and w
   const { policies, verifiers } = host.list();
   const sampling = Sampling.parse({ maxStepTokens: 5 });
   for (const { name, revision } of policies) {
-    const { policy, verifier } = host.open({ policy: name, verifier: null }, PROBLEM);
+    const { policy, verifier } = await host.open({ policy: name, verifier: null }, PROBLEM);
     expect(verifier).toBeNull();
     expect({ name: policy.name, revision: policy.revision }).toEqual({ name, revision });
     const asks = [1, 2].map((seed) => ({ prefix: [], sampling, seed }));
@@ -67,7 +67,7 @@ test("every listed model can be opened, says its card's name and revision, and w
     policy.dispose();
   }
   for (const { name, revision } of verifiers) {
-    const { policy, verifier } = host.open({ policy: "scripted", verifier: name }, PROBLEM);
+    const { policy, verifier } = await host.open({ policy: "scripted", verifier: name }, PROBLEM);
     expect({ name: verifier?.name, revision: verifier?.revision }).toEqual({ name, revision });
     const asks = [{ steps: ["1+6", "7"], ended: true, answer: "7" }];
     const { scores } = await verifier!.score(asks, signal);
@@ -79,17 +79,20 @@ test("every listed model can be opened, says its card's name and revision, and w
 
 test("what does not exist or cannot be read is named", async () => {
   const host = await openModels(folder);
-  const open = (policy: string, verifier: string | null) => () =>
+  const open = (policy: string, verifier: string | null) =>
     host.open({ policy, verifier }, PROBLEM);
-  expect(open("gpt", null)).toThrow(/no policy is called "gpt"; there are tiny-policy/);
-  expect(open("scripted", "oracle")).toThrow(/no verifier is called "oracle"/);
-  expect(open("tiny-prm", null)).toThrow(/no policy/);
+  await expect(open("gpt", null)).rejects.toThrow(
+    /no policy is called "gpt"; there are tiny-policy/,
+  );
+  await expect(open("scripted", "oracle")).rejects.toThrow(/no verifier is called "oracle"/);
+  await expect(open("tiny-prm", null)).rejects.toThrow(/no policy/);
 
   const file = path.join(folder, "tiny-prm.gguf");
   const whole = readFileSync(file);
   writeFileSync(file, whole.subarray(0, 1000));
   const fresh = await openModels(folder);
-  expect(() => fresh.open({ policy: "scripted", verifier: "tiny-prm" }, PROBLEM)).toThrow();
+  const opening = fresh.open({ policy: "scripted", verifier: "tiny-prm" }, PROBLEM);
+  await expect(opening).rejects.toThrow();
   writeFileSync(file, whole);
 
   const broken = path.join(folder, "broken.json");
@@ -100,7 +103,7 @@ test("what does not exist or cannot be read is named", async () => {
 
 test("a slow script waits, and stops waiting when it is told", async () => {
   const host = await openModels(folder);
-  const { policy } = host.open({ policy: "scripted-slow", verifier: null }, PROBLEM);
+  const { policy } = await host.open({ policy: "scripted-slow", verifier: null }, PROBLEM);
   const stop = new AbortController();
   const sampling = Sampling.parse({});
   const steps = policy.propose([{ prefix: [], sampling, seed: 1 }], stop.signal);

@@ -1,20 +1,10 @@
 import { z } from "zod";
-import { FAMILIES } from "../problems/families.ts";
-import type { Family } from "../problems/family.ts";
 import { Problem } from "../protocol/events.ts";
 import { ModelList, ProblemList } from "../protocol/runs.ts";
-import { readTyped } from "./accept-run.ts";
+import { readTyped } from "../runs/accept-run.ts";
+import { listProblems, ProblemQuery } from "../runs/problem-list.ts";
 import type { Api, Resources } from "./app.ts";
-import { ERRORS, fieldProblem } from "./problem-details.ts";
-
-const ProblemQuery = z.strictObject({
-  family: z.string().max(40).optional(),
-  level: z.coerce.number().int().optional(),
-  /** The first seed; the others follow. */
-  seed: z.coerce.number().int().min(0).max(0xffff_ffff).default(0),
-  /** Problems of each family and level. */
-  count: z.coerce.number().int().min(1).max(50).default(1),
-});
+import { ERRORS } from "./problem-details.ts";
 
 /** What runs can be made of: models and problems. */
 export function addProblemRoutes(api: Api, { models }: Resources): void {
@@ -38,7 +28,7 @@ export function addProblemRoutes(api: Api, { models }: Resources): void {
         response: { 200: ProblemList, ...ERRORS },
       },
     },
-    ({ query }) => ({ families: FAMILIES.map(describe), problems: generate(query) }),
+    ({ query }) => listProblems(query),
   );
   api.post(
     "/api/problems/check",
@@ -55,29 +45,4 @@ export function addProblemRoutes(api: Api, { models }: Resources): void {
       return { family: family?.name ?? null, text, level };
     },
   );
-}
-
-function describe({ name, about, example, levels }: Family) {
-  return { name, about, example, levels: [...levels] };
-}
-
-function generate({ family, level, seed, count }: z.infer<typeof ProblemQuery>): Problem[] {
-  const families = FAMILIES.filter(({ name }) => family === undefined || name === family);
-  if (families.length === 0) {
-    const names = FAMILIES.map(({ name }) => name).join(", ");
-    throw fieldProblem({ field: "family", message: `there are ${names}`, value: family });
-  }
-  const problems = families.flatMap((each) =>
-    each.levels
-      .filter((one) => level === undefined || one === level)
-      .flatMap((one) => Array.from({ length: count }, (_, i) => problemOf(each, one, seed + i))),
-  );
-  if (problems.length > 0) return problems;
-  const levels = families.map((each) => `${each.name} has ${each.levels.join(", ")}`).join("; ");
-  throw fieldProblem({ field: "level", message: levels, value: level });
-}
-
-function problemOf(family: Family, level: number, seed: number): Problem {
-  const problem = family.generate({ level, seed: seed >>> 0, split: "held-out" });
-  return { family: family.name, text: family.render(problem), level };
 }

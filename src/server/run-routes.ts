@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Command, RunList, RunQuery, RunSpec, RunSummary } from "../protocol/runs.ts";
-import { acceptRun } from "./accept-run.ts";
+import { acceptRun } from "../runs/accept-run.ts";
 import type { Api, Resources } from "./app.ts";
 import { ERRORS } from "./problem-details.ts";
 

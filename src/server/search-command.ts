@@ -3,12 +3,13 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import type { RunSpec } from "../protocol/runs.ts";
+import { acceptRun } from "../runs/accept-run.ts";
+import { HttpProblem } from "../runs/http-problem.ts";
+import type { ModelHost } from "../runs/model-host.ts";
+import { createRunIds } from "../runs/run-id.ts";
+import { searchFacts } from "../runs/search-facts.ts";
 import { record } from "../search/record.ts";
-import { acceptRun } from "./accept-run.ts";
-import { type ModelHost, openModels } from "./model-host.ts";
-import { HttpProblem } from "./problem-details.ts";
-import { createRunIds } from "./run-id.ts";
-import { searchFacts } from "./search-facts.ts";
+import { openModels } from "./model-host.ts";
 import { flagOf, readSearchFlags, SEARCH_USAGE, UsageError } from "./search-flags.ts";
 
 const PROJECT = path.join(import.meta.dirname, "../..");

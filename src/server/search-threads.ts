@@ -1,14 +1,11 @@
 import { Worker } from "node:worker_threads";
 import type { Command, RunSpec } from "../protocol/runs.ts";
-import type { Batch } from "./outbox.ts";
+import type { SearchListener, SearchPlace } from "../runs/searches.ts";
 import type { SearchReport, SearchRequest, SearchThreadData } from "./search-worker.ts";
 
-export interface SearchThreadsOptions {
+export interface SearchThreadsOptions extends SearchListener {
   readonly threads: number;
   readonly data: SearchThreadData;
-  readonly onEvents: (batch: Batch) => void;
-  /** These runs have lost their thread, and no event of them is to come. */
-  readonly onCrash: (runs: readonly string[], why: string) => void;
   /** The worker's entry; tests have threads of their own that crash. */
   readonly entry?: URL;
 }
@@ -29,7 +26,7 @@ interface Slot {
 }
 
 /** Threads that search, a run on one of them each, several runs on each of them. */
-export class SearchThreads {
+export class SearchThreads implements SearchPlace {
   readonly #options: SearchThreadsOptions;
   readonly #slots: readonly Slot[];
   #isStopping = false;
@@ -45,7 +42,7 @@ export class SearchThreads {
   }
 
   /** Starts a run on the thread with the fewest; one that was cancelled while it waited ends at once. */
-  start(run: string, spec: RunSpec, { isCancelled }: { isCancelled: boolean }): void {
+  start(run: string, spec: RunSpec, { isCancelled }: { readonly isCancelled: boolean }): void {
     const slot = this.#slots.reduce((best, next) =>
       next.runs.size < best.runs.size ? next : best,
     );

@@ -1,12 +1,9 @@
 import { setImmediate } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
 import type { Command, RunSpec } from "../protocol/runs.ts";
-import { Gate } from "../search/gate.ts";
-import { record } from "../search/record.ts";
-import { Stopwatch } from "../search/stopwatch.ts";
+import type { Batch } from "../runs/outbox.ts";
+import { Searches } from "../runs/searches.ts";
 import { openModels } from "./model-host.ts";
-import { type Batch, Outbox } from "./outbox.ts";
-import { searchFacts } from "./search-facts.ts";
 
 /** What a search thread is started with. */
 export interface SearchThreadData {
@@ -35,90 +32,31 @@ export type SearchReport =
   | ({ readonly kind: "events" } & Batch)
   | { readonly kind: "stopped" };
 
-/** How long a run may keep its thread from hearing anything, ms. */
-const BREATH_MS = 8;
-
-const PERSON = "a person";
-
 const port = parentPort!;
 const { models, producer } = workerData as SearchThreadData;
 const host = await openModels(models);
 const report = (message: SearchReport) => port.postMessage(message);
 
-interface Serving {
-  readonly gate: Gate;
-  readonly cancel: AbortController;
-  readonly outbox: Outbox;
-}
-const serving = new Map<string, Serving>();
-
-let lastBreath = performance.now();
-let isStopped = false;
-
-/** Runs one search to the end of its log. Several do so in turns. */
-async function serve(
-  run: string,
-  spec: RunSpec,
-  { isCancelled }: { isCancelled: boolean },
-): Promise<void> {
-  const began = performance.now();
-  const clock = () => performance.now() - began;
-  const stopwatch = new Stopwatch(clock);
-  const gate = new Gate({ paused: spec.paused, stopwatch });
-  const cancel = new AbortController();
-  if (isCancelled) cancel.abort(PERSON);
-  const outbox = new Outbox(run, (batch) => {
-    if (!isStopped) report({ kind: "events", ...batch });
-  });
-  serving.set(run, { gate, cancel, outbox });
-
-  const { signal } = cancel;
-  const elapsedMs = () => stopwatch.elapsedMs();
-  const facts = searchFacts(spec, { host, signal, producer, elapsedMs });
-  for await (const event of record(facts, { run, clock, signal, gate })) {
-    outbox.push(event);
-    await outbox.room();
-    if (performance.now() - lastBreath >= BREATH_MS) {
-      await setImmediate();
-      lastBreath = performance.now();
-    }
-  }
-  outbox.flush();
-  serving.delete(run);
-}
-
-function obey({ gate, cancel }: Serving, command: Command): void {
-  switch (command.command) {
-    case "pause":
-      gate.pause();
-      break;
-    case "resume":
-      gate.resume();
-      break;
-    case "step":
-      gate.step({ to: command.to, by: PERSON });
-      break;
-    case "cancel":
-      cancel.abort(PERSON);
-  }
-}
+const searches = new Searches({
+  ...{ host, producer, breathe: () => setImmediate() },
+  onEvents: (batch) => report({ kind: "events", ...batch }),
+  // The server ends the logs of a thread that is gone, and of no other.
+  onCrash: (_runs, why) => {
+    throw new Error(why);
+  },
+});
 
 port.on("message", (request: SearchRequest) => {
-  if (request.kind === "start") {
-    void serve(request.run, request.spec, request);
-    return;
+  switch (request.kind) {
+    case "start":
+      return searches.start(request.run, request.spec, request);
+    case "command":
+      return searches.command(request.run, request.command);
+    case "stored":
+      return searches.stored(request.run, request.seq);
+    case "stop":
+      return void searches.stop().then(() => report({ kind: "stopped" }));
   }
-  if (request.kind === "stop") {
-    for (const { outbox } of serving.values()) outbox.flush();
-    isStopped = true;
-    report({ kind: "stopped" });
-    return;
-  }
-  // A run that has just ended hears nothing more.
-  const run = serving.get(request.run);
-  if (run === undefined) return;
-  if (request.kind === "stored") run.outbox.stored(request.seq);
-  else obey(run, request.command);
 });
 report({ kind: "ready" });
 host.preload();

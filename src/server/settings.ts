@@ -1,16 +1,11 @@
 import path from "node:path";
 import { z } from "zod";
+import type { RunLimits } from "../runs/live-runs.ts";
 import type { TrainingSettings } from "./training/training-process.ts";
 import { isLoopback } from "./trust.ts";
 
 /** What one server allows. */
-export interface Limits {
-  /** Runs that search at the same time; paused ones do not count. */
-  readonly running: number;
-  /** Runs that wait for their turn, and paused ones. */
-  readonly waiting: number;
-  /** Nodes that a run could have at most, judged by its strategy before it starts. */
-  readonly nodes: number;
+export interface Limits extends RunLimits {
   /** Connections that follow a run. */
   readonly readers: number;
   /** How long a reader's connection may take nothing, ms. */

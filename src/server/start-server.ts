@@ -4,10 +4,11 @@ import { type AddressInfo, createServer, isIPv6 } from "node:net";
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import { z } from "zod";
+import { LiveRuns } from "../runs/live-runs.ts";
 import { createApp } from "./app.ts";
 import { EventStreams } from "./event-stream.ts";
-import { LiveRuns } from "./live-runs.ts";
 import { listModels } from "./model-cards.ts";
+import { SearchThreads } from "./search-threads.ts";
 import { type Settings, StartError } from "./settings.ts";
 import { openDataFolder } from "./store/data-folder.ts";
 import { openSqliteStore } from "./store/sqlite-store.ts";
@@ -47,10 +48,12 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   const runs = new LiveRuns({
     store,
     limits,
-    threads: {
-      threads: availableParallelism(),
-      data: { models: settings.models, producer: `sentei@${version}` },
-    },
+    openPlace: (listener) =>
+      new SearchThreads({
+        ...listener,
+        threads: availableParallelism(),
+        data: { models: settings.models, producer: `sentei@${version}` },
+      }),
   });
   opened.defer(() => runs.close());
   const streams = new EventStreams(store, limits);

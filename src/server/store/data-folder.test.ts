@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, expect, test } from "vitest";
+import { StoreError } from "../../runs/run-store.ts";
 import { openDataFolder } from "./data-folder.ts";
-import { StoreError } from "./run-store.ts";
 
 const parent = mkdtempSync(path.join(tmpdir(), "sentei-folder-"));
 afterEach(() => rmSync(parent, { recursive: true, force: true }));

@@ -1,5 +1,5 @@
 import { FolderTakenError, lockFolder } from "../../files/folder-lock.ts";
-import { StoreError } from "./run-store.ts";
+import { StoreError } from "../../runs/run-store.ts";
 
 export interface DataFolder {
   readonly path: string;

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { NO_USE } from "../../protocol/budget.ts";
-import { type LogLine, type NewRun, type Progress, StoreError } from "./run-store.ts";
+import { type LogLine, type NewRun, type Progress, StoreError } from "../../runs/run-store.ts";
 
 /** What the main thread asks the writer thread to store. */
 export type Write =

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { StoreError } from "./run-store.ts";
+import { StoreError } from "../../runs/run-store.ts";
 
 /** Each entry brings the schema one version on. Entries are never changed, only added. */
 const MIGRATIONS: readonly string[] = [

@@ -12,7 +12,7 @@ import {
   type Progress,
   type RunStore,
   StoreError,
-} from "./run-store.ts";
+} from "../../runs/run-store.ts";
 import { openSqliteStore } from "./sqlite-store.ts";
 
 const folders: string[] = [];

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import type { LogLine, RunStore } from "../../runs/run-store.ts";
 import { findRun, kyselyOver, listRuns } from "./run-queries.ts";
-import type { LogLine, RunStore } from "./run-store.ts";
 import { startWriter } from "./writer-thread.ts";
 
 /**

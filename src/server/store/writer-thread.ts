@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
+import { StoreError } from "../../runs/run-store.ts";
 import type { WriterReport, WriterRequest } from "../writer-worker.ts";
 import type { Write } from "./group-commit.ts";
-import { StoreError } from "./run-store.ts";
 
 export interface Writer {
   /** Fulfilled when it is stored. Rejects with a `StoreError`. */

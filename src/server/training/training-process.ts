@@ -4,7 +4,7 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { FolderTakenError, lockFolder } from "../../files/folder-lock.ts";
 import type { TrainingSpec, TrainingState } from "../../protocol/training.ts";
-import { HttpProblem } from "../problem-details.ts";
+import { HttpProblem } from "../../runs/http-problem.ts";
 import { lastTraining } from "./training-log-file.ts";
 
 export interface TrainingSettings {

@@ -3,9 +3,9 @@ import { expect, test } from "vitest";
 import { scriptedPolicy, scriptedVerifier } from "../../models/scripted.ts";
 import { familyOf } from "../../problems/families.ts";
 import { ROOT, type RunEvent, Sampling, type Strategy } from "../../protocol/events.ts";
+import { readProblem } from "../../runs/read-problem.ts";
 import { record } from "../../search/record.ts";
 import { search } from "../../search/strategies.ts";
-import { readProblem } from "../../runs/read-problem.ts";
 import { Thinking } from "./thinking.ts";
 import type { Thought } from "./thinking-end.ts";
 

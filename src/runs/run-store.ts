@@ -1,6 +1,6 @@
-import type { Use } from "../../protocol/budget.ts";
-import type { ModelStamp, Problem, RunEvent } from "../../protocol/events.ts";
-import type { RunList, RunQuery, RunSpec, RunStatus, RunSummary } from "../../protocol/runs.ts";
+import type { Use } from "../protocol/budget.ts";
+import type { ModelStamp, Problem, RunEvent } from "../protocol/events.ts";
+import type { RunList, RunQuery, RunSpec, RunStatus, RunSummary } from "../protocol/runs.ts";
 
 /** One event as it is stored and sent: the JSON text of one line of the log. */
 export interface LogLine {

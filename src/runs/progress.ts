@@ -1,7 +1,7 @@
 import { NO_USE } from "../protocol/budget.ts";
 import type { RunEvent } from "../protocol/events.ts";
 import type { RunStatus } from "../protocol/runs.ts";
-import type { Progress } from "./store/run-store.ts";
+import type { Progress } from "./run-store.ts";
 
 /** Of a run whose log is empty. */
 export const NO_PROGRESS: Progress = {

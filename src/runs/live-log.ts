@@ -1,18 +1,20 @@
-import type { LogLine } from "./store/run-store.ts";
+import type { LogLine } from "./run-store.ts";
 
 /** What is sent to a reader at once: a message with a batch of events, encoded for all readers. */
 export interface Frame {
   readonly first: number;
   readonly last: number;
-  readonly bytes: Buffer;
+  readonly bytes: Uint8Array;
 }
+
+const UTF8 = new TextEncoder();
 
 /** The message with these lines, at least one. */
 export function frameOf(lines: readonly LogLine[]): Frame {
   const { seq: first } = lines[0]!;
   const { seq: last } = lines.at(-1)!;
   const events = lines.map(({ data }) => data).join(",");
-  return { first, last, bytes: Buffer.from(`id: ${last}\ndata: [${events}]\n\n`) };
+  return { first, last, bytes: UTF8.encode(`id: ${last}\ndata: [${events}]\n\n`) };
 }
 
 /** What the newest frames of a run may take, whichever is less. */

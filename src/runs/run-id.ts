@@ -1,5 +1,3 @@
-import { randomBytes } from "node:crypto";
-
 /** Crockford's base 32, in lower case: no i, l, o or u. Sorts as text as it does as numbers. */
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 const LENGTH = 26;
@@ -12,7 +10,7 @@ const RANDOM_BITS = 80n;
  */
 export function createRunIds({
   now = Date.now,
-  random = () => randomBytes(10),
+  random = () => crypto.getRandomValues(new Uint8Array(10)),
 }: {
   now?: () => number;
   random?: () => Uint8Array;

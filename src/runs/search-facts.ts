@@ -19,7 +19,7 @@ export async function* searchFacts(
 ): AsyncGenerator<Fact, void, void> {
   const { strategy, earlier, sampling, seed, budget } = spec;
   const problem = readProblem(spec.problem);
-  const { policy, verifier } = host.open(spec, problem);
+  const { policy, verifier } = await host.open(spec, problem);
   try {
     const context = { problem, earlier, policy, verifier, sampling, seed, budget, ...given };
     yield* search(strategy, context);

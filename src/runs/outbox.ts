@@ -1,6 +1,6 @@
 import type { RunEvent } from "../protocol/events.ts";
 import { advance, NO_PROGRESS } from "./progress.ts";
-import { type LogLine, lineOf, type Progress } from "./store/run-store.ts";
+import { type LogLine, lineOf, type Progress } from "./run-store.ts";
 
 /** Events of one run that are stored, sent and drawn together. */
 export interface Batch {
@@ -23,7 +23,7 @@ export class Outbox {
   #lines: LogLine[] = [];
   #progress = NO_PROGRESS;
   #firstAt = 0;
-  #timer: NodeJS.Timeout | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #pushed = -1;
   #stored = -1;
   #wake = () => {};

@@ -4,15 +4,14 @@ import type { ModelCard, ModelList, RunSpec } from "../protocol/runs.ts";
 import { MAX_STEPS } from "../search/chains.ts";
 import type { SearchProblem } from "../search/context.ts";
 import { usesVerifier } from "../search/strategies.ts";
-import type { AcceptedRun } from "./live-runs.ts";
-import { fieldProblem } from "./problem-details.ts";
+import { fieldProblem } from "./http-problem.ts";
+import type { AcceptedRun, RunLimits } from "./live-runs.ts";
 import { readProblem } from "./read-problem.ts";
-import type { Limits } from "./settings.ts";
 
 /** Checks what a schema cannot. Throws an `HttpProblem` 422 that names the field. */
 export function acceptRun(
   spec: RunSpec,
-  { models, limits }: { models: ModelList; limits: Pick<Limits, "nodes"> },
+  { models, limits }: { models: ModelList; limits: Pick<RunLimits, "nodes"> },
 ): AcceptedRun {
   const problem = readTyped("problem", spec.problem);
   const policy = modelFor(problem, { role: "policy", name: spec.policy, cards: models.policies });
@@ -21,7 +20,7 @@ export function acceptRun(
   if (nodes > limits.nodes) {
     throw fieldProblem({
       field: "strategy",
-      message: `it can make ${nodes} nodes, and this server allows ${limits.nodes} a run`,
+      message: `it can make ${nodes} nodes, and here a run may have ${limits.nodes}`,
       value: spec.strategy,
     });
   }

@@ -1,19 +1,12 @@
 import { EVENT_VERSION, type RunEvent } from "../protocol/events.ts";
 import type { Command, RunSpec, RunSummary } from "../protocol/runs.ts";
+import { HttpProblem } from "./http-problem.ts";
 import { LiveLog } from "./live-log.ts";
 import type { Batch } from "./outbox.ts";
-import { HttpProblem } from "./problem-details.ts";
 import { advance, hasEnded, NO_PROGRESS } from "./progress.ts";
 import { createRunIds } from "./run-id.ts";
-import { SearchThreads, type SearchThreadsOptions } from "./search-threads.ts";
-import type { Limits } from "./settings.ts";
-import {
-  type LogLine,
-  lineOf,
-  type NewRun,
-  type Progress,
-  type RunStore,
-} from "./store/run-store.ts";
+import { type LogLine, lineOf, type NewRun, type Progress, type RunStore } from "./run-store.ts";
+import type { SearchListener, SearchPlace } from "./searches.ts";
 
 /** A run whose spec was found good. */
 export type AcceptedRun = Omit<NewRun, "id" | "createdAt">;
@@ -42,10 +35,20 @@ const TRANSITIONS: Record<State, Partial<Record<Command["command"], State>>> = {
   cancelling: {},
 };
 
+/** What a place that has runs allows. */
+export interface RunLimits {
+  /** Runs that search at the same time; paused ones do not count. */
+  readonly running: number;
+  /** Runs that wait for their turn, and paused ones. */
+  readonly waiting: number;
+  /** Nodes that a run could have at most, judged by its strategy before it starts. */
+  readonly nodes: number;
+}
+
 export interface LiveRunsOptions {
   readonly store: RunStore;
-  readonly limits: Pick<Limits, "running" | "waiting">;
-  readonly threads: Omit<SearchThreadsOptions, "onEvents" | "onCrash">;
+  readonly limits: Pick<RunLimits, "running" | "waiting">;
+  readonly openPlace: (listener: SearchListener) => SearchPlace;
 }
 
 /**
@@ -55,17 +58,16 @@ export interface LiveRunsOptions {
 export class LiveRuns {
   readonly #store: RunStore;
   readonly #limits: LiveRunsOptions["limits"];
-  readonly #threads: SearchThreads;
+  readonly #place: SearchPlace;
   readonly #runs = new Map<string, LiveRun>();
   #queue: LiveRun[] = [];
   readonly #nextId = createRunIds();
   readonly #writes = new Set<Promise<void>>();
 
-  constructor({ store, limits, threads }: LiveRunsOptions) {
+  constructor({ store, limits, openPlace }: LiveRunsOptions) {
     this.#store = store;
     this.#limits = limits;
-    this.#threads = new SearchThreads({
-      ...threads,
+    this.#place = openPlace({
       onEvents: (batch) => this.#receive(batch),
       onCrash: (runs, why) => {
         for (const run of runs) this.#crash(run, why);
@@ -104,7 +106,7 @@ export class LiveRuns {
       this.#runs.delete(run.id);
       throw error;
     }
-    if (run.spec.paused) this.#place(run);
+    if (run.spec.paused) this.#begin(run);
     else this.#queue.push(run);
     this.#startNext();
     return this.get(run.id);
@@ -158,8 +160,8 @@ export class LiveRuns {
     if (run.state === "queued") {
       // All that it takes is a cancel. It gets a log that says so: its search starts, and ends at once.
       this.#queue = this.#queue.filter((other) => other !== run);
-      this.#place(run, { isCancelled: true });
-    } else this.#threads.command(id, command);
+      this.#begin(run, { isCancelled: true });
+    } else this.#place.command(id, command);
     run.state = next;
     this.#startNext();
   }
@@ -167,7 +169,7 @@ export class LiveRuns {
   /** Stops all searches where they are; ends when everything that they said is stored. */
   async close(): Promise<void> {
     this.#queue = [];
-    await this.#threads.stop();
+    await this.#place.stop();
     await Promise.all(this.#writes);
   }
 
@@ -182,21 +184,21 @@ export class LiveRuns {
     const paused = [...this.#runs.values()].filter(({ state }) => state === "paused").length;
     throw new HttpProblem(
       429,
-      `This server has its ${this.#runs.size} runs: ${this.#running()} search, ${paused} are paused, ` +
+      `There are ${this.#runs.size} runs already: ${this.#running()} search, ${paused} are paused, ` +
         `${this.#queue.length} wait. Let some end, or cancel them.`,
     );
   }
 
   #startNext(): void {
     while (this.#queue.length > 0 && this.#running() < this.#limits.running) {
-      this.#place(this.#queue.shift()!);
+      this.#begin(this.#queue.shift()!);
     }
   }
 
-  #place(run: LiveRun, { isCancelled = false } = {}): void {
+  #begin(run: LiveRun, { isCancelled = false } = {}): void {
     run.state = run.spec.paused ? "paused" : "running";
     run.startedAt = performance.now();
-    this.#threads.start(run.id, run.spec, { isCancelled });
+    this.#place.start(run.id, run.spec, { isCancelled });
   }
 
   #receive({ run: id, lines, progress }: Batch): void {
@@ -214,7 +216,7 @@ export class LiveRuns {
         () => {
           run.log.publish(lines);
           if (hasEnded(progress.status)) this.#remove(run, "complete");
-          else this.#threads.stored(run.id, seq);
+          else this.#place.stored(run.id, seq);
         },
         (error: unknown) => this.#refused(run, error, hasEnded(progress.status)),
       )
@@ -233,7 +235,7 @@ export class LiveRuns {
     const why = `its events could not be stored: ${error instanceof Error ? error.message : error}`;
     if (!run.isFailing) {
       console.error(`Run ${run.id}: ${why}`);
-      this.#threads.command(run.id, { command: "cancel" });
+      this.#place.command(run.id, { command: "cancel" });
       this.#fail(run, why, run.log.lastSeq + 1);
     } else if (isEnding) this.#remove(run, "lost");
   }
@@ -250,7 +252,7 @@ export class LiveRuns {
 
   #remove(run: LiveRun, ending: "complete" | "lost"): void {
     this.#runs.delete(run.id);
-    this.#threads.release(run.id);
+    this.#place.release(run.id);
     run.log.end(ending);
     this.#startNext();
   }

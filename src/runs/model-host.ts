@@ -1,0 +1,134 @@
+import { checkerVerifier } from "../models/checker.ts";
+import { createEmbeddedPolicy } from "../models/embedded/embedded-policy.ts";
+import { createEmbeddedVerifier, readPrm } from "../models/embedded/embedded-verifier.ts";
+import { Engine } from "../models/embedded/engine.ts";
+import type { GgufModel } from "../models/embedded/gguf.ts";
+import { createLogprobVerifier } from "../models/embedded/logprob-verifier.ts";
+import { hostilePolicy } from "../models/hostile.ts";
+import { scriptedPolicy, scriptedVerifier } from "../models/scripted.ts";
+import type { ModelCard, ModelList, RunSpec } from "../protocol/runs.ts";
+import type { SearchProblem } from "../search/context.ts";
+import type { Policy, Verifier } from "../search/ports.ts";
+import { isScripted, modelList, SCRIPTED_PACE } from "./model-list.ts";
+
+export interface ModelHost {
+  list(): ModelList;
+  /** Reads all weights now, so that no run has to wait for them. What cannot be read is told when it is opened. */
+  preload(): void;
+  /**
+   * The models that a run asks for, for it alone; the caller disposes of them.
+   * Rejects with an `Error` that names the model if there is none, or if its
+   * weights cannot be had or used.
+   */
+  open(
+    spec: Pick<RunSpec, "policy" | "verifier"> & Partial<Pick<RunSpec, "earlier">>,
+    problem: SearchProblem,
+  ): Promise<{ policy: Policy; verifier: Verifier | null }>;
+}
+
+/** What the machine gives. */
+export interface ModelHostOptions {
+  /** Of the embedded models; what has no weights is there anyway. */
+  readonly cards: readonly ModelCard[];
+  readonly kernel: WebAssembly.Module;
+  /** Weights of an embedded model by its name. What it gave once, or threw, is remembered. */
+  readonly load: (name: string) => GgufModel | Promise<GgufModel>;
+  /** Lets everything else that waits in this thread run, and resolves then. */
+  readonly breathe: () => Promise<void>;
+}
+
+/** What models read: a problem, and what was asked before it. Scripts and checkers know the problem alone. */
+interface Conversation {
+  readonly problem: SearchProblem;
+  readonly earlier: RunSpec["earlier"];
+}
+
+/** Seed of what the scripted models "know". */
+const SCRIPT = 7360;
+
+/** Opens models in this thread. */
+export function modelHost({ cards, kernel, load, breathe }: ModelHostOptions): ModelHost {
+  const models = modelList(cards);
+  const loaded = new Map<string, Promise<GgufModel>>();
+  const weightsOf = (name: string): Promise<GgufModel> => {
+    const known = loaded.get(name);
+    if (known) return known;
+    const weights = (async () => load(name))();
+    // What could not be had may be there the next time.
+    weights.catch(() => loaded.delete(name));
+    loaded.set(name, weights);
+    return weights;
+  };
+  const embedded = (
+    { name, revision }: ModelCard,
+    weights: GgufModel,
+    { problem: { text }, earlier }: Conversation,
+  ) => ({
+    ...{ name, revision, problem: text, earlier, breathe },
+    engine: new Engine(kernel, weights),
+    vocabulary: weights.vocabulary,
+  });
+
+  const openPolicy = async (name: string, conversation: Conversation): Promise<Policy> => {
+    const { problem } = conversation;
+    const card = find(models.policies, name, "policy");
+    if (isScripted(name)) {
+      const script = scriptedPolicy(SCRIPT, { problem, sleep, msPerToken: SCRIPTED_PACE[name] });
+      return { ...(name === "scripted-hostile" ? hostilePolicy(script) : script), name };
+    }
+    return createEmbeddedPolicy(embedded(card, await weightsOf(name), conversation));
+  };
+  const openVerifier = async (name: string, conversation: Conversation): Promise<Verifier> => {
+    const { problem } = conversation;
+    const card = find(models.verifiers, name, "verifier");
+    if (name === "checker") return checkerVerifier(problem);
+    if (name === "scripted") return scriptedVerifier(SCRIPT, { problem });
+    if (name === "logprob") {
+      const [reader] = models.policies;
+      return createLogprobVerifier(embedded(card, await weightsOf(reader!.name), conversation));
+    }
+    const weights = await weightsOf(name);
+    const prm = readPrm(weights);
+    return createEmbeddedVerifier({ ...embedded(card, weights, conversation), prm });
+  };
+  return {
+    list: () => models,
+    preload() {
+      // The run that asks for what cannot be read is told.
+      for (const { name } of cards) weightsOf(name).catch(() => {});
+    },
+    async open({ policy, verifier, earlier = [] }, problem) {
+      const conversation = { problem, earlier };
+      // Both are on their way before either is waited for.
+      if (cards.some(({ name }) => name === verifier)) weightsOf(verifier!).catch(() => {});
+      return {
+        policy: await openPolicy(policy, conversation),
+        verifier: verifier === null ? null : await openVerifier(verifier, conversation),
+      };
+    },
+  };
+}
+
+function find(cards: readonly ModelCard[], name: string, role: string): ModelCard {
+  const card = cards.find((candidate) => candidate.name === name);
+  if (card) return card;
+  throw new RangeError(
+    `no ${role} is called "${name}"; there are ${cards.map((each) => each.name).join(", ")}`,
+  );
+}
+
+/** Rejects with the signal's reason on abort. */
+async function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  if (ms === 0) return;
+  signal.throwIfAborted();
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const abort = () => reject(signal.reason);
+  const timer = setTimeout(resolve, ms);
+  signal.addEventListener("abort", abort, { once: true });
+  try {
+    await promise;
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", abort);
+  }
+}
