@@ -5,8 +5,9 @@ import {
   useInfiniteQuery,
   useQuery,
 } from "@tanstack/react-query";
+import { ApiError } from "./backend/backend.ts";
 import { isActive } from "./panels/runs/run-words.ts";
-import { ApiError, fetchModels, fetchProblems, fetchRun, fetchRuns } from "./state/api.ts";
+import { fetchModels, fetchProblems, fetchRun, fetchRuns } from "./state/api.ts";
 
 /** What the page knows of the server, but for the run on screen, whose log is in `state/`. */
 export const queryClient = new QueryClient({

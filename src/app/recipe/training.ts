@@ -1,7 +1,6 @@
-import { z } from "zod";
 import { create } from "zustand";
 import { TrainingEvent, type TrainingSpec, type TrainingState } from "../../protocol/training.ts";
-import { fetchTraining, pauseTraining, startTraining } from "../state/api.ts";
+import { backend } from "../backend/backend.ts";
 import { TrainingFold } from "./training-fold.ts";
 
 interface TrainingView {
@@ -34,37 +33,36 @@ const LOOK_MS = 3_000;
 export function followTraining(): () => void {
   const { fold } = heard;
   useTraining.setState({ trouble: null });
-  const source = new EventSource(`/api/training/events?after=${heard.end}`);
-  source.onmessage = ({ data, lastEventId }) => {
-    const rows = z.array(z.unknown()).parse(JSON.parse(String(data)));
+  const onRows = (rows: readonly unknown[], end: number) => {
     const events = rows.flatMap((row) => TrainingEvent.safeParse(row).data ?? []);
     heard.unread += rows.length - events.length;
-    heard.end = Number(lastEventId);
+    heard.end = end;
     fold.apply(events);
     useTraining.setState({ version: fold.version, unread: heard.unread, trouble: null });
     if (events.some(({ type }) => type === "started" || type === "ended")) void look();
   };
-  source.onerror = () => {
+  const onLost = () => {
     useTraining.setState({ trouble: "The server does not answer; trying again." });
   };
+  const leave = backend().training.follow(heard.end, { onRows, onLost });
   const timer = setInterval(() => void look(), LOOK_MS);
   void look();
   return () => {
-    source.close();
+    leave();
     clearInterval(timer);
   };
 }
 
 export async function start(spec: TrainingSpec): Promise<void> {
-  await act(startTraining(spec));
+  await act(backend().training.start(spec));
 }
 
 export async function pause(): Promise<void> {
-  await act(pauseTraining());
+  await act(backend().training.pause());
 }
 
 async function look(): Promise<void> {
-  await act(fetchTraining());
+  await act(backend().training.state());
 }
 
 async function act(answer: Promise<TrainingState>): Promise<void> {

@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import type { RunEvent, UnknownEvent } from "../../protocol/events.ts";
 import { randomLog } from "../../protocol/random-log.ts";
 import { writeBatch, writeLine } from "../../protocol/wire.ts";
-import { streamOf } from "./byte-stream.ts";
+import { streamOf } from "../backend/byte-stream.ts";
+import { serverBackend } from "../backend/server-backend.ts";
 import { followRun } from "./follow-run.ts";
 import type { Connection } from "./view.ts";
 
@@ -47,7 +48,7 @@ async function follow(fetch: typeof globalThis.fetch, signal = new AbortControll
   await followRun({
     runId: "run",
     signal,
-    fetch,
+    openLog: serverBackend({ fetch }).openLog,
     onEvents: (batch) => void events.push(...batch),
     onConnection: (connection) => connections.push(connection),
     wait: async () => {},
@@ -163,7 +164,7 @@ test("nothing more is read before there is room for it", async () => {
   await followRun({
     runId: "run",
     signal: new AbortController().signal,
-    fetch: serverOf(log, []),
+    openLog: serverBackend({ fetch: serverOf(log, []) }).openLog,
     onEvents: async () => {
       expect(busy).toBe(0);
       batches++;
@@ -191,7 +192,9 @@ test("after an abort nothing is told any more", async () => {
       await followRun({
         runId: "run",
         signal: stop.signal,
-        fetch: serverOf(log, [{ share: 0.99, batch: 4, cut: 0, refuse: false }]),
+        openLog: serverBackend({
+          fetch: serverOf(log, [{ share: 0.99, batch: 4, cut: 0, refuse: false }]),
+        }).openLog,
         onEvents: () => {
           tell("events");
           if (++batches === after) stop.abort();

@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import type { RunEvent, UnknownEvent } from "../../protocol/events.ts";
 import { randomLog } from "../../protocol/random-log.ts";
 import { writeBatch, writeLine } from "../../protocol/wire.ts";
+import { serverBackend } from "../backend/server-backend.ts";
 import { closeSession, currentSession, openSession, selectWhenKnown } from "./page-session.ts";
 import { useView } from "./view.ts";
 
@@ -29,7 +30,10 @@ function surroundings() {
   };
   return {
     signals,
-    outside: { fetch, requestFrame: (callback: (time: number) => void) => frames.push(callback) },
+    outside: {
+      openLog: serverBackend({ fetch }).openLog,
+      requestFrame: (callback: (time: number) => void) => frames.push(callback),
+    },
     /** Sends events of a run, also on a stream that nobody should read any more. */
     async send(run: string, from: number, to: number): Promise<void> {
       const text = `data: ${writeBatch(LOGS[run]!.slice(from, to).map(writeLine))}\n\n`;

@@ -1,4 +1,5 @@
 import type { NodeId } from "../../protocol/events.ts";
+import { type Backend, backend } from "../backend/backend.ts";
 import { reportCamera } from "./camera.ts";
 import { followRun } from "./follow-run.ts";
 import { type Beginning, RunSession, type SessionView } from "./run-session.ts";
@@ -21,7 +22,7 @@ export function currentSession(): RunSession | null {
 
 /** What the outside world does for a session; tests put their own in its place. */
 export interface Surroundings {
-  readonly fetch?: typeof fetch;
+  readonly openLog?: Backend["openLog"];
   readonly requestFrame?: (callback: (time: number) => void) => void;
 }
 
@@ -32,7 +33,7 @@ export interface Surroundings {
 export function openSession(
   runId: string,
   beginning: Beginning,
-  { fetch = globalThis.fetch, requestFrame = requestAnimationFrame }: Surroundings = {},
+  { openLog = backend().openLog, requestFrame = requestAnimationFrame }: Surroundings = {},
 ): void {
   leave();
   const stop = new AbortController();
@@ -55,7 +56,7 @@ export function openSession(
   void followRun({
     runId,
     signal: stop.signal,
-    fetch,
+    openLog,
     onEvents: (events) => session.receive(events),
     onConnection: (connection) => session.connect(connection),
   });

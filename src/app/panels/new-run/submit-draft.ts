@@ -1,6 +1,7 @@
+import { ApiError } from "../../backend/backend.ts";
 import { modelsQuery, queryClient } from "../../queries.ts";
 import { startRun } from "../../state/actions.ts";
-import { ApiError, fetchProblems } from "../../state/api.ts";
+import { fetchProblems } from "../../state/api.ts";
 import { showTab } from "../page.ts";
 import { edit, refusalOf, showMore, specOf, useDraft } from "./draft.ts";
 

@@ -1,0 +1,106 @@
+import type { RunEvent, UnknownEvent } from "../../protocol/events.ts";
+import type {
+  CommandInput,
+  ModelList,
+  ProblemDetails,
+  ProblemList,
+  RunList,
+  RunQuery,
+  RunSpecInput,
+  RunSummary,
+} from "../../protocol/runs.ts";
+import type { TraceSpec } from "../../protocol/traces.ts";
+import type { TrainingSpec, TrainingState } from "../../protocol/training.ts";
+import type { Place } from "../state/places.ts";
+
+/** A backend said no, or could not be understood. `message` is a sentence for people. */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+  /** As HTTP has them; 0 if the backend could not be reached. */
+  readonly status: number;
+  readonly details: ProblemDetails;
+
+  constructor(details: ProblemDetails) {
+    super(details.detail);
+    this.status = details.status;
+    this.details = details;
+  }
+}
+
+/** Which generated problems to list; what is left out is the backend's choice. */
+export interface ProblemQuery {
+  readonly family?: string;
+  readonly level?: number;
+  readonly seed?: number;
+  readonly count?: number;
+}
+
+/** What stops a request. */
+export interface RequestOptions {
+  readonly signal?: AbortSignal;
+}
+
+/** Events of a log in the order of their seq, or that there are no more to come. */
+export type LogPiece = readonly (RunEvent | UnknownEvent)[] | "end";
+
+/** From where on to read a log, and what ends the reading. */
+export interface LogStart {
+  /** Seq of the last event that is known, −1 for none. */
+  readonly after: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Where models, problems and runs come from: a server, or a worker of this
+ * browser. The rest of the app does not know which. Everything rejects with an
+ * `ApiError`, whose details name the field that is wrong where there is one.
+ */
+export interface Backend {
+  /** Pages for which this backend has nothing. */
+  readonly lacks: ReadonlySet<Place>;
+  models(options?: RequestOptions): Promise<ModelList>;
+  problems(query: ProblemQuery, options?: RequestOptions): Promise<ProblemList>;
+  startRun(spec: RunSpecInput, options?: RequestOptions): Promise<RunSummary>;
+  runs(query: Partial<RunQuery>, options?: RequestOptions): Promise<RunList>;
+  run(id: string, options?: RequestOptions): Promise<RunSummary>;
+  command(id: string, command: CommandInput, options?: RequestOptions): Promise<void>;
+  keepTrace(trace: TraceSpec, options?: RequestOptions): Promise<RunSummary>;
+  /**
+   * What is in the log after a seq and what is added to it. Stops without `"end"`, or
+   * throws, when the connection is lost: then it can be opened again where it stopped.
+   * The next piece is fetched when it is asked for.
+   */
+  openLog(id: string, start: LogStart): Promise<AsyncIterable<LogPiece>>;
+  /** What the log has so far, as a file: an event a line (NDJSON). */
+  logFile(id: string, options?: RequestOptions): Promise<Blob>;
+  readonly training: TrainingBackend;
+}
+
+/** The one training that a backend can have. */
+export interface TrainingBackend {
+  state(options?: RequestOptions): Promise<TrainingState>;
+  start(spec: TrainingSpec, options?: RequestOptions): Promise<TrainingState>;
+  /** Pauses at the last checkpoint. */
+  pause(options?: RequestOptions): Promise<TrainingState>;
+  /** Follows its log from an offset on until the returned function is called. */
+  follow(after: number, listener: TrainingListener): () => void;
+}
+
+export interface TrainingListener {
+  /** `end`: the offset after these rows of the log, which are not checked yet. */
+  readonly onRows: (rows: readonly unknown[], end: number) => void;
+  /** The connection is lost, and tried again. */
+  readonly onLost: () => void;
+}
+
+let connected: Backend | null = null;
+
+/** Says whom the app talks to; once, before anything is asked. */
+export function connectBackend(backend: Backend): void {
+  connected = backend;
+}
+
+export function backend(): Backend {
+  if (connected === null) throw new Error("no backend is connected");
+  return connected;
+}

@@ -1,0 +1,54 @@
+import "./theme.css";
+import "./controls.css";
+import "./layout.css";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./App.tsx";
+import { type Backend, connectBackend } from "./backend/backend.ts";
+import { Crash } from "./Crash.tsx";
+import { followTheme } from "./follow-theme.ts";
+import { followTitle } from "./follow-title.ts";
+import { listenToKeys } from "./keyboard.ts";
+import { loadTheRest } from "./panels/later.ts";
+import { usePage } from "./panels/page.ts";
+import { queryClient } from "./queries.ts";
+import { refreshRunsWithView } from "./refresh-runs.ts";
+import { followMarks } from "./state/bookmarks.ts";
+import { followFind } from "./state/find.ts";
+import { followUrl } from "./state/follow-url.ts";
+
+/** Time for the page to show itself and its first run, ms. */
+const SETTLE_MS = 2000;
+
+/** Shows the app, over this backend; once, for as long as the page lives. */
+export function startApp(backend: Backend): void {
+  connectBackend(backend);
+  followTheme();
+  followTitle();
+  followFind();
+  followMarks();
+  followUrl({
+    isReading: () => usePage.getState().reading,
+    setReading: (reading) => usePage.setState({ reading }),
+    place: () => usePage.getState().place,
+    setPlace: (place) => usePage.setState({ place }),
+    onChange: (listener) => usePage.subscribe(listener),
+  });
+  listenToKeys();
+  refreshRunsWithView();
+
+  const root = document.getElementById("app");
+  if (!root) throw new Error("index.html has no element #app");
+  createRoot(root).render(
+    <StrictMode>
+      <Crash>
+        <QueryClientProvider client={queryClient}>
+          <App />
+        </QueryClientProvider>
+      </Crash>
+    </StrictMode>,
+  );
+
+  setTimeout(loadTheRest, SETTLE_MS);
+}
