@@ -120,6 +120,17 @@ const GROUPS = [
     ],
   },
   {
+    title: "Save",
+    commands: [
+      { id: "saveViewPng", title: "What is in view as PNG (4k)", keys: [], needs: "run" },
+      { id: "saveViewSvg", title: "What is in view as SVG", keys: [], needs: "run" },
+      { id: "saveTreePng", title: "The whole tree as PNG (4k)", keys: [], needs: "run" },
+      { id: "saveTreeSvg", title: "The whole tree as SVG", keys: [], needs: "run" },
+      { id: "saveNodes", title: "The nodes as a table (CSV)", keys: [], needs: "run" },
+      { id: "saveLog", title: "The log, an event a line (NDJSON)", keys: [], needs: "run" },
+    ],
+  },
+  {
     title: "Page",
     commands: [
       {

@@ -2,6 +2,7 @@ import { flushSync } from "react-dom";
 import { ROOT } from "../protocol/events.ts";
 import type { CommandInput } from "../protocol/runs.ts";
 import { COMMANDS, type CommandId, type Need } from "./commands.ts";
+import type { Saved } from "./export/save-run.ts";
 import { requestRun } from "./panels/new-run/new-run-form.ts";
 import {
   closePalette,
@@ -169,6 +170,13 @@ const DO: Readonly<Record<CommandId, () => void>> = {
   stepSearchRound: () => steer({ command: "step", to: "round" }),
   cancelSearch: () => steer({ command: "cancel" }),
 
+  saveViewPng: () => saveRun("viewPng"),
+  saveViewSvg: () => saveRun("viewSvg"),
+  saveTreePng: () => saveRun("treePng"),
+  saveTreeSvg: () => saveRun("treeSvg"),
+  saveNodes: () => saveRun("nodes"),
+  saveLog: () => saveRun("log"),
+
   palette: () => (usePage.getState().paletteOpen ? closePalette() : openPalette()),
   help: openHelp,
   place: () => goTo(nextPlace(usePage.getState().place)),
@@ -188,6 +196,15 @@ const DO: Readonly<Record<CommandId, () => void>> = {
     tell(`Keys of one character are ${singleKeys ? "on" : "off"}.`);
   },
 };
+
+/** Saves something of the run that is open; what goes wrong is told below the tree. */
+function saveRun(what: Saved): void {
+  void import("./export/save-run.ts")
+    .then(({ save }) => save(what))
+    .catch((error: unknown) =>
+      tell(`It was not saved. ${error instanceof Error ? error.message : error}`),
+    );
+}
 
 /** Shows the field for a text to find, and puts the cursor there. */
 export function openFind(): void {

@@ -24,6 +24,7 @@ const PATHS = {
   flag: "M4.5 14V2.5M4.5 3h8l-2.5 3 2.5 3h-8",
   adjust: "M2.5 5h6M11.5 5h2M2.5 11h2M7.5 11h6M10 3.4v3.2M6 9.4v3.2",
   deadEnd: "M8 13V5M4 5h8",
+  save: "M8 2.5v7M5 7l3 3 3-3M3 12.5h10",
   warn: "M8 3 2.5 13h11zM8 7v2.5M8 11.3v.01",
 } as const;
 

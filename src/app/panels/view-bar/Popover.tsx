@@ -2,7 +2,7 @@ import { type ReactNode, useId } from "react";
 import { Icon } from "../Icon.tsx";
 
 interface PopoverProps {
-  icon: "filter" | "adjust";
+  icon: "filter" | "adjust" | "save";
   /** What the button is called, and the group that it opens. */
   label: string;
   /** Whether what is inside is not as it is by default. */

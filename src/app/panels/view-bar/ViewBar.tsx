@@ -8,6 +8,7 @@ import { Breadcrumbs } from "./Breadcrumbs.tsx";
 import { FilterOptions } from "./FilterOptions.tsx";
 import { Lantern } from "./Lantern.tsx";
 import { OrderChoice } from "./OrderChoice.tsx";
+import { SaveMenu } from "./SaveMenu.tsx";
 import { ViewOptions } from "./ViewOptions.tsx";
 
 /** How the run is shown, above what it is shown in. */
@@ -25,6 +26,7 @@ export function ViewBar() {
             <div className="view-buttons">
               <ViewOptions />
               <FilterOptions />
+              <SaveMenu />
               <button
                 type="button"
                 aria-label="Find"

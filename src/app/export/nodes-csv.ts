@@ -1,0 +1,53 @@
+import { type NodeId, ROOT } from "../../protocol/events.ts";
+import type { Tree } from "../../protocol/tree.ts";
+
+type Cell = string | number | boolean | null | undefined;
+
+const COLUMNS: Readonly<Record<string, (tree: Tree, node: NodeId) => Cell>> = {
+  node: (_, node) => node,
+  parent: (tree, node) => (node === ROOT ? null : tree.parent[node]),
+  depth: (tree, node) => tree.depth[node],
+  step: (tree, node) => tree.step(node),
+  status: (tree, node) => tree.statusAt(node),
+  reason: (tree, node) => tree.pruningAt(node)?.reason,
+  rank: (tree, node) => tree.pruningAt(node)?.rank,
+  score: (tree, node) => number(tree.scoreAt(node)),
+  tokens: (tree, node) => (tree.proposedSeq[node]! < 0 ? null : tree.tokens[node]),
+  logprob: (tree, node) => number(tree.logprob[node]!),
+  ended: (tree, node) => tree.endedBy(node),
+  origin: (tree, node) => tree.origin(node),
+  duplicate_of: (tree, node) => (tree.duplicateOf(node) < 0 ? null : tree.duplicateOf(node)),
+  visits: (tree, node) => tree.visitsAt(node)?.visits,
+  value: (tree, node) => number(tree.visitsAt(node)?.value ?? Number.NaN),
+  answer: (tree, node) => tree.answer(node)?.answer,
+  correct: (tree, node) => tree.answer(node)?.correct,
+  proposed_seq: (tree, node) => sequence(tree.proposedSeq[node]!),
+  scored_seq: (tree, node) => sequence(tree.scoredSeq[node]!),
+  pruned_seq: (tree, node) => sequence(tree.prunedSeq[node]!),
+};
+
+/** The nodes of a run as they stand at its end, a line each, parents first (RFC 4180). */
+export function nodesCsv(tree: Tree): string {
+  const columns = Object.entries(COLUMNS);
+  const lines = [columns.map(([name]) => name).join(",")];
+  for (let node = ROOT; node < tree.count; node++) {
+    lines.push(columns.map(([, cellOf]) => csvCell(cellOf(tree, node))).join(","));
+  }
+  return `${lines.join("\r\n")}\r\n`;
+}
+
+function number(value: number): number | null {
+  return Number.isNaN(value) ? null : value;
+}
+
+function sequence(seq: number): number | null {
+  return seq < 0 ? null : seq;
+}
+
+/** Empty for what is not known. Texts that a spreadsheet would run as a formula are marked as texts. */
+export function csvCell(cell: Cell): string {
+  if (cell === null || cell === undefined) return "";
+  if (typeof cell !== "string") return String(cell);
+  const text = /^[=@\t\r]/.test(cell) ? `'${cell}` : cell;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,33 @@
+import { fetchLog } from "../state/api.ts";
+import { requestTreePicture } from "../state/picture-request.ts";
+import { useView } from "../state/view.ts";
+import { nodesCsv } from "./nodes-csv.ts";
+import { fileName, saveFile } from "./save-file.ts";
+
+/** What of a run can be saved. */
+export type Saved = keyof typeof FILES;
+
+interface File {
+  readonly ending: string;
+  readonly make: (run: string) => Promise<Blob>;
+}
+
+const FILES = {
+  viewPng: { ending: "png", make: () => requestTreePicture({ of: "view", format: "png" }) },
+  viewSvg: { ending: "svg", make: () => requestTreePicture({ of: "view", format: "svg" }) },
+  treePng: { ending: "png", make: () => requestTreePicture({ of: "tree", format: "png" }) },
+  treeSvg: { ending: "svg", make: () => requestTreePicture({ of: "tree", format: "svg" }) },
+  nodes: {
+    ending: "csv",
+    make: async () => new Blob([nodesCsv(useView.getState().tree)], { type: "text/csv" }),
+  },
+  log: { ending: "ndjson", make: (run: string) => fetchLog(run) },
+} satisfies Readonly<Record<string, File>>;
+
+/** Saves something of the run that is open. Rejects with an `Error` for people. */
+export async function save(what: Saved): Promise<void> {
+  const { runId, tree } = useView.getState();
+  if (runId === null) return;
+  const { ending, make } = FILES[what];
+  saveFile(await make(runId), fileName(tree.started?.problem.text ?? "", ending));
+}

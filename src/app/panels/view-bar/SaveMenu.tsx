@@ -1,0 +1,23 @@
+import { COMMANDS, type CommandId } from "../../commands.ts";
+import { runCommand } from "../../run-command.ts";
+import { Popover } from "./Popover.tsx";
+
+const SAVES: readonly CommandId[] = [
+  ...(["saveViewPng", "saveViewSvg", "saveTreePng"] as const),
+  ...(["saveTreeSvg", "saveNodes", "saveLog"] as const),
+];
+
+/** What of the run can be taken along as a file. */
+export function SaveMenu() {
+  return (
+    <Popover icon="save" label="Save" isSet={false}>
+      <div className="save-menu">
+        {SAVES.map((id) => (
+          <button key={id} type="button" onClick={() => runCommand(id)}>
+            {COMMANDS.find((command) => command.id === id)!.title}
+          </button>
+        ))}
+      </div>
+    </Popover>
+  );
+}

@@ -1,0 +1,73 @@
+import { formatScore } from "../format.ts";
+import type { Card } from "./cards.ts";
+import { FONTS, type Palette } from "./palette.ts";
+import { textWidth } from "./text-width.ts";
+
+/** Of a card, CSS px: around its texts, from line to line, and from its top to the first lines. */
+const CARD = { padding: 10, line: 19, title: 17, text: 38 };
+/** Opacity of what is out of the running, and of what is not what the reader looks for. */
+const PRUNED = 0.72;
+const DIM = 0.45;
+
+/** Cards as shapes, for pictures: on the page they are HTML, over the canvas. */
+export function drawCards(
+  ctx: CanvasRenderingContext2D,
+  cards: readonly Card[],
+  palette: Palette,
+): void {
+  ctx.textBaseline = "alphabetic";
+  ctx.textAlign = "left";
+  for (const card of cards) drawCard(ctx, card, palette);
+  ctx.globalAlpha = 1;
+}
+
+function drawCard(ctx: CanvasRenderingContext2D, card: Card, palette: Palette): void {
+  const { x, y, width, height, title, status, score, mark } = card;
+  ctx.globalAlpha = (card.look === "pruned" ? PRUNED : 1) * (card.isDimmed ? DIM : 1);
+  ctx.beginPath();
+  ctx.rect(x, y, width, height);
+  ctx.fillStyle = palette.paper;
+  ctx.fill();
+  ctx.strokeStyle = borderOf(card, palette);
+  ctx.lineWidth = card.isSelected ? 2 : 1;
+  ctx.stroke();
+  if (card.color !== null) {
+    ctx.fillStyle = card.color;
+    ctx.fillRect(x, y, 4, height);
+  }
+  const left = x + CARD.padding;
+  ctx.fillStyle = palette.softInk;
+  ctx.font = FONTS.score;
+  const head = [title, status].filter((part) => part !== "").join(" · ");
+  ctx.fillText(head, left, y + CARD.title);
+  const said = `${Number.isNaN(score) ? "" : formatScore(score)}${mark === "" ? "" : ` ${mark}`}`;
+  const end = x + width - CARD.padding - textWidth(ctx, FONTS.score, said);
+  if (end > left + textWidth(ctx, FONTS.score, head)) ctx.fillText(said, end, y + CARD.title);
+  ctx.fillStyle = palette.ink;
+  const lines = wrap(ctx, card.text, width - 2 * CARD.padding);
+  const room = Math.max(1, Math.floor((height - CARD.text) / CARD.line) + 1);
+  ctx.font = FONTS.step;
+  for (const [i, line] of lines.slice(0, room).entries()) {
+    const isCut = i === room - 1 && lines.length > room;
+    ctx.fillText(isCut ? `${line.slice(0, -1)}…` : line, left, y + CARD.text + i * CARD.line);
+  }
+}
+
+function borderOf({ look, isSelected }: Card, palette: Palette): string {
+  if (isSelected) return palette.ink;
+  if (look === "right") return palette.right;
+  return look === "wrong" ? palette.wrong : palette.outline;
+}
+
+/** Breaks a text between words where it can, within them where it must. */
+function wrap(ctx: CanvasRenderingContext2D, text: string, width: number): string[] {
+  const most = Math.max(1, Math.floor(width / textWidth(ctx, FONTS.step, "0")));
+  const lines: string[] = [];
+  for (let rest = text; rest !== ""; ) {
+    const gap = rest.length > most ? rest.lastIndexOf(" ", most) : -1;
+    const cut = rest.length <= most ? rest.length : gap > 0 ? gap : most;
+    lines.push(rest.slice(0, cut));
+    rest = rest.slice(cut).trimStart();
+  }
+  return lines;
+}

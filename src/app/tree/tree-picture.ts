@@ -1,0 +1,94 @@
+import { SvgContext } from "../export/svg-context.ts";
+import type { PictureRequest } from "../state/picture-request.ts";
+import { type Bounds, type Camera, fitCamera, type Viewport } from "./camera.ts";
+import { drawTree } from "./draw.ts";
+import { drawCards } from "./draw-cards.ts";
+import { geometryOf, type Scene } from "./scene.ts";
+import { textWidth } from "./text-width.ts";
+import { cardsInView, showsCards } from "./tree-cards.ts";
+import { countInView } from "./visible.ts";
+import { VisibleNodes } from "./visible-nodes.ts";
+
+/** What is drawn, and through which camera. */
+export interface Sight {
+  readonly camera: Camera;
+  readonly viewport: Viewport;
+}
+
+/** More marks than this make a file that nothing opens. */
+const MOST_MARKS = 50_000;
+/** Width of a PNG, device px ("4k"), and what browsers can hold of one. */
+const PNG = { width: 3840, side: 16_384, area: 120_000_000 };
+/** Of a whole tree, CSS px: a row in which labels can be read, how wide its columns are, and how large it may get. */
+const WHOLE = { row: 24, across: 1.25, least: { width: 640, height: 320 }, most: 12_000 };
+
+/** A camera on all of a tree, at a size at which its labels can be read if it is not too large for that. */
+export function wholeTree(bounds: Bounds): Sight {
+  const { least, most } = WHOLE;
+  const within = (size: number, low: number) => Math.ceil(Math.min(Math.max(size, low), most));
+  const viewport = {
+    width: within(bounds.right * WHOLE.across + 54, least.width),
+    height: within((bounds.bottom - bounds.top) * WHOLE.row + 110, least.height),
+  };
+  return { camera: fitCamera(bounds, viewport), viewport };
+}
+
+/**
+ * Draws the tree once more, as shapes or as pixels, without a worker's pictures. Rejects
+ * with an `Error` for people if there is more than a file should hold.
+ */
+export async function treePicture(
+  scene: Scene,
+  { camera, viewport }: Sight,
+  { format, title }: { format: PictureRequest["format"]; title: string },
+): Promise<Blob> {
+  const count = countInView(scene, geometryOf(camera, viewport, scene), MOST_MARKS);
+  if (count >= MOST_MARKS) {
+    throw new Error(`More than ${MOST_MARKS} marks are too many for a picture: fold, or zoom in.`);
+  }
+  const sight = { camera, viewport };
+  if (format === "png") return pngOf(scene, sight);
+  const ruler = new OffscreenCanvas(1, 1).getContext("2d")!;
+  const svg = new SvgContext((font, text) => textWidth(ruler, font, text));
+  paint(svg.asCanvas, scene, sight, 1);
+  const { width, height } = viewport;
+  const text = svg.document(width, height, { paper: scene.palette.paper, title });
+  return new Blob([text], { type: "image/svg+xml" });
+}
+
+async function pngOf(scene: Scene, sight: Sight): Promise<Blob> {
+  const { width, height } = sight.viewport;
+  const pixelRatio = Math.min(
+    PNG.width / width,
+    PNG.side / Math.max(width, height),
+    Math.sqrt(PNG.area / (width * height)),
+  );
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.round(width * pixelRatio);
+  canvas.height = Math.round(height * pixelRatio);
+  const ctx = canvas.getContext("2d")!;
+  paint(ctx, scene, sight, pixelRatio);
+  // Behind what is drawn, which begins by clearing everything.
+  ctx.globalCompositeOperation = "destination-over";
+  ctx.fillStyle = scene.palette.paper;
+  ctx.fillRect(0, 0, width, height);
+  const { promise, resolve } = Promise.withResolvers<Blob | null>();
+  canvas.toBlob(resolve, "image/png");
+  const blob = await promise;
+  if (blob === null) throw new Error("This browser has no memory for so large a picture.");
+  return blob;
+}
+
+function paint(
+  ctx: CanvasRenderingContext2D,
+  scene: Scene,
+  { camera, viewport }: Sight,
+  pixelRatio: number,
+): void {
+  const visible = new VisibleNodes();
+  drawTree(ctx, scene, camera, { viewport, pixelRatio, visible, backdrop: null });
+  const geometry = geometryOf(camera, viewport, scene);
+  if (showsCards(geometry, scene)) {
+    drawCards(ctx, cardsInView(scene, geometry, visible, true), scene.palette);
+  }
+}
