@@ -1,9 +1,9 @@
-import { create } from "zustand";
+import { create, type StoreApi, type UseBoundStore } from "zustand";
 import type { Tree } from "../../protocol/tree.ts";
-import { useView } from "../state/view.ts";
+import { useView, type View } from "../state/view.ts";
 
 /** The moment of the run that panels describe. */
-interface Moment {
+export interface Moment {
   /** Mutable; a new `version` says that it changed. */
   readonly tree: Tree;
   readonly version: number;
@@ -14,31 +14,33 @@ interface Moment {
 const PACE_MS = 100;
 
 /**
- * Follows the view at a pace that panels can be rendered and read at: at once
+ * Follows a view at a pace that panels can be rendered and read at: at once
  * after a pause, then ten times a second, and never without the last change.
  */
-export const useMoment = create<Moment>()(() => momentNow());
-
-let shownAt = Number.NEGATIVE_INFINITY;
-let timer: ReturnType<typeof setTimeout> | null = null;
-
-useView.subscribe((view) => {
-  const shown = useMoment.getState();
-  if (view.tree !== shown.tree) return show();
-  if (timer !== null || (view.at === shown.at && view.version === shown.version)) return;
-  const wait = shownAt + PACE_MS - performance.now();
-  if (wait <= 0) show();
-  else timer = setTimeout(show, wait);
-});
-
-function show(): void {
-  if (timer !== null) clearTimeout(timer);
-  timer = null;
-  shownAt = performance.now();
-  useMoment.setState(momentNow());
+export function followMoment(view: StoreApi<View>): UseBoundStore<StoreApi<Moment>> {
+  const now = (): Moment => {
+    const { tree, version, at } = view.getState();
+    return { tree, version, at };
+  };
+  const useNow = create<Moment>()(now);
+  let shownAt = Number.NEGATIVE_INFINITY;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const show = () => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    shownAt = performance.now();
+    useNow.setState(now());
+  };
+  view.subscribe(({ tree, version, at }) => {
+    const shown = useNow.getState();
+    if (tree !== shown.tree) return show();
+    if (timer !== null || (at === shown.at && version === shown.version)) return;
+    const wait = shownAt + PACE_MS - performance.now();
+    if (wait <= 0) show();
+    else timer = setTimeout(show, wait);
+  });
+  return useNow;
 }
 
-function momentNow(): Moment {
-  const { tree, version, at } = useView.getState();
-  return { tree, version, at };
-}
+/** That of the page of searches. */
+export const useMoment = followMoment(useView);

@@ -1,10 +1,11 @@
 import { type NodeId, ROOT } from "../../protocol/events.ts";
 import type { CommandInput, RunSpecInput } from "../../protocol/runs.ts";
 import { createRun, sendCommand } from "./api.ts";
-import { isFolded, useArranged } from "./arranged.ts";
+import { useArranged } from "./arranged.ts";
 import { type CameraRequest, requestCamera } from "./camera.ts";
-import { type Direction, neighbour } from "./move-selection.ts";
+import type { Direction } from "./move-selection.ts";
 import { closeSession, currentSession, openSession, selectWhenKnown } from "./page-session.ts";
+import { focusIn, mainPane, moveSelectionIn, toggleFoldIn } from "./pane.ts";
 import type { Filter, Folding, Order } from "./reading.ts";
 import { type Theme, useView } from "./view.ts";
 
@@ -73,8 +74,7 @@ export function fitTree(): void {
 
 /** Brings a node to the middle of the view, near enough to read it. */
 export function focusNode(node: NodeId): void {
-  useView.setState({ following: false });
-  requestCamera({ to: "focus", node });
+  focusIn(mainPane, node);
 }
 
 /** Selects a node and brings it into view, near enough to read, whatever it is folded into. */
@@ -116,18 +116,7 @@ export function fitSubtree(node: NodeId): void {
 
 /** Selects a neighbour of the selected node, and brings it into view if it is not. Opens what is folded on the way to a child. */
 export function moveSelection(direction: Direction): void {
-  const { tree, at, selected, top } = useView.getState();
-  const { arranged } = useArranged.getState();
-  if (arranged === null) return;
-  const item = selected === null ? -1 : arranged.itemOf(selected);
-  if (direction === "firstChild" && item >= 0 && isFolded(arranged, item)) {
-    setFolded(item, false);
-    return;
-  }
-  const next = neighbour({ tree, at, arranged, top }, selected, direction);
-  if (next === null) return;
-  select(next);
-  requestCamera({ to: "show", node: next });
+  moveSelectionIn(mainPane, direction);
 }
 
 export function setTheme(theme: Theme): void {
@@ -149,23 +138,9 @@ export function setFolding(change: Partial<Pick<Folding, "dead" | "least" | "by"
   useView.setState({ folding: { ...folding, ...change } });
 }
 
-/** Folds what is below a node, or shows it. What is folded by a rule stays open once a hand has opened it. */
-export function setFolded(node: NodeId, isFolded: boolean): void {
-  const { folding } = useView.getState();
-  const folded = new Set(folding.folded);
-  const unfolded = new Set(folding.unfolded);
-  folded.delete(node);
-  unfolded.delete(node);
-  (isFolded ? folded : unfolded).add(node);
-  useView.setState({ folding: { ...folding, folded, unfolded } });
-}
-
 /** Folds what is below the item in whose place a node is shown, or opens it. */
 export function toggleFold(node: NodeId): void {
-  const { arranged } = useArranged.getState();
-  const item = arranged?.itemOf(node) ?? -1;
-  if (arranged === null || item < 0) return;
-  setFolded(item, !isFolded(arranged, item));
+  toggleFoldIn(mainPane, node);
 }
 
 /** Lights the line that ends in a node, as long as the pointer is on it; null ends that. */

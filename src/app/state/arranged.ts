@@ -20,6 +20,8 @@ export interface Arranged {
   standsFor(item: NodeId): StandsFor;
   /** Nodes that are shown in its place, itself included. */
   sizeOf(item: NodeId): number;
+  /** Where it stands from top to bottom, in rows, fractions allowed. */
+  rowOf(item: NodeId): number;
   /** The same in columns by node id; null if every node has a place of its own. Read it anew each time. */
   readonly shown: { readonly shownAt: Int32Array; readonly size: Int32Array } | null;
 }
@@ -32,9 +34,11 @@ export const STANDS_FOR = ["itself", "subtree", "dead", "same"] as const;
 type StandsFor = (typeof STANDS_FOR)[number];
 
 /** `null` until something was arranged. A new object for every change. */
-export const useArranged = create<{ readonly arranged: Arranged | null }>()(() => ({
-  arranged: null,
-}));
+export interface Arrangement {
+  readonly arranged: Arranged | null;
+}
+
+export const useArranged = create<Arrangement>()(() => ({ arranged: null }));
 
 /** Whether an item hides what is below it. */
 export function isFolded(arranged: Arranged, item: NodeId): boolean {

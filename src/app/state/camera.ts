@@ -39,31 +39,47 @@ function channel<T>(): { send: (value: T) => void; subscribe: Subscribe<T> } {
   };
 }
 
-const requests = channel<CameraRequest>();
-const moves = channel<CameraView | null>();
-let current: CameraView | null = null;
-
-/** Asks the mounted tree view. Without one, only a place is remembered until one is mounted. */
-export function requestCamera(request: CameraRequest): void {
-  if (request.to === "place") current = request.view;
-  requests.send(request);
+/** Between one tree view and whoever asks it for something or wants to know where it looks. */
+export interface CameraPost {
+  /** Asks the tree view, if it is mounted. A place is remembered until it is. */
+  readonly request: (request: CameraRequest) => void;
+  readonly onRequest: Subscribe<CameraRequest>;
+  /** Where the camera stands; `null` while it follows the tree. Changes up to once a frame. */
+  readonly view: () => CameraView | null;
+  /** The tree view says where its camera stands now; the same again is no news. */
+  readonly report: (view: CameraView | null) => void;
+  readonly onMove: Subscribe<CameraView | null>;
 }
 
-export const onCameraRequest: Subscribe<CameraRequest> = requests.subscribe;
-
-/** Where the camera stands; `null` while it follows the tree. Changes up to once a frame. */
-export function cameraView(): CameraView | null {
-  return current;
+export function createCameraPost(): CameraPost {
+  const requests = channel<CameraRequest>();
+  const moves = channel<CameraView | null>();
+  let current: CameraView | null = null;
+  return {
+    request: (request) => {
+      if (request.to === "place") current = request.view;
+      requests.send(request);
+    },
+    onRequest: requests.subscribe,
+    view: () => current,
+    report: (view) => {
+      if (isSame(view, current)) return;
+      current = view;
+      moves.send(view);
+    },
+    onMove: moves.subscribe,
+  };
 }
 
-/** The tree view says where its camera stands now; the same again is no news. */
-export function reportCamera(view: CameraView | null): void {
-  if (isSame(view, current)) return;
-  current = view;
-  moves.send(view);
-}
+/** Of the run that is open on the page of searches. */
+export const mainCamera: CameraPost = createCameraPost();
 
-export const onCameraMove: Subscribe<CameraView | null> = moves.subscribe;
+export const {
+  request: requestCamera,
+  view: cameraView,
+  report: reportCamera,
+  onMove: onCameraMove,
+} = mainCamera;
 
 function isSame(a: CameraView | null, b: CameraView | null): boolean {
   if (a === null || b === null) return a === b;

@@ -1,25 +1,42 @@
+import { useCallback } from "react";
+import { type StoreApi, useStore } from "zustand";
 import { type NodeId, ROOT } from "../../protocol/events.ts";
-import { useMoment } from "../panels/moment.ts";
-import { isFolded, useArranged } from "../state/arranged.ts";
+import { type Moment, useMoment } from "../panels/moment.ts";
+import { isFolded } from "../state/arranged.ts";
 import type { Drawn } from "../state/move-selection.ts";
-import { useView } from "../state/view.ts";
+import { mainPane, type Pane } from "../state/pane.ts";
 import { foldedFacts, foldedWords } from "../tree/folded-facts.ts";
 import { labelText } from "../tree/label-text.ts";
 import { mountAnnouncer } from "./mount-announcer.ts";
 import { nodeLabel } from "./node-label.ts";
 import { type TwinItem, visibleItems } from "./visible-items.ts";
 
+interface TreeTwinProps {
+  readonly pane?: Pane;
+  /** The moment of that pane, at a pace that can be read out. */
+  readonly moment?: StoreApi<Moment>;
+  readonly label?: string;
+}
+
 /**
  * The tree for those who do not see the canvas: one stop of the Tab key, moved
  * through with the same arrow keys, and only as much of it in the page as lies
  * around the active node.
  */
-export function TreeTwin() {
-  const { tree, at } = useMoment();
-  const selected = useView((view) => view.selected);
-  const top = useView((view) => view.top);
-  const titles = useView((view) => view.titles);
-  const arranged = useArranged((state) => state.arranged);
+export function TreeTwin({
+  pane = mainPane,
+  moment = useMoment,
+  label = "Search tree",
+}: TreeTwinProps) {
+  const { tree, at } = useStore(moment);
+  const selected = useStore(pane.view, (view) => view.selected);
+  const top = useStore(pane.view, (view) => view.top);
+  const titles = useStore(pane.view, (view) => view.titles);
+  const arranged = useStore(pane.arranged, (state) => state.arranged);
+  const mount = useCallback(
+    (element: HTMLParagraphElement) => mountAnnouncer(element, moment),
+    [moment],
+  );
   const drawn = arranged === null ? null : { tree, at, arranged, top };
   const active = drawn === null ? null : activeItem(drawn, selected);
   return (
@@ -28,14 +45,15 @@ export function TreeTwin() {
         className="tree-twin unseen"
         role="tree"
         tabIndex={0}
-        aria-label="Search tree"
-        aria-activedescendant={active === null ? undefined : itemId(active)}
+        aria-label={label}
+        aria-activedescendant={active === null ? undefined : itemId(pane, active)}
       >
         {drawn !== null &&
           active !== null &&
           visibleItems(drawn, active).map((item) => (
             <Item
               key={item.node}
+              id={itemId(pane, item.node)}
               item={item}
               drawn={drawn}
               titles={titles}
@@ -43,23 +61,24 @@ export function TreeTwin() {
             />
           ))}
       </div>
-      <p className="unseen" aria-live="polite" ref={mountAnnouncer} />
+      <p className="unseen" aria-live="polite" ref={mount} />
     </>
   );
 }
 
 interface ItemProps {
+  readonly id: string;
   readonly item: TwinItem;
   readonly drawn: Drawn;
   readonly titles: boolean;
   readonly isActive: boolean;
 }
 
-function Item({ item, drawn, titles, isActive }: ItemProps) {
+function Item({ id, item, drawn, titles, isActive }: ItemProps) {
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the tree has the focus and names the active item
     <div
-      id={itemId(item.node)}
+      id={id}
       role="treeitem"
       aria-level={item.level}
       aria-posinset={item.position}
@@ -72,8 +91,8 @@ function Item({ item, drawn, titles, isActive }: ItemProps) {
   );
 }
 
-function itemId(node: NodeId): string {
-  return `node-${node}`;
+function itemId({ name }: Pane, node: NodeId): string {
+  return `${name}-${node}`;
 }
 
 /** The item that the keys start from; the top if nothing that is there is selected. */

@@ -19,6 +19,7 @@ export function arrangedOf(tree: Tree, placement: () => Placement): Arranged {
     beside: (item, by) => itemBeside(ground(), item, by),
     standsFor: (item) => STANDS_FOR[placement().stands?.[item] ?? STANDS.itself]!,
     sizeOf: (item) => placement().size?.[item] ?? 1,
+    rowOf: (item) => placement().layout.row[item]!,
     get shown() {
       const { shownAt, size } = placement();
       return shownAt === null || size === null ? null : { shownAt, size };

@@ -1,5 +1,4 @@
-import { useArranged } from "../state/arranged.ts";
-import { useView } from "../state/view.ts";
+import type { Pane } from "../state/pane.ts";
 import { arrangedOf } from "./arranged-of.ts";
 import { NOWHERE } from "./place-keeper.ts";
 import type { Placement } from "./view-messages.ts";
@@ -9,13 +8,15 @@ const PUBLISH_MS = 100;
 
 /** Tells keys, the tree twin and panels how the tree is arranged: at once if it was asked to be, else at a pace that they can follow. */
 export class ArrangedPublisher {
+  readonly #pane: Pick<Pane, "arranged" | "view">;
   /** The newest placement whenever it is asked. */
   readonly #placement: () => Placement;
   #published: Placement = NOWHERE;
   #publishedAt = Number.NEGATIVE_INFINITY;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
-  constructor(placement: () => Placement) {
+  constructor(pane: Pick<Pane, "arranged" | "view">, placement: () => Placement) {
+    this.#pane = pane;
     this.#placement = placement;
   }
 
@@ -32,7 +33,7 @@ export class ArrangedPublisher {
   /** Nothing is arranged any more. */
   end(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
-    useArranged.setState({ arranged: null });
+    this.#pane.arranged.setState({ arranged: null });
   }
 
   #publish(): void {
@@ -40,7 +41,7 @@ export class ArrangedPublisher {
     this.#published = this.#placement();
     this.#publishedAt = performance.now();
     const isKnown = this.#published.layout.count > 0;
-    const { tree } = useView.getState();
-    useArranged.setState({ arranged: isKnown ? arrangedOf(tree, this.#placement) : null });
+    const { tree } = this.#pane.view.getState();
+    this.#pane.arranged.setState({ arranged: isKnown ? arrangedOf(tree, this.#placement) : null });
   }
 }

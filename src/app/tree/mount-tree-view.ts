@@ -1,7 +1,5 @@
 import type { NodeId } from "../../protocol/events.ts";
-import { onCameraRequest } from "../state/camera.ts";
-import { type PictureRequest, serveTreePictures } from "../state/picture-request.ts";
-import { useView } from "../state/view.ts";
+import type { Pane } from "../state/pane.ts";
 import { ArrangedPublisher } from "./arranged-publisher.ts";
 import type { Viewport } from "./camera.ts";
 import { type Card, type Cards, mountCards } from "./cards.ts";
@@ -28,12 +26,13 @@ import { addZoomGestures, type Gesture, type ZoomGestures } from "./zoom-gesture
  * Returns the function that takes it all away. React mounts this once and then
  * stays out of it: no frame goes through a render.
  */
-export function mountTreeView(canvas: HTMLCanvasElement): () => void {
-  const view = new TreeView(canvas);
+export function mountTreeView(canvas: HTMLCanvasElement, pane: Pane): () => void {
+  const view = new TreeView(canvas, pane);
   return () => view.remove();
 }
 
 class TreeView {
+  readonly #pane: Pane;
   readonly #canvas: HTMLCanvasElement;
   readonly #ctx: CanvasRenderingContext2D;
   readonly #link = new WorkerLink((message) => this.#fail(message));
@@ -43,8 +42,8 @@ class TreeView {
     this.#invalidate();
   });
   readonly #pictures = new PictureKeeper();
-  readonly #camera = new TreeCamera(this.#keeper);
-  readonly #publisher = new ArrangedPublisher(() => this.#keeper.placement);
+  readonly #camera: TreeCamera;
+  readonly #publisher: ArrangedPublisher;
   readonly #visible = new VisibleNodes();
   readonly #wait = new FrameWait();
   readonly #cards: Cards;
@@ -58,8 +57,11 @@ class TreeView {
   #hasDrawn = false;
   #redrawing: ReturnType<typeof setTimeout> | null = null;
 
-  constructor(canvas: HTMLCanvasElement) {
+  constructor(canvas: HTMLCanvasElement, pane: Pane) {
+    this.#pane = pane;
     this.#canvas = canvas;
+    this.#camera = new TreeCamera(pane, this.#keeper);
+    this.#publisher = new ArrangedPublisher(pane, () => this.#keeper.placement);
     this.#ctx = canvas.getContext("2d")!;
     measureCharacter(this.#ctx);
     this.#cards = mountCards(canvas.parentElement!);
@@ -70,15 +72,14 @@ class TreeView {
       isMoved: () => this.#gestures.isActive,
       keeper: this.#keeper,
     };
-    this.#pointer = new TreePointer(canvas, under, invalidate);
+    this.#pointer = new TreePointer(pane, canvas, under, invalidate);
     this.#undo.push(
       onDisplayChange(canvas, invalidate),
-      onCameraRequest((request) => {
+      pane.camera.onRequest((request) => {
         this.#camera.ask(request);
         invalidate();
       }),
-      useView.subscribe(invalidate),
-      serveTreePictures((request) => this.#picture(request)),
+      pane.view.subscribe(invalidate),
     );
     invalidate();
   }
@@ -117,7 +118,7 @@ class TreeView {
     this.#viewport = { width, height };
     if (width === 0 || height === 0) return;
     const stillness = prefersStillness();
-    const view = useView.getState();
+    const view = this.#pane.view.getState();
     if (view.runId !== this.#runId) this.#begin(view.runId);
     this.#keeper.update(view, time, stillness);
     this.#publisher.update();
@@ -146,19 +147,6 @@ class TreeView {
     if (isMoving || isCounting || this.#camera.isMoving) this.#invalidate();
   }
 
-  /** The tree as a file; the code for that is fetched when somebody wants one. */
-  async #picture({ of, format }: PictureRequest): Promise<Blob> {
-    const { treePicture, wholeTree } = await import("./tree-picture.ts");
-    const view = useView.getState();
-    const { camera } = this.#camera;
-    const bounds = this.#keeper.bounds();
-    if (camera === null || bounds === null) throw new Error("There is nothing to draw yet.");
-    const scene = this.#keeper.scene(view, null, paletteOf(view.theme, prefersDark()));
-    const sight = of === "view" ? { camera, viewport: this.#viewport } : wholeTree(bounds);
-    const title = view.tree.started?.problem.text ?? "";
-    return treePicture(scene, sight, { format, title });
-  }
-
   /** Nothing of one run is seen in another. */
   #begin(runId: string | null): void {
     this.#runId = runId;
@@ -177,7 +165,7 @@ class TreeView {
       this.#hasDrawn = true;
       return null;
     }
-    const { tree, theme, following } = useView.getState();
+    const { tree, theme, following } = this.#pane.view.getState();
     const sight = {
       ...{ viewport: this.#viewport, pixelRatio, bounds, following },
       scales: { x: geometry.x, y: geometry.y, across: geometry.across, row: geometry.row },
@@ -205,14 +193,14 @@ class TreeView {
 
   #gesture(gesture: Gesture): void {
     this.#camera.gesture(gesture);
-    if (useView.getState().following) useView.setState({ following: false });
+    if (this.#pane.view.getState().following) this.#pane.view.setState({ following: false });
     this.#invalidate();
   }
 
   #nodeAt(point: Point, slop: number): NodeId | null {
     const { camera } = this.#camera;
     if (camera === null) return null;
-    const view = useView.getState();
+    const view = this.#pane.view.getState();
     const scene = this.#keeper.scene(view, null, paletteOf(view.theme, false));
     const geometry = geometryOf(camera, this.#viewport, scene);
     return hitTest({ scene, geometry, labelled: this.#visible.labelled }, point, slop);

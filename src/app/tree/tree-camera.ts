@@ -1,6 +1,7 @@
 import type { NodeId } from "../../protocol/events.ts";
-import { type CameraRequest, type CameraView, cameraView, reportCamera } from "../state/camera.ts";
-import { useView, type View } from "../state/view.ts";
+import type { CameraRequest, CameraView } from "../state/camera.ts";
+import type { Pane } from "../state/pane.ts";
+import type { View } from "../state/view.ts";
 import {
   acrossOf,
   type Camera,
@@ -26,13 +27,15 @@ type Sights = Pick<SceneKeeper, "bounds" | "columnX" | "placement" | "places">;
  * it is asked for as soon as everything that this needs has its place.
  */
 export class TreeCamera {
+  readonly #pane: Pick<Pane, "camera" | "view">;
   readonly #sights: Sights;
   readonly #driver = new CameraDriver();
   #viewport: Viewport = { width: 0, height: 0 };
   /** What it was asked for and cannot do yet. */
   #waiting: CameraRequest | null = null;
 
-  constructor(sights: Sights) {
+  constructor(pane: Pick<Pane, "camera" | "view">, sights: Sights) {
+    this.#pane = pane;
     this.#sights = sights;
   }
 
@@ -73,13 +76,13 @@ export class TreeCamera {
     this.#viewport = viewport;
     const bounds = this.#sights.bounds();
     if (bounds === null) return false;
-    const place = cameraView();
+    const place = this.#pane.camera.view();
     if (following) this.#driver.fit(bounds, viewport);
     else if (this.camera === null && place !== null) this.#standAt(place);
     else if (this.camera === null) this.#driver.fit(bounds, viewport);
     this.#tryWaiting();
     this.#driver.advance(time, stillness);
-    reportCamera(following ? null : this.#cameraView());
+    this.#pane.camera.report(following ? null : this.#cameraView());
     return true;
   }
 
@@ -105,7 +108,7 @@ export class TreeCamera {
         break;
       case "show":
         if (place !== null && this.#driver.show(place, viewport)) {
-          useView.setState({ following: false });
+          this.#pane.view.setState({ following: false });
         }
         break;
       case "place":
@@ -135,7 +138,7 @@ export class TreeCamera {
   #fitSubtree(node: NodeId): void {
     const item = this.#itemOf(node);
     if (item === null) return;
-    const { parent, depth } = useView.getState().tree;
+    const { parent, depth } = this.#pane.view.getState().tree;
     const { columnX, placement } = this.#sights;
     const ground = { ...placement, row: placement.layout.row, parent, depth };
     const { bounds, column } = subtreeBounds(ground, columnX, item);
@@ -152,7 +155,7 @@ export class TreeCamera {
   #placeOf(node: NodeId): Place | null {
     const item = this.#itemOf(node);
     if (item === null) return null;
-    const { depth } = useView.getState().tree;
+    const { depth } = this.#pane.view.getState().tree;
     const { placement, columnX } = this.#sights;
     const column = columnOf({ depth, top: placement.top }, item);
     return { x: columnX[column]!, row: placement.layout.row[item]! };

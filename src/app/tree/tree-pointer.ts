@@ -1,6 +1,5 @@
 import type { NodeId } from "../../protocol/events.ts";
-import { focusNode, select, setFolded } from "../state/actions.ts";
-import { useView } from "../state/view.ts";
+import { focusIn, foldIn, type Pane } from "../state/pane.ts";
 import { isFolded, isGroup } from "./ground.ts";
 import { SLOP } from "./hit-test.ts";
 import { onLongPress } from "./long-press.ts";
@@ -19,6 +18,7 @@ export interface UnderPointer {
 
 /** Mouse and finger on a canvas: what they are over is told beside them, what they click is selected. */
 export class TreePointer {
+  readonly #pane: Pane;
   readonly #canvas: HTMLCanvasElement;
   readonly #under: UnderPointer;
   readonly #onChange: () => void;
@@ -32,7 +32,8 @@ export class TreePointer {
   #isPressed = false;
 
   /** `onChange` is called when something else is under the pointer. */
-  constructor(canvas: HTMLCanvasElement, under: UnderPointer, onChange: () => void) {
+  constructor(pane: Pane, canvas: HTMLCanvasElement, under: UnderPointer, onChange: () => void) {
+    this.#pane = pane;
     this.#canvas = canvas;
     this.#under = under;
     this.#onChange = onChange;
@@ -53,7 +54,9 @@ export class TreePointer {
   update(): void {
     const isOver = this.#point !== null && (this.#isPressed || !this.#under.isMoved());
     const slop = this.#isPressed ? SLOP.touch : SLOP.mouse;
+    const before = this.#hovered;
     this.#hovered = isOver ? this.#under.nodeAt(this.#point!, slop) : null;
+    if (this.#hovered !== before) this.#pane.onHover?.(this.#hovered);
     this.#canvas.toggleAttribute("data-over-node", this.#hovered !== null);
     if (this.#hovered === null) this.#tooltip.hide();
     else this.#tell(this.#hovered, this.#point!);
@@ -66,7 +69,7 @@ export class TreePointer {
   }
 
   #tell(node: NodeId, [x, y]: Point): void {
-    const { tree, at } = useView.getState();
+    const { tree, at } = this.#pane.view.getState();
     const { left, top } = this.#canvas.getBoundingClientRect();
     const facts = { tree, at, node, topK: this.#under.keeper.topK };
     this.#tooltip.show({ ...facts, folded: this.#foldedWords(node) }, [left + x, top + y]);
@@ -76,19 +79,19 @@ export class TreePointer {
   #foldedWords(item: NodeId): { readonly words: string; readonly isGroup: boolean } | null {
     const { keeper } = this.#under;
     if (!isFolded(keeper.placement, item)) return null;
-    const words = keeper.foldedWords(useView.getState(), item)[0] ?? "";
+    const words = keeper.foldedWords(this.#pane.view.getState(), item)[0] ?? "";
     return { words, isGroup: isGroup(keeper.placement, item) };
   }
 
   #click(event: MouseEvent): void {
-    select(this.#under.nodeAt(pointOf(event), slopOf(event)));
+    this.#pane.select(this.#under.nodeAt(pointOf(event), slopOf(event)));
   }
 
   #doubleClick(event: MouseEvent): void {
     const node = this.#under.nodeAt(pointOf(event), slopOf(event));
     if (node === null) return;
-    if (isFolded(this.#under.keeper.placement, node)) setFolded(node, false);
-    else focusNode(node);
+    if (isFolded(this.#under.keeper.placement, node)) foldIn(this.#pane, node, false);
+    else focusIn(this.#pane, node);
   }
 
   #move(event: PointerEvent): void {
