@@ -1,5 +1,6 @@
 import type { NodeId } from "../../protocol/events.ts";
 import type { Pane } from "../state/pane.ts";
+import { type PictureRequest, serveTreePictures } from "../state/picture-request.ts";
 import { ArrangedPublisher } from "./arranged-publisher.ts";
 import type { Viewport } from "./camera.ts";
 import { type Card, type Cards, mountCards } from "./cards.ts";
@@ -80,6 +81,7 @@ class TreeView {
         invalidate();
       }),
       pane.view.subscribe(invalidate),
+      serveTreePictures((request) => this.#picture(request)),
     );
     invalidate();
   }
@@ -145,6 +147,19 @@ class TreeView {
     this.#cards.update(hasCards ? cardsInView(scene, geometry, this.#visible, view.raw) : NO_CARDS);
     const { isMoving, isCounting } = this.#keeper;
     if (isMoving || isCounting || this.#camera.isMoving) this.#invalidate();
+  }
+
+  /** The tree as a file; the code for that is fetched when somebody wants one. */
+  async #picture({ of, format }: PictureRequest): Promise<Blob> {
+    const { treePicture, wholeTree } = await import("./tree-picture.ts");
+    const view = this.#pane.view.getState();
+    const { camera } = this.#camera;
+    const bounds = this.#keeper.bounds();
+    if (camera === null || bounds === null) throw new Error("There is nothing to draw yet.");
+    const scene = this.#keeper.scene(view, null, paletteOf(view.theme, prefersDark()));
+    const sight = of === "view" ? { camera, viewport: this.#viewport } : wholeTree(bounds);
+    const title = view.tree.started?.problem.text ?? "";
+    return treePicture(scene, sight, { format, title });
   }
 
   /** Nothing of one run is seen in another. */
