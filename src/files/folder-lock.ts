@@ -22,6 +22,9 @@ export class FolderTakenError extends Error {
 
 const SQLITE_BUSY = 5;
 
+/** A database that nobody refers to is closed by the garbage collector, and its lock is gone. */
+const held = new Set<DatabaseSync>();
+
 /**
  * Makes the folder if it is not there and takes it for this process. Throws a
  * `FolderTakenError` if another process has it, and what the system says if it
@@ -43,8 +46,10 @@ export function lockFolder(folder: string): FolderLock {
     const isBusy = error instanceof Error && "errcode" in error && error.errcode === SQLITE_BUSY;
     throw isBusy ? new FolderTakenError(folder, ownerOf(owner)) : error;
   }
+  held.add(lock);
   return {
     release() {
+      held.delete(lock);
       rmSync(owner, { force: true });
       lock.close();
     },
