@@ -58,7 +58,7 @@ export function courseChart(
       .join("; "),
     options: {
       marginTop: words.y === undefined ? 10 : 26,
-      x: { zero: first.xUnit !== "rollouts", type: isWide(points) ? "log" : "linear" },
+      x: { zero: beginsNearZero(points), type: isWide(points) ? "log" : "linear" },
       y: isShare ? { domain: [0, 1] } : { zero: first.name !== "loss", nice: true },
       color: {
         ...{ type: "categorical", domain: labels, range: seriesColors(labels, others) },
@@ -113,6 +113,12 @@ function dashNote(lines: readonly Named[], stages: readonly string[]): string {
 /** `S/policy` without its size. */
 function shortStage(stage: string): string {
   return stage.slice(stage.indexOf("/") + 1);
+}
+
+/** Whether all that lies between 0 and the first point is worth the room: what begins late would be a heap at the end. */
+function beginsNearZero(points: readonly Metric[]): boolean {
+  const xs = points.map(({ x }) => x);
+  return points[0]!.xUnit !== "rollouts" && Math.min(...xs) <= Math.max(...xs) / 2;
 }
 
 /** Whether amounts are so far apart that the small ones would be one place. */
