@@ -1,7 +1,8 @@
 import path from "node:path";
 import { familyOf } from "../src/problems/families.ts";
 import { Budget } from "../src/protocol/budget.ts";
-import { Sampling, Strategy } from "../src/protocol/events.ts";
+import { Sampling } from "../src/protocol/events.ts";
+import { Strategy } from "../src/protocol/strategies.ts";
 import type { Policy, Verifier } from "../src/search/ports.ts";
 import { search } from "../src/search/strategies.ts";
 import { openModels } from "../src/server/model-host.ts";

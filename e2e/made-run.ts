@@ -1,12 +1,8 @@
 import type { Page } from "@playwright/test";
 import { NO_USE } from "../src/protocol/budget.ts";
-import {
-  EVENT_VERSION,
-  type Fact,
-  type PruneReason,
-  type Strategy,
-} from "../src/protocol/events.ts";
+import { EVENT_VERSION, type Fact, type PruneReason } from "../src/protocol/events.ts";
 import type { RunSummary } from "../src/protocol/runs.ts";
+import type { Strategy } from "../src/protocol/strategies.ts";
 
 /** One step of a run that nobody started. Its id is its place among all steps, from 1. */
 export interface MadeStep {

@@ -3,7 +3,8 @@ import { expect, type Locator, type Page } from "@playwright/test";
 /** What a run is started with in the form; the rest stays as the page has it. */
 export interface Form {
   readonly problem?: string;
-  readonly strategy?: RegExp;
+  /** As the form calls it: `Beam`. */
+  readonly strategy?: string;
   readonly policy?: string;
   readonly verifier?: string;
   readonly seed?: number;
@@ -24,7 +25,7 @@ async function fillForm(page: Page, form: Form): Promise<void> {
   const { problem, strategy, policy, verifier, seed, paused } = form;
   // What the server offers is there.
   await expect(page.getByRole("button", { name: "Run", exact: true })).toBeEnabled();
-  if (strategy) await panel.getByRole("radio", { name: strategy }).check();
+  if (strategy) await panel.getByRole("combobox", { name: "Strategy" }).selectOption(strategy);
   if (problem !== undefined) await panel.getByRole("textbox", { name: "Problem" }).fill(problem);
   if (policy) {
     const field = panel.getByRole("combobox", { name: "Policy" });

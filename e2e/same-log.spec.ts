@@ -4,7 +4,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { expect, type Page, test } from "@playwright/test";
 import { build } from "vite";
-import type { Strategy } from "../src/protocol/events.ts";
+import type { Strategy } from "../src/protocol/strategies.ts";
 import type { Task, VerifierKind } from "./same-log/log-lines.ts";
 import { type StaticServer, serveFiles } from "./same-log/static-server.ts";
 

@@ -1,5 +1,6 @@
-import { type Fact, Sampling, type Strategy } from "../protocol/events.ts";
+import { type Fact, Sampling } from "../protocol/events.ts";
 import { replayedName } from "../protocol/replayed-name.ts";
+import type { Strategy } from "../protocol/strategies.ts";
 import type { TraceSpec } from "../protocol/traces.ts";
 import type { SearchContext } from "../search/context.ts";
 import { search } from "../search/strategies.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Budget, Use } from "./budget.ts";
+import { Strategy } from "./strategies.ts";
 
 /** Version of the event schema, written into every event as `v`. */
 export const EVENT_VERSION = 1;
@@ -40,11 +41,6 @@ export const PHASES = [
 export const Phase = z.enum(PHASES);
 export type Phase = z.infer<typeof Phase>;
 
-/** How step scores along a path become one score of the path. */
-export const AGGREGATIONS = ["last", "min", "product", "mean"] as const;
-export const Aggregation = z.enum(AGGREGATIONS);
-export type Aggregation = z.infer<typeof Aggregation>;
-
 export const Sampling = z.strictObject({
   /** 0 takes the likeliest token always. */
   temperature: z.number().min(0).max(5).default(0.8),
@@ -60,29 +56,6 @@ export type Sampling = z.infer<typeof Sampling>;
 /** A model as it stood when the run was made. */
 export const ModelStamp = z.object({ name: z.string(), revision: z.string() });
 export type ModelStamp = z.infer<typeof ModelStamp>;
-
-const MAX_ROUNDS = 40;
-
-/** A strategy and its parameters; `n` is the paper's N, `m` its M (expansions of each kept prefix). */
-export const Strategy = z.discriminatedUnion("name", [
-  z.strictObject({ name: z.literal("greedy") }),
-  z.strictObject({ name: z.literal("majority"), n: z.int().min(1).max(1024).default(16) }),
-  z.strictObject({
-    name: z.literal("bestOfN"),
-    n: z.int().min(1).max(1024).default(16),
-    /** Sum the scores of equal answers (Snell et al.), or take the single best solution. */
-    weighted: z.boolean().default(true),
-    aggregation: Aggregation.default("last"),
-  }),
-  z.strictObject({
-    name: z.literal("beam"),
-    n: z.int().min(1).max(1024).default(16),
-    m: z.int().min(1).max(64).default(4),
-    maxRounds: z.int().min(1).max(MAX_ROUNDS).default(MAX_ROUNDS),
-    aggregation: Aggregation.default("last"),
-  }),
-]);
-export type Strategy = z.infer<typeof Strategy>;
 
 export const Problem = z.object({
   /** Family that can check it, `null` for a problem that nothing here can grade. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Budget, Use } from "./budget.ts";
-import { EarlierTurn, MOST_EARLIER, ModelStamp, Problem, Sampling, Strategy } from "./events.ts";
+import { EarlierTurn, MOST_EARLIER, ModelStamp, Problem, Sampling } from "./events.ts";
+import { Strategy } from "./strategies.ts";
 
 /** What a run needs to be started, and to be started again elsewhere with the same log. */
 export const RunSpec = z.strictObject({

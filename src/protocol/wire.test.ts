@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
-  AGGREGATIONS,
   type EventType,
   PHASES,
   PRUNE_REASONS,
@@ -9,6 +8,7 @@ import {
   type UnknownEvent,
 } from "./events.ts";
 import { randomLog, SHAPES } from "./random-log.ts";
+import { AGGREGATIONS } from "./strategies.ts";
 import { foldLog } from "./tree.ts";
 import { pictureOf } from "./tree-picture.ts";
 import {

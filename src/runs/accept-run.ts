@@ -1,9 +1,8 @@
 import { ProblemError } from "../problems/family.ts";
-import type { Strategy } from "../protocol/events.ts";
 import type { ModelCard, ModelList, RunSpec } from "../protocol/runs.ts";
-import { MAX_STEPS } from "../search/chains.ts";
+import { usesVerifier } from "../protocol/strategy-facts/table.ts";
 import type { SearchProblem } from "../search/context.ts";
-import { usesVerifier } from "../search/strategies.ts";
+import { mostNodes } from "../search/strategies.ts";
 import { fieldProblem } from "./http-problem.ts";
 import type { AcceptedRun, RunLimits } from "./live-runs.ts";
 import { readProblem } from "./read-problem.ts";
@@ -80,17 +79,4 @@ function modelFor(
     throw refuse(`${name} knows ${card.families.join(", ")}, and this problem is ${family.name}`);
   }
   return card;
-}
-
-/** Nodes that a run can have at most, whatever the model says. */
-function mostNodes(strategy: Strategy): number {
-  switch (strategy.name) {
-    case "greedy":
-      return MAX_STEPS;
-    case "majority":
-    case "bestOfN":
-      return strategy.n * MAX_STEPS;
-    case "beam":
-      return strategy.n * strategy.maxRounds;
-  }
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { AGGREGATIONS } from "../protocol/events.ts";
+import { AGGREGATIONS } from "../protocol/strategies.ts";
 import { aggregate } from "./aggregate.ts";
 
 test.each([

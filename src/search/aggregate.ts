@@ -1,4 +1,4 @@
-import type { Aggregation } from "../protocol/events.ts";
+import type { Aggregation } from "../protocol/strategies.ts";
 
 /**
  * One score in [0, 1] for a whole path, from the scores of its steps, at least

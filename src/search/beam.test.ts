@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { type Budget, NO_USE } from "../protocol/budget.ts";
-import type { RunEvent, Strategy } from "../protocol/events.ts";
+import type { RunEvent } from "../protocol/events.ts";
+import type { Strategy } from "../protocol/strategies.ts";
 import { beam } from "./beam.ts";
 import type { Policy, Proposed, Verifier } from "./ports.ts";
 import { record } from "./record.ts";

@@ -1,4 +1,5 @@
-import type { Fact, Strategy } from "../protocol/events.ts";
+import type { Fact } from "../protocol/events.ts";
+import type { Strategy } from "../protocol/strategies.ts";
 import { conclude } from "./conclude.ts";
 import type { SearchContext } from "./context.ts";
 import { expand, planExpansions } from "./expand.ts";

@@ -11,13 +11,9 @@ import {
 } from "../models/scripted.ts";
 import { FAMILIES, familyOf } from "../problems/families.ts";
 import type { Budget, UseDelta } from "../protocol/budget.ts";
-import {
-  AGGREGATIONS,
-  RunEvent,
-  type Sampling,
-  type Strategy,
-  TERMINAL,
-} from "../protocol/events.ts";
+import { RunEvent, type Sampling, TERMINAL } from "../protocol/events.ts";
+import { AGGREGATIONS, type Strategy } from "../protocol/strategies.ts";
+import { STRATEGY_FACTS, STRATEGY_NAMES } from "../protocol/strategy-facts/table.ts";
 import { LOG_LAWS } from "./conformance.ts";
 import type { SearchProblem } from "./context.ts";
 import type { Evidence } from "./log-reading.ts";
@@ -217,8 +213,8 @@ function watchCalls({ policy, verifier, clock }: Cast, note: () => void) {
   };
 }
 
-describe.each(Object.entries(STRATEGIES))("%s", (_name, strategy) => {
-  const anyRun = anySetup(strategy);
+describe.each(STRATEGY_NAMES)("%s", (name) => {
+  const anyRun = anySetup(STRATEGIES[name]);
 
   test.each(LOG_LAWS)("$id: $says", async ({ check }) => {
     await fc.assert(fc.asyncProperty(anyRun, async (setup) => check(await runToEnd(setup))));
@@ -325,12 +321,13 @@ describe.each(Object.entries(STRATEGIES))("%s", (_name, strategy) => {
   });
 
   test("S11: a model that breaks its word fails the run, and no value takes its place", async () => {
-    const usesVerifier = ["bestOfN", "beam"].includes(_name);
     const policyKinds = ["throws", "missing", "twice"] as const;
     const verifierKinds = ["throws", "missing", "short", "nan", "out-of-range"] as const;
     const faults = [
       ...policyKinds.map((kind) => ({ policyFault: { kind, batch: 0 } })),
-      ...(usesVerifier ? verifierKinds : []).map((kind) => ({ verifierFault: { kind, batch: 0 } })),
+      ...(STRATEGY_FACTS[name].usesVerifier ? verifierKinds : []).map((kind) => ({
+        verifierFault: { kind, batch: 0 },
+      })),
     ];
     await fc.assert(
       fc.asyncProperty(anyRun, fc.constantFrom(...faults), async (setup, fault) => {

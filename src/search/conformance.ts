@@ -1,5 +1,6 @@
 import { NO_USE, type Use } from "../protocol/budget.ts";
-import { type NodeId, ROOT, type RunEvent, type Strategy } from "../protocol/events.ts";
+import { type NodeId, ROOT, type RunEvent } from "../protocol/events.ts";
+import { factsOf, usesVerifier } from "../protocol/strategy-facts/table.ts";
 import { foldLog } from "../protocol/tree.ts";
 import { aggregate } from "./aggregate.ts";
 import { demand, type Evidence, readNodes, same, selectedIn, sum } from "./log-reading.ts";
@@ -107,7 +108,7 @@ function foldAgrees({ log }: Evidence): void {
 }
 
 function budgetsAreHard({ log, budget, strategy }: Evidence): void {
-  const scores = strategy.name === "beam" || strategy.name === "bestOfN";
+  const scores = usesVerifier(strategy);
   let use: Use = NO_USE;
   let sampled = 0;
   for (const event of log) {
@@ -137,7 +138,7 @@ function votesAreCounted({ log, strategy }: Evidence): void {
   const nodes = readNodes(log, choice);
   const finalists = [...nodes.values()].filter(({ answered, pruned }) => answered && !pruned);
   const { votes, path, method, answer, correct, unreadable } = selectedIn(log);
-  demand(method === methodOf(strategy), `${strategy.name} chose by ${method}`);
+  demand(method === factsOf(strategy).selection(strategy), `${strategy.name} chose by ${method}`);
   const counted = Map.groupBy(finalists, ({ answered }) => answered!.canonical);
   demand(unreadable === (counted.get(null)?.length ?? 0), `${unreadable} are not the unreadable`);
   counted.delete(null);
@@ -185,21 +186,8 @@ function votesAreCounted({ log, strategy }: Evidence): void {
   );
 }
 
-function methodOf(strategy: Strategy): string {
-  switch (strategy.name) {
-    case "greedy":
-      return "argmax";
-    case "majority":
-      return "majority";
-    case "bestOfN":
-      return strategy.weighted ? "weighted_majority" : "argmax";
-    case "beam":
-      return "weighted_majority";
-  }
-}
-
 function scoresAddUp({ log, strategy }: Evidence): void {
-  const isScored = strategy.name === "beam" || strategy.name === "bestOfN";
+  const isScored = "aggregation" in strategy;
   const nodes = readNodes(log);
   const seen = new Set<NodeId>();
   for (const event of log) {

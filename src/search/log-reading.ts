@@ -1,5 +1,6 @@
 import type { Budget, UseDelta } from "../protocol/budget.ts";
-import { type NodeId, ROOT, type RunEvent, type Strategy } from "../protocol/events.ts";
+import { type NodeId, ROOT, type RunEvent } from "../protocol/events.ts";
+import type { Strategy } from "../protocol/strategies.ts";
 
 /** A log of a search that ran to its end, and what is known of it from elsewhere. */
 export interface Evidence {

@@ -1,4 +1,5 @@
-import type { Aggregation, Fact } from "../protocol/events.ts";
+import type { Fact } from "../protocol/events.ts";
+import type { Aggregation } from "../protocol/strategies.ts";
 import { aggregate } from "./aggregate.ts";
 import { ModelError, type Verdicts, type Verifier } from "./ports.ts";
 import { pruned } from "./prune.ts";

@@ -1,4 +1,5 @@
-import { type Fact, type NodeId, ROOT, type Strategy } from "../protocol/events.ts";
+import { type Fact, type NodeId, ROOT } from "../protocol/events.ts";
+import type { Strategy } from "../protocol/strategies.ts";
 import type { Answer } from "./answer.ts";
 import type { SearchContext } from "./context.ts";
 import type { Proposed, Steps } from "./ports.ts";

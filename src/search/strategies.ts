@@ -1,14 +1,41 @@
-import type { Fact, Strategy } from "../protocol/events.ts";
+import type { Fact } from "../protocol/events.ts";
+import type { Strategy, StrategyName, StrategyOf } from "../protocol/strategies.ts";
+import { usesVerifier } from "../protocol/strategy-facts/table.ts";
 import { beam } from "./beam.ts";
 import { bestOfN } from "./best-of-n.ts";
+import { MAX_STEPS } from "./chains.ts";
 import type { SearchContext } from "./context.ts";
 import { greedy } from "./greedy.ts";
 import { majority } from "./majority.ts";
 import type { Verifier } from "./ports.ts";
 
-/** Whether this strategy decides by scores, and so cannot run without a verifier. */
-export function usesVerifier({ name }: Strategy): boolean {
-  return name === "bestOfN" || name === "beam";
+/** How a strategy is run; what is known of it without running it is told in `protocol/strategy-facts`. */
+interface Searcher<S extends Strategy = Strategy> {
+  // Methods, for they are bivariant: `searcherOf` gives every strategy its own.
+  /** The facts of one search. `context` has a verifier if the strategy uses one. */
+  run(
+    strategy: S,
+    context: SearchContext & { readonly verifier: Verifier },
+  ): AsyncGenerator<Fact, void, void>;
+  /** Longest solution, in steps: what is open then is pruned as `max_depth`. */
+  deepest(strategy: S): number;
+  /** Nodes that a run can have at most, whatever the models say. */
+  mostNodes(strategy: S): number;
+}
+
+const SEARCHERS: { readonly [N in StrategyName]: Searcher<StrategyOf<N>> } = {
+  greedy: { run: greedy, deepest: () => MAX_STEPS, mostNodes: () => MAX_STEPS },
+  majority: { run: majority, deepest: () => MAX_STEPS, mostNodes: ({ n }) => n * MAX_STEPS },
+  bestOfN: { run: bestOfN, deepest: () => MAX_STEPS, mostNodes: ({ n }) => n * MAX_STEPS },
+  beam: {
+    run: beam,
+    deepest: ({ maxRounds }) => maxRounds,
+    mostNodes: ({ n, maxRounds }) => n * maxRounds,
+  },
+};
+
+function searcherOf({ name }: Strategy): Searcher {
+  return SEARCHERS[name];
 }
 
 /**
@@ -22,23 +49,20 @@ export function search(
   strategy: Strategy,
   context: SearchContext,
 ): AsyncGenerator<Fact, void, void> {
-  switch (strategy.name) {
-    case "greedy":
-      return greedy(strategy, context);
-    case "majority":
-      return majority(strategy, context);
-    case "bestOfN":
-      return bestOfN(strategy, withVerifier(strategy, context));
-    case "beam":
-      return beam(strategy, withVerifier(strategy, context));
+  const { verifier } = context;
+  if (verifier === null && usesVerifier(strategy)) {
+    throw new RangeError(`the strategy ${strategy.name} needs a verifier`);
   }
+  // Those that use none do not touch it.
+  return searcherOf(strategy).run(strategy, { ...context, verifier: verifier! });
 }
 
-function withVerifier(
-  { name }: Strategy,
-  context: SearchContext,
-): SearchContext & { verifier: Verifier } {
-  const { verifier } = context;
-  if (verifier === null) throw new RangeError(`the strategy ${name} needs a verifier`);
-  return { ...context, verifier };
+/** Longest solution that this strategy writes, in steps. */
+export function deepest(strategy: Strategy): number {
+  return searcherOf(strategy).deepest(strategy);
+}
+
+/** Nodes that a run of this strategy can have at most, whatever the models say. */
+export function mostNodes(strategy: Strategy): number {
+  return searcherOf(strategy).mostNodes(strategy);
 }

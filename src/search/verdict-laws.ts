@@ -12,6 +12,7 @@ import {
   stepsTo,
   sum,
 } from "./log-reading.ts";
+import { deepest } from "./strategies.ts";
 
 /** S9a: every node ends in exactly one way. */
 export function everyNodeEndsOnce({ log, strategy }: Evidence): void {
@@ -67,7 +68,7 @@ export function defeatsAreTrue({ log, strategy, budget }: Evidence): void {
       demand(Object.keys(budget).length > 0, "there is no budget");
     },
     max_depth({ depth }) {
-      const limit = strategy.name === "beam" ? strategy.maxRounds : 64;
+      const limit = deepest(strategy);
       demand(depth === limit, `it is at depth ${depth} of ${limit}`);
     },
   };

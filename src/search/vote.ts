@@ -1,4 +1,5 @@
 import type { NodeId } from "../protocol/events.ts";
+import type { Selection } from "../protocol/strategies.ts";
 
 /** A finished candidate and what it answers. */
 export interface Ballot {
@@ -16,7 +17,7 @@ export interface Ballot {
  * `weighted_majority` sums their scores (best-of-N weighted in Snell et al.
  * 2024), `argmax` takes the best of them. Without scores each ballot is worth 1.
  */
-export type VoteMethod = "majority" | "weighted_majority" | "argmax";
+export type VoteMethod = Selection;
 
 export interface Vote {
   readonly canonical: string;

@@ -1,4 +1,7 @@
 import { expect, test } from "vitest";
+import { Strategy } from "../protocol/strategies.ts";
+import { defaultStrategy, parametersOf } from "../protocol/strategy-facts/read-parameters.ts";
+import { factsOf, STRATEGY_NAMES } from "../protocol/strategy-facts/table.ts";
 import { readSearchFlags, SEARCH_USAGE, UsageError } from "./search-flags.ts";
 
 const PROBLEM = ["--problem", "4 14 9 -> 50"];
@@ -54,6 +57,23 @@ test.each([
   expect(readSearchFlags([...PROBLEM, ...args])).toMatchObject({ spec: { strategy } });
 });
 
+test.each(STRATEGY_NAMES)("every parameter of %s has a flag that sets it", (name) => {
+  for (const { key, off, ...parameter } of parametersOf(name)) {
+    const flag = `--${key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    const [args, value] = {
+      number: () => [[flag, String(Reflect.get(parameter, "max"))], Reflect.get(parameter, "max")],
+      choice: () => [
+        [flag, Reflect.get(parameter, "choices").at(-1)],
+        Reflect.get(parameter, "choices").at(-1),
+      ],
+      flag: () => [[off === undefined ? flag : `--${off}`], off === undefined],
+    }[parameter.kind]() as [string[], unknown];
+    const order = readSearchFlags([...PROBLEM, "--strategy", factsOf({ name }).flag, ...args]);
+    const strategy = Strategy.parse({ name, [key]: value });
+    expect(order).toMatchObject({ kind: "search", spec: { strategy } });
+  }
+});
+
 test("no verifier can be asked for", () => {
   const order = readSearchFlags([...PROBLEM, "--verifier", "none"]);
   expect(order).toMatchObject({ spec: { verifier: null } });
@@ -95,5 +115,8 @@ test("help names every flag, and comes before any complaint", () => {
   expect(readSearchFlags(["--help", "--n", "many"])).toEqual({ kind: "help" });
   for (const flag of ["--problem", "--verifier", "--max-prm-tokens", "--example"]) {
     expect(SEARCH_USAGE).toContain(flag);
+  }
+  for (const name of STRATEGY_NAMES) {
+    expect(SEARCH_USAGE).toContain(factsOf({ name }).story(defaultStrategy(name)));
   }
 });

@@ -3,6 +3,13 @@ import type { z } from "zod";
 import { FAMILIES } from "../problems/families.ts";
 import type { Family } from "../problems/family.ts";
 import { RunSpec } from "../protocol/runs.ts";
+import type { StrategyName } from "../protocol/strategies.ts";
+import {
+  defaultStrategy,
+  type Parameter,
+  parametersOf,
+} from "../protocol/strategy-facts/read-parameters.ts";
+import { factsOf, STRATEGY_NAMES } from "../protocol/strategy-facts/table.ts";
 
 /** A command line that cannot be obeyed; the message says why in one sentence. */
 export class UsageError extends Error {
@@ -24,37 +31,50 @@ interface Flag {
   readonly type: "text" | "number" | "yes";
   /** Where it belongs in a run's spec; none for flags about the command itself. */
   readonly path?: readonly string[];
+  /** What it stands for, of a flag that takes no value; `true` if not told. */
+  readonly means?: boolean;
   readonly about: string;
 }
 
-const STRATEGIES: Readonly<Record<string, string>> = {
-  greedy: "greedy",
-  majority: "majority",
-  "best-of-n": "bestOfN",
-  beam: "beam",
-};
+/** What a search is run with if no strategy is given. */
+const USUAL: StrategyName = "beam";
+
+const STRATEGY_FLAGS = STRATEGY_NAMES.map((name) => factsOf({ name }).flag);
+
+/** One flag for each parameter, whatever strategies have it; yes and no may have two. */
+const PARAMETER_FLAGS: Readonly<Record<string, Flag>> = Object.fromEntries(
+  [
+    ...Map.groupBy(
+      STRATEGY_NAMES.flatMap((name) =>
+        parametersOf(name).map((parameter) => ({ parameter, flag: factsOf({ name }).flag })),
+      ),
+      ({ parameter }) => parameter.key,
+    ).values(),
+  ].flatMap((uses) => flagsFor(uses[0]!.parameter, listed(uses.map(({ flag }) => flag)))),
+);
+
+function flagsFor(parameter: Parameter, strategies: string): [string, Flag][] {
+  const { key, kind, about, off } = parameter;
+  const path = ["strategy", key];
+  const type = ({ number: "number", choice: "text", flag: "yes" } as const)[kind];
+  const choices = kind === "choice" ? `: ${parameter.choices.join(", ")}` : "";
+  const name = key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const flag = { type, path, about: `${strategies}: ${about}${choices}` };
+  if (off === undefined) return [[name, flag]];
+  return [
+    [name, flag],
+    [off, { type, path, means: false, about: `${strategies}: the opposite of --${name}` }],
+  ];
+}
 
 const FLAGS: Readonly<Record<string, Flag>> = {
   problem: { type: "text", path: ["problem"], about: 'such as "4 14 9 -> 50" or "(7+5)*9-14*3"' },
   strategy: {
     type: "text",
     path: ["strategy", "name"],
-    about: `${Object.keys(STRATEGIES).join(", ")}; beam if not given`,
+    about: `one of those below; ${USUAL} if not given`,
   },
-  n: { type: "number", path: ["strategy", "n"], about: "solutions, or candidates of a beam" },
-  m: { type: "number", path: ["strategy", "m"], about: "beam: next steps of each kept prefix" },
-  "max-rounds": { type: "number", path: ["strategy", "maxRounds"], about: "beam: at most so many" },
-  weighted: {
-    type: "yes",
-    path: ["strategy", "weighted"],
-    about: "best-of-n: sum the scores of equal answers (as if not given)",
-  },
-  plain: { type: "yes", about: "best-of-n: take the single best solution" },
-  aggregation: {
-    type: "text",
-    path: ["strategy", "aggregation"],
-    about: "how step scores make one: last, min, product, mean",
-  },
+  ...PARAMETER_FLAGS,
   policy: { type: "text", path: ["policy"], about: "model that proposes; scripted needs none" },
   verifier: {
     type: "text",
@@ -88,6 +108,12 @@ export const SEARCH_USAGE = [
   ...Object.entries(FLAGS).map(([name, { type, about }]) => {
     const value = { text: " <text>", number: " <number>", yes: "" }[type];
     return `  ${`--${name}${value}`.padEnd(30)}${about}`;
+  }),
+  "",
+  "Strategies:",
+  ...STRATEGY_NAMES.map((name) => {
+    const facts = factsOf({ name });
+    return `  ${facts.flag.padEnd(30)}${facts.story(defaultStrategy(name))}`;
   }),
   "",
   "Exit code: 0 the search finished, 1 it failed, 2 it could not be started, 130 it was cancelled.",
@@ -159,31 +185,47 @@ function readSpec(values: Values): RunSpec {
   if (values["problem"] === undefined) {
     throw new UsageError("--problem is missing; --example prints one to try");
   }
-  const parsed = RunSpec.safeParse(specOf({ strategy: "beam", ...values }));
+  const parsed = RunSpec.safeParse(specOf({ strategy: USUAL, ...values }));
   if (parsed.success) return parsed.data;
   throw new UsageError(sentenceOf(parsed.error.issues[0]!, values));
 }
 
 /** The spec as the flags have it; nothing is checked but numbers and the names of strategies. */
-function specOf({ plain, ...values }: Values): object {
+function specOf(values: Values): object {
   const spec: Record<string, unknown> = {};
-  if (plain) {
-    if (values["weighted"]) throw new UsageError("--weighted and --plain exclude each other");
-    put(spec, ["strategy", "weighted"], false);
-  }
   for (const [name, value] of Object.entries(values)) {
-    const { path, type } = FLAGS[name]!;
-    if (path) put(spec, path, type === "number" ? readNumber(name, value) : meaningOf(name, value));
+    const { path, type, means } = FLAGS[name]!;
+    const opposite = contraryOf(name);
+    if (opposite && values[opposite]) {
+      throw new UsageError(`--${opposite} and --${name} exclude each other`);
+    }
+    if (!path) continue;
+    put(
+      spec,
+      path,
+      type === "number" ? readNumber(name, value) : (means ?? meaningOf(name, value)),
+    );
   }
   return spec;
+}
+
+/** The flag that says the opposite. */
+function contraryOf(name: string): string | undefined {
+  const { path, type } = FLAGS[name]!;
+  if (type !== "yes" || !path) return undefined;
+  return Object.keys(FLAGS).find(
+    (other) => other !== name && FLAGS[other]!.path?.join(".") === path.join("."),
+  );
 }
 
 function meaningOf(name: string, value: string | boolean | undefined): unknown {
   if (name === "verifier") return value === "none" ? null : value;
   if (name !== "strategy") return value;
-  const names = Object.entries(STRATEGIES).find((pair) => pair.includes(String(value)));
-  if (names) return names[1];
-  throw new UsageError(`--strategy must be ${listed(Object.keys(STRATEGIES))}, not "${value}"`);
+  const known = STRATEGY_NAMES.find(
+    (strategy) => strategy === value || factsOf({ name: strategy }).flag === value,
+  );
+  if (known) return known;
+  throw new UsageError(`--strategy must be ${listed(STRATEGY_FLAGS)}, not "${value}"`);
 }
 
 function put(target: Record<string, unknown>, path: readonly string[], value: unknown): void {
@@ -208,9 +250,10 @@ function readNumber(name: string, value: string | boolean | undefined): number {
 
 function sentenceOf(issue: z.core.$ZodIssue, values: Values): string {
   if (issue.code === "unrecognized_keys") {
-    const flag = flagOf([...issue.path, issue.keys[0]!]);
-    const given = flag === "--weighted" && values["plain"] ? "--plain" : flag;
-    return `${given} has no meaning for the strategy ${values["strategy"] ?? "beam"}`;
+    const flag = flagOf([...issue.path, issue.keys[0]!]).slice(2);
+    const contrary = FLAGS[flag] && contraryOf(flag);
+    const given = contrary && values[contrary] ? contrary : flag;
+    return `--${given} has no meaning for the strategy ${values["strategy"] ?? USUAL}`;
   }
   return `${flagOf(issue.path)} cannot be that: ${issue.message}`;
 }

@@ -1,4 +1,4 @@
-import { type Strategy, Strategy as StrategySchema } from "../../protocol/events.ts";
+import { type Strategy, Strategy as StrategySchema } from "../../protocol/strategies.ts";
 import { OpenAiProblem } from "./openai-problem.ts";
 
 /** How hard to think, as clients of OpenAI's reasoning models say it. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { RunSpec, type RunSpecInput, type RunSummary } from "../../protocol/runs.ts";
+import { factsOf } from "../../protocol/strategy-facts/table.ts";
 import { acceptRun } from "../../runs/accept-run.ts";
 import type { Resources } from "../app.ts";
 import type { Asked } from "./asked-messages.ts";
@@ -47,7 +48,7 @@ export async function startAsked(
     ...(policy !== null && { policy }),
     ...(verifier !== null && { verifier }),
     sampling: {
-      temperature: strategy.name === "greedy" ? 0 : (temperature ?? 0.8),
+      temperature: factsOf(strategy).samples ? (temperature ?? 0.8) : 0,
       ...(topP != null && { topP }),
     },
     // Seeds there are of 64 bits and may be negative.

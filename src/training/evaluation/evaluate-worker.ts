@@ -8,7 +8,8 @@ import { createLogprobVerifier } from "../../models/embedded/logprob-verifier.ts
 import { familyOf } from "../../problems/families.ts";
 import type { Family } from "../../problems/family.ts";
 import { Budget, type Use } from "../../protocol/budget.ts";
-import { type Sampling, Strategy } from "../../protocol/events.ts";
+import type { Sampling } from "../../protocol/events.ts";
+import { Strategy } from "../../protocol/strategies.ts";
 import type { Policy, Verifier } from "../../search/ports.ts";
 import { search } from "../../search/strategies.ts";
 import { attempt } from "../labels/attempt.ts";

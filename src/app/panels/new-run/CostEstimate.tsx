@@ -1,16 +1,10 @@
 import { useMemo } from "react";
 import type { Problem } from "../../../protocol/events.ts";
+import { usesVerifier } from "../../../protocol/strategy-facts/table.ts";
 import { formatCount, formatDuration } from "../../format.ts";
 import { useModels, usePastUse } from "../../queries.ts";
-import {
-  estimateCost,
-  estimateTime,
-  type Range,
-  roundEstimate,
-  shapeOf,
-  usesVerifier,
-} from "./cost.ts";
-import { modelsOf, useDraft } from "./draft.ts";
+import { estimateCost, estimateTime, type Range, roundEstimate, shapeOf } from "./cost.ts";
+import { isComplete, modelsOf, useDraft } from "./draft.ts";
 
 /** What the drafted run will probably spend, marked as the estimate that it is. */
 export function CostEstimate({ problem }: { problem: Pick<Problem, "family" | "text"> }) {
@@ -24,7 +18,7 @@ export function CostEstimate({ problem }: { problem: Pick<Problem, "family" | "t
     policy: chosen?.policy?.name ?? null,
     verifier: usesVerifier(strategy) ? (chosen?.verifier?.name ?? null) : null,
   });
-  if (strategy.name !== "greedy" && Number.isNaN(strategy.n)) return null;
+  if (!isComplete(strategy)) return null;
   const cost = estimateCost(strategy, shape, {
     solutions: limitOf(limits.solutions),
     policyTokens: limitOf(limits.policyTokens),

@@ -1,3 +1,4 @@
+import { factsOf } from "../../../protocol/strategy-facts/table.ts";
 import { showMore, useDraft } from "./draft.ts";
 import { LimitFields } from "./LimitFields.tsx";
 import { SamplingFields } from "./SamplingFields.tsx";
@@ -8,7 +9,7 @@ export function MoreFields() {
   const words = useDraft(({ temperature, strategy, limits }) => {
     const set = Object.values(limits).filter((limit) => !Number.isNaN(limit)).length;
     return [
-      strategy.name === "greedy" ? "policy" : `temperature ${temperature}`,
+      factsOf(strategy).samples ? `temperature ${temperature}` : "policy",
       set === 0 ? "no limits" : `${set} ${set === 1 ? "limit" : "limits"}`,
     ].join(", ");
   });

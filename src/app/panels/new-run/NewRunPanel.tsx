@@ -2,7 +2,7 @@ import "./new-run.css";
 import { FAMILIES } from "../../../problems/families.ts";
 import { checkProblem } from "../../state/api.ts";
 import { CostEstimate } from "./CostEstimate.tsx";
-import { refusalElsewhere, useDraft } from "./draft.ts";
+import { parameterPaths, refusalElsewhere, useDraft } from "./draft.ts";
 import { EarlierTurns } from "./EarlierTurns.tsx";
 import { MoreFields } from "./MoreFields.tsx";
 import { NEW_RUN_FORM } from "./new-run-form.ts";
@@ -15,8 +15,6 @@ import { submitDraft } from "./submit-draft.ts";
 const FIELDS = [
   "problem",
   "earlier",
-  "strategy.n",
-  "strategy.m",
   "policy",
   "verifier",
   "seed",
@@ -30,7 +28,10 @@ export function NewRunPanel() {
   // Known without the server: what came later would come in between the words of whoever types already.
   const text = draft.text ?? FAMILIES[0]?.example ?? "";
   const check = text.trim() === "" ? null : checkProblem(text);
-  const elsewhere = refusalElsewhere(draft.refused, FIELDS);
+  const elsewhere = refusalElsewhere(draft.refused, [
+    ...FIELDS,
+    ...parameterPaths(draft.strategy, "all"),
+  ]);
   return (
     <section className="panel new-run" aria-labelledby="new-run-title">
       <header>

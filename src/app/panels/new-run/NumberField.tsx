@@ -11,6 +11,8 @@ interface NumberFieldProps {
   /** An empty field is no error. */
   optional?: boolean;
   placeholder?: string;
+  /** Said when the pointer rests on it. */
+  title?: string;
   /** What the server said about it. */
   error?: string | null;
   onChange: (value: number) => void;
@@ -18,10 +20,11 @@ interface NumberFieldProps {
 
 /** A labelled number. The browser refuses to submit one that is out of range, in words. */
 export function NumberField(props: NumberFieldProps) {
-  const { label, value, min, max, step = 1, optional = false, placeholder, error = null } = props;
+  const { label, value, min, max, step = 1, optional = false, error = null } = props;
+  const { placeholder, title } = props;
   const errorId = useId();
   return (
-    <label className="field">
+    <label className="field" title={title}>
       <span className="label">{label}</span>
       <input
         type="number"

@@ -1,10 +1,12 @@
+import { parametersOf } from "../../../protocol/strategy-facts/read-parameters.ts";
+import { factsOf } from "../../../protocol/strategy-facts/table.ts";
 import { useModels } from "../../queries.ts";
-import { AggregationField } from "./AggregationField.tsx";
 import { edit, modelsOf, refusalOf, useDraft } from "./draft.ts";
 import { ModelSelect } from "./ModelSelect.tsx";
 import { NumberField } from "./NumberField.tsx";
+import { ParameterField } from "./ParameterField.tsx";
 
-/** The policy, how its steps are sampled, and how their scores become that of a path. */
+/** The policy, how its steps are sampled, and what else of the strategy most runs leave alone. */
 export function SamplingFields() {
   const models = useModels();
   const draft = useDraft();
@@ -19,7 +21,7 @@ export function SamplingFields() {
         error={refusalOf(refused, "policy")}
         onChange={(name) => edit({ policy: name })}
       />
-      {strategy.name !== "greedy" && (
+      {factsOf(strategy).samples && (
         <NumberField
           label="Temperature"
           value={temperature}
@@ -30,9 +32,11 @@ export function SamplingFields() {
           onChange={(value) => edit({ temperature: value })}
         />
       )}
-      {(strategy.name === "bestOfN" || strategy.name === "beam") && (
-        <AggregationField strategy={strategy} />
-      )}
+      {parametersOf(strategy.name)
+        .filter(({ more }) => more)
+        .map((parameter) => (
+          <ParameterField key={parameter.key} {...{ strategy, parameter }} />
+        ))}
     </div>
   );
 }

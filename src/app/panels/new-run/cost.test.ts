@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { FAMILIES } from "../../../problems/families.ts";
-import type { Strategy } from "../../../protocol/events.ts";
+import type { Strategy } from "../../../protocol/strategies.ts";
 import { estimateCost, estimateTime, roundEstimate, shapeOf } from "./cost.ts";
 
 const greedy: Strategy = { name: "greedy" };

@@ -1,6 +1,7 @@
 import { createRandom } from "../../../lib/random.ts";
 import { familyOf } from "../../../problems/families.ts";
-import type { Strategy } from "../../../protocol/events.ts";
+import type { Strategy } from "../../../protocol/strategies.ts";
+import { factsOf } from "../../../protocol/strategy-facts/table.ts";
 
 /** An estimate: the truth is expected between the two. */
 export interface Range {
@@ -55,62 +56,29 @@ export function shapeOf(family: string | null, text: string): SolutionShape {
   };
 }
 
-/** Whether a strategy asks a verifier at all. */
-export function usesVerifier({ name }: Strategy): boolean {
-  return name === "bestOfN" || name === "beam";
-}
-
 /**
- * What a strategy is expected to spend on a problem of this shape. With S steps
- * of T tokens, n solutions write n·S·T policy tokens. Best-of-N asks the
- * verifier once a solution, beam once a step; the verifier reads at least what
- * is new and at most the whole prefix each time, so that is the range. Limits
- * cut all of it off.
+ * What a strategy is expected to spend on a problem of this shape: its facts
+ * tell how many steps it writes and scores. The verifier reads at least what is
+ * new and at most the whole prefix each time, so that is the range. Limits cut
+ * all of it off.
  */
 export function estimateCost(
   strategy: Strategy,
   { prompt, steps, stepTokens }: SolutionShape,
   limits: CostLimits = {},
 ): Cost {
-  const n = strategy.name === "greedy" ? 1 : strategy.n;
-  const written = {
-    low: n * steps.low * stepTokens.low,
-    high: n * steps.high * stepTokens.high,
-  };
-  const cost = {
-    solutions: n,
-    policyTokens: written,
-    ...verifierCost(strategy, n, { prompt, steps, stepTokens }, written),
+  const facts = factsOf(strategy);
+  const [least, most] = [facts.expects(strategy, steps.low), facts.expects(strategy, steps.high)];
+  const written = { low: least.steps * stepTokens.low, high: most.steps * stepTokens.high };
+  const read = {
+    low: written.low + prompt,
+    high: most.prmCalls * (prompt + most.stepsPerCall * stepTokens.high),
   };
   return {
-    solutions: Math.min(n, limits.solutions ?? n),
-    policyTokens: cut(cost.policyTokens, limits.policyTokens),
-    prmCalls: cut(cost.prmCalls, limits.prmCalls),
-    prmTokens: cut(cost.prmTokens, limits.prmTokens),
-  };
-}
-
-function verifierCost(
-  strategy: Strategy,
-  n: number,
-  { prompt, steps, stepTokens }: SolutionShape,
-  written: Range,
-): Pick<Cost, "prmCalls" | "prmTokens"> {
-  if (!usesVerifier(strategy)) return { prmCalls: NONE, prmTokens: NONE };
-  if (strategy.name === "bestOfN") {
-    const calls = { low: n, high: n };
-    return {
-      prmCalls: calls,
-      prmTokens: { low: written.low + prompt, high: written.high + n * prompt },
-    };
-  }
-  const prefixes = (steps.high * (steps.high + 1)) / 2;
-  return {
-    prmCalls: { low: n * steps.low, high: n * steps.high },
-    prmTokens: {
-      low: written.low + prompt,
-      high: n * (steps.high * prompt + prefixes * stepTokens.high),
-    },
+    solutions: Math.min(most.solutions, limits.solutions ?? most.solutions),
+    policyTokens: cut(written, limits.policyTokens),
+    prmCalls: cut({ low: least.prmCalls, high: most.prmCalls }, limits.prmCalls),
+    prmTokens: cut(most.prmCalls === 0 ? NONE : read, limits.prmTokens),
   };
 }
 

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import type { ModelCard, ModelList, ProblemDetails } from "../../../protocol/runs.ts";
 import { RunSpec } from "../../../protocol/runs.ts";
-import { modelsOf, PRESETS, refusalElsewhere, refusalOf, specOf, useDraft } from "./draft.ts";
+import { defaultStrategy } from "../../../protocol/strategy-facts/read-parameters.ts";
+import { STRATEGY_NAMES } from "../../../protocol/strategy-facts/table.ts";
+import { modelsOf, refusalElsewhere, refusalOf, specOf, useDraft } from "./draft.ts";
 
 const card = (name: string, role: ModelCard["role"]): ModelCard => ({
   ...{ name, role, revision: "1", about: "", parameters: 1, families: [] },
@@ -21,8 +23,8 @@ const REFUSED: ProblemDetails = {
   ],
 };
 
-test("every preset is a run that the server accepts as it stands", () => {
-  for (const strategy of PRESETS) {
+test("every strategy is, with its defaults, a run that the server accepts as it stands", () => {
+  for (const strategy of STRATEGY_NAMES.map(defaultStrategy)) {
     const spec = RunSpec.parse(specOf({ ...draft, strategy }, "(7+5)*9", MODELS));
     expect(spec.strategy).toEqual(strategy);
     expect(spec.budget).toEqual({});
@@ -30,8 +32,12 @@ test("every preset is a run that the server accepts as it stands", () => {
 });
 
 test("a strategy that asks no verifier names none", () => {
-  expect(specOf({ ...draft, strategy: PRESETS[0]! }, "1+1", MODELS).verifier).toBeNull();
-  expect(specOf({ ...draft, strategy: PRESETS[3]! }, "1+1", MODELS).verifier).toBe("sentei-prm");
+  expect(
+    specOf({ ...draft, strategy: defaultStrategy("greedy") }, "1+1", MODELS).verifier,
+  ).toBeNull();
+  expect(specOf({ ...draft, strategy: defaultStrategy("beam") }, "1+1", MODELS).verifier).toBe(
+    "sentei-prm",
+  );
 });
 
 test("where nobody chose, the usual model stands if it is there, and the first one if not", () => {

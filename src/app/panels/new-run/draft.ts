@@ -1,8 +1,10 @@
 import { create } from "zustand";
 import type { Budget } from "../../../protocol/budget.ts";
-import type { EarlierTurn, Strategy } from "../../../protocol/events.ts";
+import type { EarlierTurn } from "../../../protocol/events.ts";
 import type { ModelCard, ModelList, ProblemDetails, RunSpecInput } from "../../../protocol/runs.ts";
-import { usesVerifier } from "./cost.ts";
+import type { Strategy } from "../../../protocol/strategies.ts";
+import { defaultStrategy, parametersOf } from "../../../protocol/strategy-facts/read-parameters.ts";
+import { factsOf, usesVerifier } from "../../../protocol/strategy-facts/table.ts";
 
 /** The run that the form describes. A number that is not typed yet is NaN. */
 export interface Draft {
@@ -31,13 +33,6 @@ export interface Draft {
   readonly refused: ProblemDetails | null;
 }
 
-export const PRESETS: readonly Strategy[] = [
-  { name: "greedy" },
-  { name: "majority", n: 16 },
-  { name: "bestOfN", n: 16, weighted: true, aggregation: "last" },
-  { name: "beam", n: 16, m: 4, maxRounds: 40, aggregation: "last" },
-];
-
 const NO_LIMITS = {
   solutions: Number.NaN,
   policyTokens: Number.NaN,
@@ -52,7 +47,7 @@ export const useDraft = create<Draft>()(() => ({
   family: null,
   level: null,
   problemSeed: 1,
-  strategy: PRESETS[3]!,
+  strategy: defaultStrategy("beam"),
   policy: null,
   verifier: null,
   temperature: 0.8,
@@ -67,6 +62,28 @@ export const useDraft = create<Draft>()(() => ({
 /** Changes the draft. What the server said of the old one no longer holds. */
 export function edit(change: Partial<Draft>): void {
   useDraft.setState({ ...change, refused: null });
+}
+
+/** The value of a parameter that the strategy's facts name. */
+export function parameterValue(strategy: Strategy, key: string): unknown {
+  return new Map<string, unknown>(Object.entries(strategy)).get(key);
+}
+
+/** Changes one parameter of the drafted strategy; whether the value will do is the server's to say. */
+export function setParameter(strategy: Strategy, key: string, value: unknown): void {
+  edit({ strategy: { ...strategy, [key]: value } as Strategy });
+}
+
+/** Whether every number of the strategy is typed. */
+export function isComplete(strategy: Strategy): boolean {
+  return !Object.values(strategy).some(Number.isNaN);
+}
+
+/** Paths of the parameters that forms show: all, or only those that most runs leave alone. */
+export function parameterPaths({ name }: Strategy, which: "all" | "more"): string[] {
+  return parametersOf(name)
+    .filter(({ more }) => which === "all" || more)
+    .map(({ key }) => `strategy.${key}`);
 }
 
 /** Shows or hides the fields that most runs leave alone. */
@@ -110,7 +127,7 @@ export function specOf(draft: Draft, text: string, models: ModelList): RunSpecIn
     ...(usesVerifier(draft.strategy)
       ? verifier && { verifier: verifier.name }
       : { verifier: null }),
-    sampling: { temperature: draft.strategy.name === "greedy" ? 0 : draft.temperature },
+    sampling: { temperature: factsOf(draft.strategy).samples ? draft.temperature : 0 },
     seed: draft.seed,
     budget: Object.fromEntries(limits),
     paused: draft.paused,

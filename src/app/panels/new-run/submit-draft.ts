@@ -3,10 +3,10 @@ import { modelsQuery, queryClient } from "../../queries.ts";
 import { startRun } from "../../state/actions.ts";
 import { fetchProblems } from "../../state/api.ts";
 import { showTab } from "../page.ts";
-import { edit, refusalOf, showMore, specOf, useDraft } from "./draft.ts";
+import { edit, parameterPaths, refusalOf, showMore, specOf, useDraft } from "./draft.ts";
 
 /** Fields that can be out of sight. */
-const MORE = ["policy", "sampling", "budget", "strategy.aggregation"];
+const MORE = ["policy", "sampling", "budget"];
 
 /**
  * Starts the drafted run and shows its tree. A refusal ends here: it becomes
@@ -25,7 +25,8 @@ export async function submitDraft(text: string): Promise<void> {
     if (!(error instanceof ApiError)) throw error;
     const { details } = error;
     useDraft.setState({ refused: details });
-    if (MORE.some((field) => refusalOf(details, field) !== null)) showMore(true);
+    const unseen = [...MORE, ...parameterPaths(draft.strategy, "more")];
+    if (unseen.some((field) => refusalOf(details, field) !== null)) showMore(true);
   } finally {
     useDraft.setState({ starting: false });
   }

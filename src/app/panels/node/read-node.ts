@@ -1,7 +1,7 @@
 import { type NodeId, ROOT } from "../../../protocol/events.ts";
 import type { NodeStatus } from "../../../protocol/statuses.ts";
+import { factsOf } from "../../../protocol/strategy-facts/table.ts";
 import type { Tree } from "../../../protocol/tree.ts";
-import { beamWidth } from "../new-run/strategy-words.ts";
 import type { PruneFacts } from "./why-pruned.ts";
 
 /** One line of a solution, as far as it was known at a moment. */
@@ -108,7 +108,7 @@ function readPruning(tree: Tree, node: NodeId, at: number): NodeFacts["pruned"] 
     ...evidence,
     when,
     round: when.round,
-    kept: strategy?.name === "beam" ? beamWidth(strategy) : null,
+    kept: strategy ? (factsOf(strategy).width?.(strategy) ?? null) : null,
     score: numberOrNull(tree.scoreAt(node, at)),
     ended: tree.endedBy(node),
   };

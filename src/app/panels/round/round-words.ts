@@ -1,4 +1,5 @@
-import type { PruneReason, Strategy } from "../../../protocol/events.ts";
+import type { PruneReason } from "../../../protocol/events.ts";
+import type { Strategy } from "../../../protocol/strategies.ts";
 import { formatCount, formatPlural, formatScore } from "../../format.ts";
 import { isDecided, type Round } from "./read-round.ts";
 

@@ -1,7 +1,6 @@
 import { useFamilies } from "../../queries.ts";
-import { PRESETS } from "../new-run/draft.ts";
+import { StrategyOptions } from "../StrategyOptions.tsx";
 import { filterRuns, RUN_FILTER_FIELD, useRunFilter } from "./run-filter.ts";
-import { STRATEGY_WORDS } from "./run-words.ts";
 
 /** Narrows the list of runs by the problem's text, the strategy and the family. */
 export function RunFilterFields() {
@@ -24,11 +23,7 @@ export function RunFilterFields() {
         onChange={(event) => filterRuns({ strategy: event.currentTarget.value })}
       >
         <option value="">Any strategy</option>
-        {PRESETS.map(({ name }) => (
-          <option key={name} value={name}>
-            {STRATEGY_WORDS[name]}
-          </option>
-        ))}
+        <StrategyOptions />
       </select>
       <select
         aria-label="Filter by family"

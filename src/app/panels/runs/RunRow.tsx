@@ -1,10 +1,10 @@
 import { isReplayed } from "../../../protocol/replayed-name.ts";
 import type { RunSummary } from "../../../protocol/runs.ts";
+import { strategyTitle } from "../../../protocol/strategy-facts/table.ts";
 import { formatPlural } from "../../format.ts";
 import { revealControls } from "../../plain-text.ts";
 import { openRun } from "../../state/actions.ts";
 import { useView } from "../../state/view.ts";
-import { strategyName } from "../new-run/strategy-words.ts";
 import { showTab } from "../page.ts";
 import { ShortText } from "../ShortText.tsx";
 import { OutcomeMark } from "./OutcomeMark.tsx";
@@ -29,7 +29,7 @@ export function RunRow({ run }: { run: RunSummary }) {
       <ShortText className="mono run-problem" text={run.problem.text} />
       <span className="run-about soft">
         {revealControls(outcome.word)} ·{" "}
-        {isReplayed(run.policy) ? "replayed" : strategyName(run.strategy)} ·{" "}
+        {isReplayed(run.policy) ? "replayed" : strategyTitle(run.strategy)} ·{" "}
         {formatPlural(run.nodes, "node")}
       </span>
       <time className="run-age soft" dateTime={run.createdAt}>

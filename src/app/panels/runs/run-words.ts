@@ -1,12 +1,4 @@
-import type { Strategy } from "../../../protocol/events.ts";
 import type { RunStatus, RunSummary } from "../../../protocol/runs.ts";
-
-export const STRATEGY_WORDS: Record<Strategy["name"], string> = {
-  greedy: "Greedy",
-  majority: "Majority",
-  bestOfN: "Best of N",
-  beam: "Beam",
-};
 
 /** How a run is doing, in a word and a mark. */
 export interface Outcome {

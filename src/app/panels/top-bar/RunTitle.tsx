@@ -1,7 +1,8 @@
-import type { ModelStamp, Problem, Strategy } from "../../../protocol/events.ts";
+import type { ModelStamp, Problem } from "../../../protocol/events.ts";
 import { isReplayed } from "../../../protocol/replayed-name.ts";
+import type { Strategy } from "../../../protocol/strategies.ts";
+import { strategyTitle } from "../../../protocol/strategy-facts/table.ts";
 import { revealControls } from "../../plain-text.ts";
-import { strategyName } from "../new-run/strategy-words.ts";
 import { ShortText } from "../ShortText.tsx";
 
 interface RunTitleProps {
@@ -19,7 +20,7 @@ export function RunTitle({ problem, strategy, policy, seed }: RunTitleProps) {
   return (
     <p className="run-title">
       <ShortText className="mono" text={problem.text} />
-      <span className="soft">{`${strategyName(strategy)} · ${from}`}</span>
+      <span className="soft">{`${strategyTitle(strategy)} · ${from}`}</span>
     </p>
   );
 }

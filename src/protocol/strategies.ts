@@ -1,0 +1,47 @@
+import { z } from "zod";
+
+/** How step scores along a path become one score of the path. */
+export const AGGREGATIONS = ["last", "min", "product", "mean"] as const;
+export const Aggregation = z.enum(AGGREGATIONS);
+export type Aggregation = z.infer<typeof Aggregation>;
+
+/** How the finished solutions choose an answer; see `countVotes`. */
+export const SELECTIONS = ["weighted_majority", "majority", "argmax"] as const;
+export const Selection = z.enum(SELECTIONS);
+export type Selection = z.infer<typeof Selection>;
+
+/** Most rounds of a search over steps, and so its longest solution in steps. */
+const MAX_ROUNDS = 40;
+
+/** The paper's N: solutions, or candidates of a round. */
+const n = z.int().min(1).max(1024).default(16);
+/** The paper's M: expansions of each kept prefix. */
+const m = z.int().min(1).max(64).default(4);
+const maxRounds = z.int().min(1).max(MAX_ROUNDS).default(MAX_ROUNDS);
+const aggregation = Aggregation.default("last");
+
+export const Greedy = z.strictObject({ name: z.literal("greedy") });
+
+export const Majority = z.strictObject({ name: z.literal("majority"), n });
+
+export const BestOfN = z.strictObject({
+  name: z.literal("bestOfN"),
+  n,
+  /** Sum the scores of equal answers (Snell et al.), or take the single best solution. */
+  weighted: z.boolean().default(true),
+  aggregation,
+});
+
+export const Beam = z.strictObject({ name: z.literal("beam"), n, m, maxRounds, aggregation });
+
+/**
+ * A strategy and its parameters, every one with a default. A parameter is a
+ * number, one of a few words, or yes and no, so that forms and flags can be
+ * made of it; what it means is told in `strategy-facts`.
+ */
+export const Strategy = z.discriminatedUnion("name", [Greedy, Majority, BestOfN, Beam]);
+export type Strategy = z.infer<typeof Strategy>;
+export type StrategyName = Strategy["name"];
+
+/** The strategies by name. */
+export type StrategyOf<N extends StrategyName> = Extract<Strategy, { name: N }>;

@@ -1,0 +1,43 @@
+import type { Strategy, StrategyName, StrategyOf } from "../strategies.ts";
+import { STRATEGY_GROUPS, type StrategyFacts, type StrategyGroup } from "./facts.ts";
+import { BEST_OF_N, GREEDY, MAJORITY } from "./sample.ts";
+import { BEAM } from "./steps.ts";
+
+/**
+ * What is known of every strategy. Search, command line, form, lists and
+ * estimates all read it here: a new strategy is a schema in `strategies.ts`, its
+ * facts, and its generator in `search/strategies.ts`.
+ */
+export const STRATEGY_FACTS: { readonly [N in StrategyName]: StrategyFacts<StrategyOf<N>> } = {
+  greedy: GREEDY,
+  majority: MAJORITY,
+  bestOfN: BEST_OF_N,
+  beam: BEAM,
+};
+
+export const STRATEGY_NAMES = Object.keys(STRATEGY_FACTS) as StrategyName[];
+
+export function factsOf({ name }: { readonly name: StrategyName }): StrategyFacts {
+  return STRATEGY_FACTS[name];
+}
+
+/** Whether this strategy decides by scores, and so cannot run without a verifier. */
+export function usesVerifier(strategy: Strategy): boolean {
+  return factsOf(strategy).usesVerifier;
+}
+
+/** A strategy and its size as a name: `Beam 16 × 4`. */
+export function strategyTitle(strategy: Strategy): string {
+  return factsOf(strategy).title(strategy);
+}
+
+/** The strategies in groups, both in the order in which they are offered; no group is empty. */
+export function groupedStrategies(): {
+  readonly group: StrategyGroup;
+  readonly names: readonly StrategyName[];
+}[] {
+  return STRATEGY_GROUPS.map((group) => ({
+    group,
+    names: STRATEGY_NAMES.filter((name) => STRATEGY_FACTS[name].group === group),
+  })).filter(({ names }) => names.length > 0);
+}
