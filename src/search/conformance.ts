@@ -29,6 +29,7 @@ export const LOG_LAWS: readonly Law[] = [
   { id: "S3", says: "use is what the models really spent", check: useIsTrue },
   { id: "S7", says: "the fold accepts the log and reads the same tree", check: foldAgrees },
   { id: "S8", says: "no batch begins when its budget is used up", check: budgetsAreHard },
+  { id: "S8b", says: "no limit is passed by more than one step", check: limitsArePassedByOneStep },
   { id: "S9a", says: "every node ends in exactly one way", check: everyNodeEndsOnce },
   { id: "S9b", says: "who is pruned was beaten, and by whom it says", check: defeatsAreTrue },
   { id: "S9c", says: "copies are marked, and a beam prunes them", check: copiesAreMarked },
@@ -38,15 +39,26 @@ export const LOG_LAWS: readonly Law[] = [
   { id: "S14", says: "what is finished is answered, and nothing else", check: finishedAreAnswered },
 ];
 
-function onlyOpenAreExpanded({ log }: Evidence): void {
+function onlyOpenAreExpanded({ log, budget }: Evidence): void {
   for (const [seq, event] of log.entries()) {
     if (event.type !== "expanded") continue;
     const node = readNodes(log, seq).get(event.node);
     demand(node, `node ${event.node} was expanded before it was announced`);
-    demand(node.expanded === 0, `node ${node.id} was expanded twice`);
     demand(!node.pruned, `node ${node.id} was expanded after it was pruned`);
     const isOpen = node.id === ROOT || node.proposed?.ended === "step";
     demand(isOpen, `node ${node.id} was expanded though it ended with ${node.proposed?.ended}`);
+  }
+  const nodes = readNodes(log);
+  const isAhead = (first: NodeId) => nodes.get(first)!.proposed?.origin === "rollout";
+  for (const { id, batches } of nodes.values()) {
+    for (const part of [true, false]) {
+      const phases = batches
+        .filter(({ first }) => isAhead(first) === part)
+        .map(({ phase }) => phase);
+      // Near a limit on tokens one expansion takes several batches.
+      const times = budget.policyTokens === undefined ? phases.length : new Set(phases).size;
+      demand(times <= 1, `node ${id} was expanded ${times} times`);
+    }
   }
 }
 
@@ -108,25 +120,43 @@ function foldAgrees({ log }: Evidence): void {
 }
 
 function budgetsAreHard({ log, budget, strategy }: Evidence): void {
-  const scores = usesVerifier(strategy);
+  const nodes = readNodes(log);
+  const sampled = new Map<number, number>();
   let use: Use = NO_USE;
-  let sampled = 0;
   for (const event of log) {
     if ("use" in event) {
       const { prmCalls = Number.POSITIVE_INFINITY } = budget;
       use = event.use;
       demand(use.prmCalls <= prmCalls, `${use.prmCalls} PRM calls where ${prmCalls} are allowed`);
     }
-    if (event.type === "round") sampled = 0;
     if (event.type !== "expanded") continue;
-    sampled += event.kids;
-    const { solutions = sampled } = budget;
-    demand(sampled <= solutions, `${sampled} steps in a round for ${solutions} solutions`);
-    for (const unit of scores ? ALL_UNITS : POLICY_UNITS) {
+    const depth = nodes.get(event.node)!.depth + 1;
+    const steps = (sampled.get(depth) ?? 0) + event.kids;
+    sampled.set(depth, steps);
+    const { solutions = steps } = budget;
+    demand(steps <= solutions, `${steps} steps at depth ${depth} for ${solutions} solutions`);
+    for (const unit of usesVerifier(strategy) ? ALL_UNITS : POLICY_UNITS) {
       const limit = budget[unit] ?? Number.POSITIVE_INFINITY;
       const spent = use[unit];
       demand(spent < limit, `node ${event.node} was expanded after ${spent} ${unit} of ${limit}`);
     }
+  }
+}
+
+function limitsArePassedByOneStep({ log, budget, strategy }: Evidence): void {
+  const uses = log.flatMap((event) => ("use" in event ? [event.use] : []));
+  const units = usesVerifier(strategy)
+    ? (["policyTokens", "prmTokens"] as const)
+    : (["policyTokens"] as const);
+  for (const unit of units) {
+    const limit = budget[unit] ?? Number.POSITIVE_INFINITY;
+    const spent = uses.map((use) => use[unit]);
+    const longest = Math.max(...spent.map((total, i) => total - (spent[i - 1] ?? 0)));
+    const total = spent.at(-1) ?? 0;
+    demand(
+      total - longest < limit,
+      `${total} ${unit} spent of ${limit}, in steps of at most ${longest}`,
+    );
   }
 }
 

@@ -1,7 +1,8 @@
 import { deriveSeed } from "../lib/random.ts";
 import type { Fact, NodeId } from "../protocol/events.ts";
 import { readAnswer } from "./answer.ts";
-import { ModelError, type Proposed } from "./ports.ts";
+import { ModelError, type Proposed, type Sampling } from "./ports.ts";
+import { pruned } from "./prune.ts";
 import type { Candidate, SearchState } from "./state.ts";
 
 export interface Expansion {
@@ -11,16 +12,19 @@ export interface Expansion {
 }
 
 /**
- * Plans `kids` next steps for every parent. If the budget grants fewer in all,
- * they are shared out evenly, what is left over to the first parents; a parent
- * that gets none is not in the plan.
+ * Plans `kids` next steps for every parent, all of them at one depth. If the
+ * budget grants fewer in all, they are shared out evenly, what is left over to
+ * the first parents; a parent that gets none is not in the plan. `each`: what one
+ * such step is worth in steps.
  */
 export function planExpansions(
   { spend }: SearchState,
   parents: readonly Candidate[],
   kids: number,
+  each = 1,
 ): Expansion[] {
-  const granted = spend.grantSteps(parents.length * kids);
+  const depth = parents[0]?.steps.length ?? 0;
+  const granted = spend.grantSteps(parents.length * kids, { depth, each });
   const share = Math.floor(granted / parents.length);
   const leftOver = granted % parents.length;
   return parents
@@ -29,30 +33,71 @@ export function planExpansions(
 }
 
 /**
- * Samples the planned steps in one batch: announces their nodes, then states
- * each as soon as the policy has it, with its answer if it is finished. Returns
- * the new nodes in the order of their ids.
- *
- * Each node has a random stream of its own, from the run's seed and its id, so
- * neither the batch nor the order of arrival changes what it says. Throws a
- * `ModelError` unless the policy answers every ask exactly once.
+ * Samples the planned steps and returns the new nodes in the order of their ids.
+ * If tokens or time run out before all are sampled, parents that are left
+ * without any are pruned.
  */
 export async function* expand(
   state: SearchState,
   plan: readonly Expansion[],
 ): AsyncGenerator<Fact, Candidate[], void> {
-  const { policy, sampling, seed, signal } = state.context;
-  const places: Place[] = [];
-  for (const { parent, kids } of plan) {
-    const first = state.nextId;
-    state.nextId += kids;
-    for (let id = first; id < state.nextId; id++) places.push({ id, parent });
+  const parents = plan.flatMap(({ parent, kids }) => Array<Candidate>(kids).fill(parent));
+  const born = yield* sampleSteps(state, parents);
+  const lastServed = parents[born.length - 1];
+  const served = plan.findIndex(({ parent }) => parent === lastServed);
+  const unserved = plan.slice(served + 1).map(({ parent }) => parent);
+  yield* pruned(
+    unserved.filter((parent) => parent !== state.root),
+    "budget",
+  );
+  return born;
+}
+
+/** How steps are sampled that are not candidates of the search but looked ahead to. */
+interface Ahead {
+  readonly sampling: Sampling;
+  readonly origin: "rollout";
+}
+
+/**
+ * Samples one next step for every parent, all in one batch, or in several where a
+ * limit is near, until they are there or the budget ends: announces their nodes,
+ * then states each as soon as the policy has it, with its answer if it is
+ * finished. A parent that stands there several times gets as many steps. Returns
+ * the new nodes in the order of their ids, which is that of the parents.
+ *
+ * Each node has a random stream of its own, from the run's seed and its id, so
+ * neither the batch nor the order of arrival changes what it says. Throws a
+ * `ModelError` unless the policy answers every ask exactly once.
+ */
+export async function* sampleSteps(
+  state: SearchState,
+  parents: readonly Candidate[],
+  ahead?: Ahead,
+): AsyncGenerator<Fact, Candidate[], void> {
+  const born: Candidate[] = [];
+  while (born.length < parents.length) {
+    const granted = state.spend.grantBatch(parents.length - born.length);
+    if (granted === 0) break;
+    const batch = parents.slice(born.length, born.length + granted);
+    born.push(...(yield* sampleBatch(state, batch, ahead)));
+  }
+  return born;
+}
+
+async function* sampleBatch(
+  state: SearchState,
+  parents: readonly Candidate[],
+  ahead: Ahead | undefined,
+): AsyncGenerator<Fact, Candidate[], void> {
+  const { policy, seed, signal, sampling } = state.context;
+  const places: Place[] = parents.map((parent) => ({ id: state.nextId++, parent }));
+  for (const [{ id: first, parent }, kids] of runsOf(places)) {
     yield { type: "expanded", node: parent.id, first, kids };
   }
-
   const asks = places.map(({ id, parent }) => ({
     prefix: parent.steps,
-    sampling,
+    sampling: ahead?.sampling ?? sampling,
     seed: deriveSeed(seed, id),
   }));
   const born = new Map<number, Candidate>();
@@ -65,13 +110,24 @@ export async function* expand(
     const candidate = settle(state, place, proposed);
     born.set(proposed.ask, candidate);
     state.spend.add(proposed.spent);
-    yield proposedFact(state, candidate, proposed);
+    yield proposedFact(state, candidate, ahead ? { ...proposed, ...ahead } : proposed);
     if (candidate.answer) yield { type: "answered", node: candidate.id, ...candidate.answer };
   }
   if (born.size < asks.length) {
     throw new ModelError(`${policy.name} answered ${born.size} of ${asks.length} asks`);
   }
   return places.map((_, ask) => born.get(ask)!);
+}
+
+/** Neighbours with one parent: the first of them and how many they are. */
+function runsOf(places: readonly Place[]): [Place, number][] {
+  const runs: [Place, number][] = [];
+  for (const place of places) {
+    const run = runs.at(-1);
+    if (run?.[0].parent === place.parent) run[1]++;
+    else runs.push([place, 1]);
+  }
+  return runs;
 }
 
 /** A node that is announced and has no step yet. */
@@ -83,7 +139,7 @@ interface Place {
 function settle(
   { context, originals }: SearchState,
   { id, parent }: Place,
-  { text, ended, answer: stated }: Proposed,
+  { text, tokens, logprob, ended, answer: stated }: Proposed,
 ): Candidate {
   // Equal texts that end differently lead on differently, so they are not the same.
   const key = JSON.stringify([parent.original, text, ended, stated]);
@@ -91,13 +147,17 @@ function settle(
   originals.set(key, original);
   const steps = [...parent.steps, text];
   const answer = ended === "stop" ? readAnswer(context.problem, steps, stated) : null;
-  return { id, parent, steps, ended, stated, answer, original };
+  const likelihood = logprob === null || tokens === 0 ? null : Math.exp(logprob / tokens);
+  return { id, parent, steps, ended, stated, answer, original, likelihood };
 }
+
+/** What a policy proposed, whatever it was asked for. */
+type Stated = Omit<Proposed, "origin"> & { readonly origin?: Proposed["origin"] | "rollout" };
 
 function proposedFact(
   { spend }: SearchState,
   { id, original }: Candidate,
-  { text, tokens, reasoningTokens, logprob, ended, origin = "policy" }: Proposed,
+  { text, tokens, reasoningTokens, logprob, ended, origin = "policy" }: Stated,
 ): Fact {
   return {
     type: "proposed",

@@ -16,7 +16,10 @@ export interface NodeReading {
   readonly id: NodeId;
   readonly parent: NodeId;
   readonly depth: number;
-  expanded: number;
+  /** Whether it has children that the search itself chose among. */
+  expanded: boolean;
+  /** The batches of its children: the first of each, and the `round` event before it. */
+  readonly batches: { readonly first: NodeId; readonly phase: number }[];
   proposed?: Extract<RunEvent, { type: "proposed" }>;
   scored?: Extract<RunEvent, { type: "scored" }>;
   answered?: Extract<RunEvent, { type: "answered" }>;
@@ -31,19 +34,26 @@ export type PrunedNode = Extract<RunEvent, { type: "pruned" }>["nodes"][number];
 /** Reads the log again with plain maps, up to an event (not included). */
 export function readNodes(log: readonly RunEvent[], end = log.length): Map<NodeId, NodeReading> {
   const nodes = new Map<NodeId, NodeReading>([[ROOT, newNode(ROOT, -1, 0)]]);
+  let phase = -1;
   for (const event of log.slice(0, end)) {
     switch (event.type) {
+      case "round":
+        phase = event.seq;
+        break;
       case "expanded": {
         const parent = nodes.get(event.node)!;
-        parent.expanded++;
+        parent.batches.push({ first: event.first, phase });
         for (let i = 0; i < event.kids; i++) {
           nodes.set(event.first + i, newNode(event.first + i, parent.id, parent.depth + 1));
         }
         break;
       }
-      case "proposed":
-        nodes.get(event.node)!.proposed = event;
+      case "proposed": {
+        const node = nodes.get(event.node)!;
+        node.proposed = event;
+        if (event.origin !== "rollout") nodes.get(node.parent)!.expanded = true;
         break;
+      }
       case "scored":
         nodes.get(event.node)!.scored = event;
         break;
@@ -64,7 +74,7 @@ export function readNodes(log: readonly RunEvent[], end = log.length): Map<NodeI
 }
 
 function newNode(id: NodeId, parent: NodeId, depth: number): NodeReading {
-  return { id, parent, depth, expanded: 0, prunedSeq: -1, keptSeq: -1 };
+  return { id, parent, depth, expanded: false, batches: [], prunedSeq: -1, keptSeq: -1 };
 }
 
 /** The steps of the prefix that ends with `leaf`. */

@@ -37,7 +37,7 @@ export interface Sampling {
   readonly topK: number;
   /** Keep the smallest set of likeliest tokens with at least this mass, in (0, 1]. */
   readonly topP: number;
-  /** Longest step, in tokens. */
+  /** Longest step, in tokens; the answer after the last one has at most as many again. */
   readonly maxStepTokens: number;
 }
 

@@ -1,6 +1,9 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Budget, UseDelta } from "../protocol/budget.ts";
 import { Spend } from "./spend.ts";
+
+const STEP_TOKENS = 20;
 
 const NOTHING: UseDelta = {
   policyTokens: 0,
@@ -14,53 +17,87 @@ function spendOf(
   budget: Budget,
   limits: { scores?: boolean; elapsedMs?: () => number } = {},
 ): Spend {
-  return new Spend({ budget, scores: true, elapsedMs: () => 0, ...limits });
+  return new Spend({
+    ...{ budget, scores: true, elapsedMs: () => 0, stepTokens: STEP_TOKENS },
+    ...limits,
+  });
+}
+
+/** Steps granted at the first depth. */
+function steps(spend: Spend, wanted: number): number {
+  return spend.grantSteps(wanted, { depth: 0 });
 }
 
 test("what is not limited is granted in full", () => {
   const spend = spendOf({});
   spend.add({ ...NOTHING, policyTokens: 1e9, prmCalls: 1e9, prmTokens: 1e9 });
-  expect([spend.grantSteps(16), spend.grantScores(16), spend.isLimited]).toEqual([16, 16, false]);
+  expect([steps(spend, 16), spend.grantScores(16), spend.isLimited]).toEqual([16, 16, false]);
 });
 
-test("solutions limit every batch to their number", () => {
+test("solutions limit the steps at every depth, however often they are planned", () => {
   const spend = spendOf({ solutions: 5 });
-  expect([spend.grantSteps(5), spend.isLimited]).toEqual([5, false]);
-  expect([spend.grantSteps(6), spend.isLimited]).toEqual([5, true]);
+  expect([steps(spend, 3), steps(spend, 2), spend.isLimited]).toEqual([3, 2, false]);
+  expect([steps(spend, 1), spend.isLimited]).toEqual([0, true]);
+  expect(spend.grantSteps(6, { depth: 1 })).toBe(5);
+});
+
+test("a step that is looked ahead from is worth as many solutions as it takes steps", () => {
+  const spend = spendOf({ solutions: 11 });
+  expect(spend.grantSteps(8, { depth: 0, each: 4 })).toBe(2);
+  expect(spend.grantSteps(8, { depth: 0, each: 4 })).toBe(0);
+  expect(spend.grantSteps(8, { depth: 0 })).toBe(3);
+});
+
+test("so many steps begin at once that the last would begin below the limit, were all others the longest", () => {
+  const limits = fc.integer({ min: 1, max: 3000 });
+  fc.assert(
+    fc.property(limits, limits, fc.integer({ min: 1, max: 64 }), (limit, spent, wanted) => {
+      const spend = spendOf({ policyTokens: limit });
+      spend.add({ ...NOTHING, policyTokens: spent });
+      const granted = spend.grantBatch(wanted);
+      expect(granted === 0).toBe(spent >= limit);
+      if (granted > 0) expect(spent + (granted - 1) * STEP_TOKENS).toBeLessThan(limit);
+      // And no fewer than that allows.
+      if (granted > 0 && granted < wanted) {
+        expect(spent + granted * STEP_TOKENS).toBeGreaterThanOrEqual(limit);
+      }
+      expect(spend.isLimited).toBe(spent >= limit);
+    }),
+  );
 });
 
 test("calls of the verifier are granted to the last, and not one more", () => {
   const spend = spendOf({ prmCalls: 10 });
   spend.add({ ...NOTHING, prmCalls: 7 });
-  expect([spend.grantSteps(8), spend.grantScores(8)]).toEqual([3, 3]);
+  expect([steps(spend, 8), spend.grantScores(8)]).toEqual([3, 3]);
   spend.add({ ...NOTHING, prmCalls: 3 });
-  expect([spend.grantSteps(8), spend.grantScores(8)]).toEqual([0, 0]);
+  expect([steps(spend, 8), spend.grantScores(8)]).toEqual([0, 0]);
 });
 
 test("tokens and time end all grants when they are reached, not when they are passed", () => {
   const tokens = spendOf({ policyTokens: 100 });
   tokens.add({ ...NOTHING, policyTokens: 99 });
-  expect(tokens.grantSteps(4)).toBe(4);
+  expect(steps(tokens, 4)).toBe(4);
   tokens.add({ ...NOTHING, policyTokens: 1 });
-  expect([tokens.grantSteps(4), tokens.grantScores(4)]).toEqual([0, 4]);
+  expect([steps(tokens, 4), tokens.grantScores(4)]).toEqual([0, 4]);
 
   let now = 99;
   const time = spendOf({ ms: 100 }, { elapsedMs: () => now });
-  expect([time.grantSteps(4), time.grantScores(4)]).toEqual([4, 4]);
+  expect([steps(time, 4), time.grantScores(4)]).toEqual([4, 4]);
   now = 100;
-  expect([time.grantSteps(4), time.grantScores(4)]).toEqual([0, 0]);
+  expect([steps(time, 4), time.grantScores(4)]).toEqual([0, 0]);
 });
 
 test("with a limit on PRM tokens paths are scored one by one", () => {
   const spend = spendOf({ prmTokens: 100 });
-  expect([spend.grantSteps(4), spend.grantScores(4), spend.isLimited]).toEqual([4, 1, false]);
+  expect([steps(spend, 4), spend.grantScores(4), spend.isLimited]).toEqual([4, 1, false]);
   spend.add({ ...NOTHING, prmTokens: 100 });
-  expect([spend.grantSteps(4), spend.grantScores(4), spend.isLimited]).toEqual([0, 0, true]);
+  expect([steps(spend, 4), spend.grantScores(4), spend.isLimited]).toEqual([0, 0, true]);
 });
 
 test("limits on the verifier do not bind a strategy that asks none", () => {
   const spend = spendOf({ prmCalls: 1, prmTokens: 1 }, { scores: false });
-  expect([spend.grantSteps(4), spend.isLimited]).toEqual([4, false]);
+  expect([steps(spend, 4), spend.isLimited]).toEqual([4, false]);
 });
 
 test("totals add up in every unit, with the time of now", () => {

@@ -5,21 +5,27 @@ interface Limits {
   readonly elapsedMs: () => number;
   /** Whether the strategy asks the verifier: only then do limits on it bind. */
   readonly scores: boolean;
+  /** Most tokens that one step can have. */
+  readonly stepTokens: number;
 }
 
 /**
  * The account of one run: what has been spent, and what may still be.
  *
- * Limits are asked before each batch. Where the cost of an ask is known
- * (solutions, calls) the batch is cut to what is left, so they are never
- * passed. What a step costs in tokens or time is known only afterwards: the
- * batch that reaches such a limit is the last, and passes it by no more than
- * its own steps.
+ * Limits are hard: no run passes one by more than one step. Where the cost of an
+ * ask is known beforehand (solutions, calls), as many are granted as are left.
+ * What a step costs in tokens is known only afterwards, but not its bound: so
+ * many are granted at once that even if each but the last were the longest
+ * possible, the last would still begin below the limit. Batches are cut only
+ * near a limit. In time the steps of a batch are one, for they are written side
+ * by side.
  */
 export class Spend {
   readonly #limits: Limits;
   #total: UseDelta;
   #isLimited = false;
+  /** Steps planned at each depth, as `solutions` counts them. */
+  readonly #planned = new Map<number, number>();
 
   constructor(limits: Limits) {
     this.#limits = limits;
@@ -55,14 +61,28 @@ export class Spend {
   }
 
   /**
-   * How many of `wanted` steps may be sampled now, in one batch. `solutions`
-   * counts steps of equal depth: a solution is worth one step a round.
+   * How many of `wanted` steps at one depth may be planned, counted as planned
+   * from then on. A solution has one step at each depth, so `solutions` limits
+   * how many there are at any. A step that has to be looked ahead from is worth
+   * `each` steps.
    */
-  grantSteps(wanted: number): number {
+  grantSteps(wanted: number, { depth, each = 1 }: { depth: number; each?: number }): number {
     const { policyTokens = Number.POSITIVE_INFINITY, solutions = Number.POSITIVE_INFINITY } =
       this.#limits.budget;
     const spent = this.#total.policyTokens >= policyTokens;
-    return this.#grant(wanted, spent ? 0 : Math.min(solutions, this.#callsLeft()));
+    const planned = this.#planned.get(depth) ?? 0;
+    const left = Math.floor((solutions - planned) / each);
+    const granted = this.#grant(wanted, spent ? 0 : Math.min(left, this.#callsLeft()));
+    this.#planned.set(depth, planned + granted * each);
+    return granted;
+  }
+
+  /** How many of `wanted` planned steps may be sampled now, in one batch; 0: the tokens or the time are used up. */
+  grantBatch(wanted: number): number {
+    const { budget, elapsedMs, stepTokens } = this.#limits;
+    const { policyTokens = Number.POSITIVE_INFINITY, ms = Number.POSITIVE_INFINITY } = budget;
+    const left = elapsedMs() < ms ? policyTokens - this.#total.policyTokens : 0;
+    return this.#grant(wanted, left > 0 ? wanted : 0, Math.max(0, Math.ceil(left / stepTokens)));
   }
 
   /**

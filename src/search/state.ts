@@ -2,7 +2,7 @@ import { type Fact, type NodeId, ROOT } from "../protocol/events.ts";
 import type { Strategy } from "../protocol/strategies.ts";
 import type { Answer } from "./answer.ts";
 import type { SearchContext } from "./context.ts";
-import type { Proposed, Steps } from "./ports.ts";
+import type { Proposed, Sampling, Steps } from "./ports.ts";
 import { Spend } from "./spend.ts";
 
 /** A node as the search sees it. */
@@ -18,6 +18,8 @@ export interface Candidate {
   readonly answer: Answer | null;
   /** The first node that says the same after the same prefix; mostly its own id. */
   readonly original: NodeId;
+  /** Geometric mean of the probabilities of its tokens at temperature 1, in [0, 1]; `null` if the policy does not tell. */
+  readonly likelihood: number | null;
 }
 
 /** What the pieces of one search share. */
@@ -35,10 +37,15 @@ export interface SearchState {
 }
 
 export function startSearch(context: SearchContext): SearchState {
-  const { budget, elapsedMs, verifier } = context;
+  const { budget, elapsedMs, verifier, sampling } = context;
   return {
     context,
-    spend: new Spend({ budget, elapsedMs, scores: verifier !== null }),
+    spend: new Spend({
+      budget,
+      elapsedMs,
+      scores: verifier !== null,
+      stepTokens: mostTokens(sampling),
+    }),
     root: {
       id: ROOT,
       parent: null,
@@ -47,11 +54,17 @@ export function startSearch(context: SearchContext): SearchState {
       stated: null,
       answer: null,
       original: ROOT,
+      likelihood: null,
     },
     nextId: ROOT + 1,
     originals: new Map(),
     scored: new Set(),
   };
+}
+
+/** Most tokens of one step: the step and the answer after the last one, each with the token that ends it. */
+function mostTokens({ maxStepTokens }: Sampling): number {
+  return 2 * (maxStepTokens + 1);
 }
 
 /** The first fact of every log. */

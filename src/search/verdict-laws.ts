@@ -21,7 +21,7 @@ export function everyNodeEndsOnce({ log, strategy }: Evidence): void {
   for (const id of path) demand(!gone.has(id), `node ${id} is selected and pruned`);
   for (const { id, expanded, keptSeq, answered } of readNodes(log).values()) {
     if (id === ROOT) continue;
-    if (expanded > 0) {
+    if (expanded) {
       demand(!gone.has(id), `node ${id} was expanded and pruned`);
       const mayGoOn = strategy.name !== "beam" || keptSeq >= 0;
       demand(mayGoOn, `node ${id} was expanded though the beam did not keep it`);
@@ -43,7 +43,7 @@ export function defeatsAreTrue({ log, strategy, budget }: Evidence): void {
   > = {
     duplicate({ proposed, scored, expanded }, { beatenBy }) {
       demand(proposed?.duplicateOf === beatenBy, "beaten by another node than its original");
-      demand(!scored && expanded === 0, "a duplicate was scored or expanded");
+      demand(!scored && !expanded, "a duplicate was scored or expanded");
       const original = nodes.get(beatenBy!)?.proposed;
       demand(original && original.seq < proposed.seq, "its original came later");
       demand(original.step === proposed.step, "its original says something else");
