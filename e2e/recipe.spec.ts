@@ -135,6 +135,8 @@ test("the recipe is reached by a link, a key and the palette, and Back leaves it
   await expect(heading).toBeVisible();
   await expect(page).toHaveURL(/\?page=recipe$/);
   await page.keyboard.press("g");
+  await expect(page).toHaveURL(/\?page=compare$/);
+  await page.keyboard.press("g");
   await expect(button(page, "Run an example")).toBeVisible();
   await page.keyboard.press("Control+k");
   await page.keyboard.type("recipe");
@@ -143,9 +145,7 @@ test("the recipe is reached by a link, a key and the palette, and Back leaves it
   await page.goBack();
   await expect(button(page, "Run an example")).toBeVisible();
   await page.getByRole("button", { name: "Keys and help" }).click();
-  await expect(page.getByRole("dialog", { name: "Keys" })).toContainText(
-    "Next page",
-  );
+  await expect(page.getByRole("dialog", { name: "Keys" })).toContainText("Next page");
 });
 
 test("the recipe says what is wrong with a problem, and works on a phone", async ({ page }) => {

@@ -1,6 +1,8 @@
 import { type ComponentType, Suspense } from "react";
+import { backend } from "./backend/backend.ts";
 import { HelpDialog } from "./panels/help/HelpDialog.tsx";
-import { RecipePage } from "./panels/later.ts";
+import { ComparePage, RecipePage } from "./panels/later.ts";
+import { NeedsServer } from "./panels/NeedsServer.tsx";
 import { NewRunPanel } from "./panels/new-run/NewRunPanel.tsx";
 import { usePage } from "./panels/page.ts";
 import { Palette } from "./panels/palette/Palette.tsx";
@@ -17,6 +19,7 @@ import { TimelineCanvas } from "./timeline/TimelineCanvas.tsx";
 /** What is shown in the place of searches. */
 const PAGES: Readonly<Record<Exclude<Place, "search">, ComponentType>> = {
   recipe: RecipePage,
+  compare: ComparePage,
 };
 
 /** The page: form and runs left, tree in the middle, views of the run right, time below. */
@@ -24,7 +27,7 @@ export function App() {
   const tab = usePage((page) => page.tab);
   const place = usePage((page) => page.place);
   if (place !== "search") {
-    const Page = PAGES[place];
+    const Page = backend().lacks.has(place) ? NeedsServer : PAGES[place];
     return (
       <div className="app" data-place={place}>
         <TopBar />

@@ -120,6 +120,16 @@ const GROUPS = [
     ],
   },
   {
+    title: "Compare",
+    commands: [
+      { id: "compareBestBeam", title: "Best of N against beam, equal policy tokens", keys: [] },
+      { id: "compareMajorityBest", title: "Majority against best of N", keys: [] },
+      { id: "compareBeamWidths", title: "Beam with M = 2, 4, 8", keys: [] },
+      { id: "compareTwoSeeds", title: "Two seeds", keys: [] },
+      { id: "compareBeforeAfter", title: "Before and after reinforcement", keys: [] },
+    ],
+  },
+  {
     title: "Save",
     commands: [
       { id: "saveViewPng", title: "What is in view as PNG (4k)", keys: [], needs: "run" },

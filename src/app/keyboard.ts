@@ -15,18 +15,7 @@ const CONTROL =
 export function listenToKeys(): void {
   const driver = new KeyDriver();
   window.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.isComposing || isModal()) return;
-    const command = commandOf(
-      {
-        key: event.key,
-        code: event.code,
-        shift: event.shiftKey,
-        ctrl: event.ctrlKey || event.metaKey,
-        alt: event.altKey,
-        altGraph: event.getModifierState("AltGraph"),
-      },
-      placeOf(event.target),
-    );
+    const command = commandOfEvent(event);
     if (command === null || !isThere(command.needs, useView.getState())) return;
     // A popover that is open closes itself.
     if (command.id === "escape" && document.querySelector(":popover-open") !== null) return;
@@ -37,6 +26,22 @@ export function listenToKeys(): void {
   window.addEventListener("keyup", ({ code }) => driver.release(code));
   window.addEventListener("blur", () => driver.releaseAll());
   document.addEventListener("visibilitychange", () => driver.releaseAll());
+}
+
+/** The command that a key press asks for, wherever it makes sense; null if it is somebody else's. */
+export function commandOfEvent(event: KeyboardEvent): KnownCommand | null {
+  if (event.defaultPrevented || event.isComposing || isModal()) return null;
+  return commandOf(
+    {
+      key: event.key,
+      code: event.code,
+      shift: event.shiftKey,
+      ctrl: event.ctrlKey || event.metaKey,
+      alt: event.altKey,
+      altGraph: event.getModifierState("AltGraph"),
+    },
+    placeOf(event.target),
+  );
 }
 
 /** Moves the camera frame by frame while keys are held. */

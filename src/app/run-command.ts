@@ -2,6 +2,8 @@ import { flushSync } from "react-dom";
 import { ROOT } from "../protocol/events.ts";
 import type { CommandInput } from "../protocol/runs.ts";
 import { COMMANDS, type CommandId, type Need } from "./commands.ts";
+import type { PresetId } from "./compare/presets.ts";
+import { startComparison, useStart } from "./compare/start.ts";
 import type { Saved } from "./export/save-run.ts";
 import { requestRun } from "./panels/new-run/new-run-form.ts";
 import {
@@ -170,6 +172,12 @@ const DO: Readonly<Record<CommandId, () => void>> = {
   stepSearchRound: () => steer({ command: "step", to: "round" }),
   cancelSearch: () => steer({ command: "cancel" }),
 
+  compareBestBeam: () => compare("bestBeam"),
+  compareMajorityBest: () => compare("majorityBest"),
+  compareBeamWidths: () => compare("beamWidths"),
+  compareTwoSeeds: () => compare("twoSeeds"),
+  compareBeforeAfter: () => compare("beforeAfter"),
+
   saveViewPng: () => saveRun("viewPng"),
   saveViewSvg: () => saveRun("viewSvg"),
   saveTreePng: () => saveRun("treePng"),
@@ -196,6 +204,14 @@ const DO: Readonly<Record<CommandId, () => void>> = {
     tell(`Keys of one character are ${singleKeys ? "on" : "off"}.`);
   },
 };
+
+/** Starts searches of the form's problem side by side; what goes wrong is told. */
+function compare(preset: PresetId): void {
+  void startComparison(preset).then(() => {
+    const { refused } = useStart.getState();
+    if (refused !== null) tell(refused);
+  });
+}
 
 /** Saves something of the run that is open; what goes wrong is told below the tree. */
 function saveRun(what: Saved): void {

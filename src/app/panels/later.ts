@@ -7,6 +7,7 @@ const loadSimilar = () => import("./similar/SimilarPanel.tsx");
 const loadRound = () => import("./round/RoundPanel.tsx");
 const loadMarks = () => import("./marks/MarksPanel.tsx");
 const loadRead = () => import("./read/ReadView.tsx");
+const loadCompare = () => import("../compare/ComparePage.tsx");
 const loadRecipe = () => import("../recipe/RecipePage.tsx");
 
 export const LinesPanel = later(async () => (await loadLines()).LinesPanel);
@@ -14,6 +15,7 @@ export const SimilarPanel = later(async () => (await loadSimilar()).SimilarPanel
 export const RoundPanel = later(async () => (await loadRound()).RoundPanel);
 export const MarksPanel = later(async () => (await loadMarks()).MarksPanel);
 export const ReadView = later(async () => (await loadRead()).ReadView);
+export const ComparePage = later(async () => (await loadCompare()).ComparePage);
 export const RecipePage = later(async () => (await loadRecipe()).RecipePage);
 
 /** A part of the page that says so where it cannot be fetched, and leaves the rest as it is. */

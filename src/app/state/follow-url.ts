@@ -1,5 +1,6 @@
 import type { NodeId } from "../../protocol/events.ts";
 import { cameraView, onCameraMove, reportCamera, requestCamera } from "./camera.ts";
+import { NO_COMPARISON, useCompared } from "./compared.ts";
 import { findText } from "./find.ts";
 import {
   closeSession,
@@ -64,6 +65,7 @@ export function followUrl(page: PageLink): void {
     note();
   });
   page.onChange(note);
+  useCompared.subscribe(note);
   onCameraMove(note);
   window.addEventListener("popstate", () => {
     written = parseLink(location.search);
@@ -75,7 +77,11 @@ export function followUrl(page: PageLink): void {
 
 /** Whether a view is of something else, so that one may want to go back from it. */
 function isElsewhere(view: LinkedView, before: LinkedView): boolean {
-  return (["run", "node", "top", "place"] as const).some((part) => view[part] !== before[part]);
+  const isOther = view.compared.runs.join() !== before.compared.runs.join();
+  return (
+    isOther ||
+    (["run", "node", "top", "place"] as const).some((part) => view[part] !== before[part])
+  );
 }
 
 /** What a link to what is shown now holds. */
@@ -95,6 +101,7 @@ function linkedView(page: PageLink): LinkedView {
     titles,
     reading: runId !== null && page.isReading(),
     place: page.place(),
+    compared: page.place() === "compare" ? useCompared.getState() : NO_COMPARISON,
   };
 }
 
@@ -102,6 +109,7 @@ function restore(link: LinkedView, page: PageLink): void {
   const { run, node, at, camera } = link;
   awaited = null;
   page.setReading(link.reading);
+  if (link.place === "compare") useCompared.setState(link.compared);
   page.setPlace(link.place);
   if (run === null) {
     closeSession();

@@ -1,11 +1,12 @@
 /** What the page is about; the name is what a link says (`?page=recipe`). Searches need no name. */
-export const PLACES = ["search", "recipe"] as const;
+export const PLACES = ["search", "recipe", "compare"] as const;
 export type Place = (typeof PLACES)[number];
 
 /** What each is called, in the top bar and in the palette. */
 export const PLACE_TITLES: Readonly<Record<Place, string>> = {
   search: "Search",
   recipe: "Recipe",
+  compare: "Compare",
 };
 
 /** The one after it, as the top bar has them; after the last comes the first. */

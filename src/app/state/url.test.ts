@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { AXES, type ComparedView, MOST_COMPARED, NO_COMPARISON, SHOWS } from "./compared.ts";
 import { PLACES } from "./places.ts";
 import { type Filter, ORDERS, SIZES } from "./reading.ts";
 import { formatLink, type LinkedView, MAX_FOLDED, NO_VIEW, parseLink } from "./url.ts";
@@ -25,11 +26,38 @@ const anyFilter: fc.Arbitrary<Filter> = fc
   })
   .filter(({ scores, statuses }) => scores !== null || statuses.size > 0);
 
-const anyView: fc.Arbitrary<LinkedView> = fc.record({
+const anyCamera = fc.record({ column: place, row: place, across: scale, rowPx: scale });
+
+const anyComparison: fc.Arbitrary<ComparedView> = fc
+  .uniqueArray(fc.stringMatching(/^[0-9a-hjkmnp-tv-z]{26}$/), {
+    minLength: 1,
+    maxLength: MOST_COMPARED,
+  })
+  .chain((runs) =>
+    fc.record({
+      runs: fc.constant(runs),
+      axis: fc.constantFrom(...AXES),
+      position: fc.option(fc.nat(999_999)),
+      show: fc.constantFrom(...SHOWS),
+      isLinked: fc.boolean(),
+      pick: fc.option(fc.record({ run: fc.nat(runs.length - 1), node: fc.nat(1_000_000) })),
+      camera: fc.constant(null),
+    }),
+  );
+
+const anyView: fc.Arbitrary<LinkedView> = anyComparison.chain((compared) => anyViewWith(compared));
+
+const anyViewWith = (compared: ComparedView): fc.Arbitrary<LinkedView> =>
+  anyPlain.map((view) => ({
+    ...view,
+    compared: view.place === "compare" ? compared : NO_COMPARISON,
+  }));
+
+const anyPlain: fc.Arbitrary<Omit<LinkedView, "compared">> = fc.record({
   run: fc.string({ minLength: 1 }).filter((run) => run.trim() !== ""),
   node: id,
   at: id,
-  camera: fc.option(fc.record({ column: place, row: place, across: scale, rowPx: scale })),
+  camera: fc.option(anyCamera),
   order: fc.constantFrom(...ORDERS),
   top: fc.nat(1_000_000),
   folding: fc.record({
@@ -69,6 +97,21 @@ test("a link that was read is written the same", () => {
       expect(formatLink(parseLink(link))).toBe(link);
     }),
   );
+});
+
+test("V5: a link brings back the camera of a comparison, and no run twice", () => {
+  fc.assert(
+    fc.property(anyComparison, fc.option(anyCamera), (comparison, camera) => {
+      const compared = { ...comparison, camera };
+      const link = formatLink({ ...NO_VIEW, place: "compare", compared });
+      const read = parseLink(link).compared;
+      expect(formatLink({ ...NO_VIEW, place: "compare", compared: read })).toBe(link);
+      expect(read.camera === null).toBe(camera === null);
+    }),
+  );
+  const { runs } = parseLink("?page=compare&runs=a.b.a.<x>.c.d.e&pos=-3&axis=x&pick=4-1").compared;
+  expect(runs).toEqual(["a", "b", "c", "d"]);
+  expect(parseLink("?page=recipe&runs=a.b").compared).toEqual(NO_COMPARISON);
 });
 
 test("what is the default is left out", () => {

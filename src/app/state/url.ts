@@ -1,6 +1,8 @@
 import { type NodeId, ROOT } from "../../protocol/events.ts";
 import type { CameraView } from "./camera.ts";
+import { type ComparedView, formatCompared, NO_COMPARISON, parseCompared } from "./compared.ts";
 import { LONGEST_QUERY } from "./find.ts";
+import { parseCamera, parseId, parseNumber, rounded } from "./link-numbers.ts";
 import { PLACES, type Place } from "./places.ts";
 import { type Filter, type Folding, NO_FOLDING, ORDERS, type Order, SIZES } from "./reading.ts";
 
@@ -28,21 +30,19 @@ export interface LinkedView {
   readonly reading: boolean;
   /** What is shown in the place of searches, or those. */
   readonly place: Place;
+  /** Runs side by side; none on other pages. */
+  readonly compared: ComparedView;
 }
 
 export const NO_VIEW: LinkedView = {
   ...{ run: null, node: null, at: null, camera: null },
   ...{ order: "generated", top: ROOT, folding: NO_FOLDING },
   ...{ find: "", filter: null, brush: null, titles: false, reading: false, place: "search" },
+  compared: NO_COMPARISON,
 };
 
 /** So many nodes that were folded, and that were unfolded, by hand: a link has to stay short. */
 export const MAX_FOLDED = 100;
-
-/** Largest seq or node id that a link can name. */
-const MAX_ID = 2_147_483_647;
-/** Scales that a camera can have. */
-const SCALES = { min: 1e-6, max: 1e4 };
 
 /**
  * Reads the query of a link. Each part that makes no sense is left out, because
@@ -52,9 +52,11 @@ export function parseLink(query: string): LinkedView {
   const search = new URLSearchParams(query);
   const run = search.get("run") || null;
   const place = oneOf(PLACES, search.get("page")) ?? NO_VIEW.place;
-  if (run === null) return { ...NO_VIEW, place };
+  const compared = place === "compare" ? parseCompared(search) : NO_COMPARISON;
+  if (run === null) return { ...NO_VIEW, place, compared };
   return {
     place,
+    compared,
     run,
     node: parseId(search.get("node")),
     at: parseId(search.get("at")),
@@ -84,6 +86,7 @@ export function formatLink(view: LinkedView): string {
     if (value !== null && value !== "") search.set(name, String(value));
   };
   put("page", unless(NO_VIEW.place, view.place));
+  for (const [name, value] of formatCompared(view.compared)) put(name, value);
   if (run === null) return search.size === 0 ? "" : `?${search}`;
   put("run", run);
   put("node", node);
@@ -148,34 +151,4 @@ function parseBrush(text: string | null): readonly [number, number] | null {
 /** To four digits after the point. */
 function shortScore(score: number): string {
   return String(Math.round(score * 1e4) / 1e4);
-}
-
-function parseId(text: string | null): number | null {
-  if (text === null || !/^\d{1,10}$/.test(text)) return null;
-  const id = Number(text);
-  return id <= MAX_ID ? id : null;
-}
-
-function parseCamera(x: string | null, y: string | null, k: string | null): CameraView | null {
-  const [across, rowPx, ...rest] = (k ?? "").split("x").map(parseNumber);
-  const column = parseNumber(x ?? "");
-  const row = parseNumber(y ?? "");
-  if (column === null || row === null || rest.length > 0) return null;
-  if (!isScale(across) || !isScale(rowPx)) return null;
-  return { column, row, across, rowPx };
-}
-
-function parseNumber(text: string): number | null {
-  return /^-?\d{1,9}(\.\d{1,12})?$/.test(text) ? Number(text) : null;
-}
-
-function isScale(value: number | null | undefined): value is number {
-  return typeof value === "number" && value >= SCALES.min && value <= SCALES.max;
-}
-
-/** To six significant digits: less than a pixel anywhere. */
-function rounded(value: number): string {
-  const digits = Math.max(0, 5 - Math.floor(Math.log10(Math.max(Math.abs(value), 1e-6))));
-  const text = value.toFixed(Math.min(digits, 12));
-  return text.includes(".") ? text.replace(/\.?0+$/, "").replace(/^-0$/, "0") : text;
 }

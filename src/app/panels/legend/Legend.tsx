@@ -8,56 +8,63 @@ import { roundCut } from "./round-cut.ts";
 import { ScaleHandle } from "./ScaleHandle.tsx";
 import { GRADIENT } from "./ScoreRange.tsx";
 
-/**
- * What colours and marks mean. The ends of the scale can be dragged: scores of
- * good verifiers crowd near 1, and a narrower domain tells them apart.
- */
+/** What colours and marks mean. */
 export function Legend() {
-  const domain = useView((view) => view.domain);
   const cut = useMoment(({ tree, at }) => roundCut(tree, at));
-  const [low, high] = domain;
   return (
     <section className="legend" aria-label="Legend">
-      <div className="scale-row">
-        <span className="soft" title="P(on the way to a correct answer), as the verifier sees it">
-          Score
-        </span>
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: a short cut for the handles' Delete key */}
-        <div
-          className="scale"
-          title="Drag the ends to spread the colours over fewer scores; double-click to reset"
-          onDoubleClick={() => setDomain([0, 1])}
-        >
-          <div
-            className="scale-colors"
-            style={{
-              background: GRADIENT,
-              insetInlineStart: `${low * 100}%`,
-              insetInlineEnd: `${(1 - high) * 100}%`,
-            }}
-          />
-          {cut !== null && (
-            <span
-              className="scale-cut"
-              style={{ insetInlineStart: `${cut * 100}%` }}
-              title={`Cut line of this round: ${formatScore(cut)}`}
-            />
-          )}
-          <ScaleHandle
-            end="low"
-            label="Lowest score of the colours"
-            range={domain}
-            onChange={setDomain}
-          />
-          <ScaleHandle
-            end="high"
-            label="Highest score of the colours"
-            range={domain}
-            onChange={setDomain}
-          />
-        </div>
-      </div>
+      <ScoreScale cut={cut} />
       <MarksKey />
     </section>
+  );
+}
+
+/**
+ * What colours mean. The ends of the scale can be dragged: scores of good verifiers
+ * crowd near 1, and a narrower domain tells them apart. `cut`: a score to mark, if there is one.
+ */
+export function ScoreScale({ cut }: { readonly cut: number | null }) {
+  const domain = useView((view) => view.domain);
+  const [low, high] = domain;
+  return (
+    <div className="scale-row">
+      <span className="soft" title="P(on the way to a correct answer), as the verifier sees it">
+        Score
+      </span>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: a short cut for the handles' Delete key */}
+      <div
+        className="scale"
+        title="Drag the ends to spread the colours over fewer scores; double-click to reset"
+        onDoubleClick={() => setDomain([0, 1])}
+      >
+        <div
+          className="scale-colors"
+          style={{
+            background: GRADIENT,
+            insetInlineStart: `${low * 100}%`,
+            insetInlineEnd: `${(1 - high) * 100}%`,
+          }}
+        />
+        {cut !== null && (
+          <span
+            className="scale-cut"
+            style={{ insetInlineStart: `${cut * 100}%` }}
+            title={`Cut line of this round: ${formatScore(cut)}`}
+          />
+        )}
+        <ScaleHandle
+          end="low"
+          label="Lowest score of the colours"
+          range={domain}
+          onChange={setDomain}
+        />
+        <ScaleHandle
+          end="high"
+          label="Highest score of the colours"
+          range={domain}
+          onChange={setDomain}
+        />
+      </div>
+    </div>
   );
 }

@@ -1,5 +1,6 @@
 import "./new-run.css";
 import { FAMILIES } from "../../../problems/families.ts";
+import { CompareMenu } from "../../compare/CompareMenu.tsx";
 import { checkProblem } from "../../state/api.ts";
 import { CostEstimate } from "./CostEstimate.tsx";
 import { parameterPaths, refusalElsewhere, useDraft } from "./draft.ts";
@@ -55,6 +56,7 @@ export function NewRunPanel() {
           </p>
         )}
         <RunButton ready={check?.ok === true} />
+        <CompareMenu />
       </form>
     </section>
   );

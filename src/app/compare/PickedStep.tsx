@@ -1,0 +1,31 @@
+import { useStore } from "zustand";
+import { MathText } from "../panels/node/MathText.tsx";
+import { readNode } from "../panels/node/read-node.ts";
+import { StatusWord } from "../panels/node/StatusWord.tsx";
+import { ScoreBar } from "../panels/ScoreBar.tsx";
+import { useCompared } from "../state/compared.ts";
+import type { ComparedRun } from "./compared-run.ts";
+
+/** What became of the selected prefix in this run. */
+export function PickedStep({ run }: { run: ComparedRun }) {
+  const { tree, at } = useStore(run.moment);
+  const node = useStore(run.pane.view, (view) => view.selected);
+  const isPicked = useCompared((view) => view.pick !== null);
+  if (!isPicked) {
+    return <p className="picked soft">Select a step to see what became of it in each run.</p>;
+  }
+  if (node === null || node >= tree.count || tree.announcedSeq[node]! > at) {
+    return <p className="picked soft">This run has not tried this step after these.</p>;
+  }
+  const facts = readNode(tree, node, at);
+  return (
+    <div className="picked">
+      <span className="soft">{node === 0 ? "Problem" : `Step ${facts.depth}`}</span>
+      <ScoreBar score={facts.score} />
+      <StatusWord facts={facts} />
+      <span className="picked-text mono">
+        <MathText text={node === 0 ? (tree.started?.problem.text ?? "") : tree.step(node)} />
+      </span>
+    </div>
+  );
+}

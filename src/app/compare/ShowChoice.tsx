@@ -1,0 +1,4 @@
+/** How the runs are shown. */
+export function ShowChoice() {
+  return null;
+}

@@ -1,0 +1,86 @@
+import { create } from "zustand";
+import type { NodeId } from "../../protocol/events.ts";
+import type { CameraView } from "./camera.ts";
+import { parseCamera, parseId, parseNumber, rounded } from "./link-numbers.ts";
+
+/** Most runs that are compared at once. */
+export const MOST_COMPARED = 4;
+
+/** What one playhead of several runs is measured in. */
+export const AXES = ["events", "time", "tokens", "calls", "rounds"] as const;
+export type Axis = (typeof AXES)[number];
+
+/** How runs are shown: each in a place of its own, as one tree, or one tree with two scorers. */
+export const SHOWS = ["side", "merged", "mirrored"] as const;
+export type Show = (typeof SHOWS)[number];
+
+/** What is compared and how it is looked at: all of it is in a link. */
+export interface ComparedView {
+  /** Ids, `MOST_COMPARED` at most; each once. */
+  readonly runs: readonly string[];
+  readonly axis: Axis;
+  /** Of the playhead, in units of the axis; null: at the newest. */
+  readonly position: number | null;
+  readonly show: Show;
+  /** Whether all trees are looked at from the same place. */
+  readonly isLinked: boolean;
+  /** The selected node: that of which run, by its place among them. */
+  readonly pick: { readonly run: number; readonly node: NodeId } | null;
+  /** Of the first run; null: it follows the tree. */
+  readonly camera: CameraView | null;
+}
+
+export const NO_COMPARISON: ComparedView = {
+  ...{ runs: [], axis: "events", position: null, show: "side" },
+  ...{ isLinked: true, pick: null, camera: null },
+};
+
+export const useCompared = create<ComparedView>()(() => NO_COMPARISON);
+
+const RUN_ID = /^[\w-]{1,64}$/;
+
+/** Reads a comparison from a link; what makes no sense is left out. */
+export function parseCompared(search: URLSearchParams): ComparedView {
+  const ids = (search.get("runs") ?? "").split(".").filter((id) => RUN_ID.test(id));
+  const runs = [...new Set(ids)].slice(0, MOST_COMPARED);
+  const position = parseNumber(search.get("pos") ?? "");
+  return {
+    runs,
+    axis: AXES.find((axis) => axis === search.get("axis")) ?? NO_COMPARISON.axis,
+    position: position === null || position < 0 ? null : position,
+    show: SHOWS.find((show) => show === search.get("show")) ?? NO_COMPARISON.show,
+    isLinked: search.get("link") !== "0",
+    pick: parsePick(search.get("pick"), runs.length),
+    camera: parseEye(search.get("eye")),
+  };
+}
+
+/** Names and values for a link; what is as usual is left out. */
+export function formatCompared(view: ComparedView): [name: string, value: string][] {
+  const { runs, axis, position, show, isLinked, pick, camera } = view;
+  if (runs.length === 0) return [];
+  const parts: [string, string | null][] = [
+    ["runs", runs.join(".")],
+    ["axis", axis === NO_COMPARISON.axis ? null : axis],
+    ["pos", position === null ? null : rounded(position)],
+    ["show", show === NO_COMPARISON.show ? null : show],
+    ["link", isLinked ? null : "0"],
+    ["pick", pick === null ? null : `${pick.run}-${pick.node}`],
+    ["eye", camera === null ? null : formatEye(camera)],
+  ];
+  return parts.filter((part): part is [string, string] => part[1] !== null);
+}
+
+function parsePick(text: string | null, runs: number): ComparedView["pick"] {
+  const [run = null, node = null, ...rest] = (text ?? "").split("-").map(parseId);
+  return run === null || node === null || run >= runs || rest.length > 0 ? null : { run, node };
+}
+
+function parseEye(text: string | null): CameraView | null {
+  const [x = null, y = null, across = "", row = "", ...rest] = (text ?? "").split("x");
+  return rest.length > 0 ? null : parseCamera(x, y, `${across}x${row}`);
+}
+
+function formatEye({ column, row, across, rowPx }: CameraView): string {
+  return [column, row, across, rowPx].map(rounded).join("x");
+}
