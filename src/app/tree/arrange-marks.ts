@@ -38,6 +38,11 @@ const LOOK_MARKS = Uint8Array.from({ length: LOOK_COUNT }, (_, look) => {
   return (isLandmark ? MARK.living : 0) | (isPruned(kind) ? MARK.settled : 0);
 });
 
+/** Whether a node of this look lives whatever is below it: an answer in the running, or a right one. */
+export function isLandmark(look: number): boolean {
+  return (LOOK_MARKS[look]! & MARK.living) !== 0;
+}
+
 /**
  * Marks what lives, what branches and where dead children are. A subtree is dead if
  * it holds no answer in the running, no right answer, pruned or not, and no leaf

@@ -10,6 +10,39 @@ export interface Changes {
 }
 
 /**
+ * Links the items of `some`, which are ascending, as in `tree`, and says in what they differ: for
+ * whoever knows that no other item does.
+ */
+export function relinkSome(items: TidyItems, tree: ItemTree, some: Iterable<number>): Changes {
+  const first = new Map<number, number>();
+  const next = new Map<number, number>();
+  for (const item of some) {
+    const child = tree.firstChild[item]!;
+    const wasChild = firstChildOf(items, item);
+    if (child !== wasChild) {
+      first.set(item, wasChild);
+      setFirstChild(items, item, child);
+    }
+    const wasSibling = items.nextSibling[item]!;
+    if (tree.nextSibling[item] === wasSibling) continue;
+    next.set(item, wasSibling);
+    items.nextSibling[item] = tree.nextSibling[item]!;
+  }
+  return { first, next };
+}
+
+function firstChildOf({ contour, depth }: TidyItems, item: number): number {
+  return depth[item] === 0 ? NONE : contour[item * CONTOUR + UPPER]!;
+}
+
+function setFirstChild({ contour, depth, straight }: TidyItems, item: number, child: number): void {
+  // An item without children needs these two for its contour.
+  if (child >= 0) contour[item * CONTOUR + UPPER] = child;
+  depth[item] = child < 0 ? 0 : 1;
+  straight[item] = 1;
+}
+
+/**
  * Links items as in `tree`, which has all the ids that were there, and says in what it differs;
  * null if that is more than `most` links. What is no item must have no links in `tree`.
  */
@@ -29,20 +62,17 @@ export function relink(items: TidyItems, tree: ItemTree, most: number): Changes 
 
 /** Links first children, and returns up to `most` items of which they are others. */
 function relinkFirst(
-  { contour, depth, straight }: TidyItems,
+  items: TidyItems,
   { count, firstChild }: ItemTree,
   most: number,
 ): Map<number, number> {
   const changed = new Map<number, number>();
   for (let item = 0; item < count; item++) {
     const child = firstChild[item]!;
-    const wasChild = depth[item] === 0 ? NONE : contour[item * CONTOUR + UPPER]!;
+    const wasChild = firstChildOf(items, item);
     if (child === wasChild) continue;
     if (changed.size < most) changed.set(item, wasChild);
-    // An item without children needs these two for its contour.
-    if (child >= 0) contour[item * CONTOUR + UPPER] = child;
-    depth[item] = child < 0 ? 0 : 1;
-    straight[item] = 1;
+    setFirstChild(items, item, child);
   }
   return changed;
 }

@@ -1,6 +1,6 @@
 import { movesBy } from "./column-moves.ts";
 import { cutColumns, orderColumns, spliceColumns } from "./column-order.ts";
-import { type Changes, changedFamilies, markChildren, relink } from "./tidy-changes.ts";
+import { type Changes, changedFamilies, markChildren, relink, relinkSome } from "./tidy-changes.ts";
 import {
   bytesOf,
   CONTOUR,
@@ -99,6 +99,21 @@ export class TidyLayout {
       this.#columnStart = new Int32Array(1);
       this.#inverted = 0;
     }
+    this.#layout = this.#read();
+  }
+
+  /**
+   * The same where only the links of `touched` differ from what was built last, below the
+   * same top: no other item is looked at, but for adding up rows.
+   */
+  change(tree: ItemTree, touched: ReadonlySet<number>): void {
+    if (touched.size > tree.count * MANY_CHANGED || tree.top !== this.#top || this.#count === 0) {
+      this.build(tree);
+      return;
+    }
+    this.#count = tree.count;
+    this.#makeRoom();
+    this.#lay(relinkSome(this.#items, tree, Int32Array.from(touched).sort()));
     this.#layout = this.#read();
   }
 

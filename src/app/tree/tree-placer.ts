@@ -1,6 +1,7 @@
 import { grown, type NarrowArray, NarrowColumn, roomFor } from "../../protocol/columns.ts";
 import { arrange, isIdentity } from "./arrange.ts";
 import type { ArrangeInput, Arrangement } from "./arrangement.ts";
+import { foldsOnlyDead, LivingFold } from "./living-fold.ts";
 import { SpareMemory } from "./spare-memory.ts";
 import { TidyLayout } from "./tidy-layout.ts";
 import type { ArrangeColumns, Arranging, LookChange, Placement } from "./view-messages.ts";
@@ -10,8 +11,8 @@ const NO_COLUMNS: ArrangeColumns = { score: null, sameStep: null, weight: null }
 
 /**
  * Knows the shape of a tree and where its items stand. Where every node has a place
- * of its own, what is new is added to the layout; else it is arranged and laid out
- * from scratch. Either way the result depends on the tree and the options alone.
+ * of its own, or only the dead fold, what is new is taken over where it is; else it is arranged
+ * and laid out from scratch. Either way the result depends on the tree and the options alone.
  */
 export class TreePlacer {
   count = 0;
@@ -25,6 +26,10 @@ export class TreePlacer {
   /** Nodes in the layout if every node has a place of its own, −1 if it is made of items. */
   #plainCount = 0;
   #placed: Pick<Placement, "top" | "shownAt" | "stands" | "size"> = PLAIN;
+  /** What was placed last, if it was an arrangement in which only the dead fold. */
+  #fold: LivingFold | null = null;
+  /** Nodes that have other looks than when it was placed; null: any may have. */
+  #changed: number[] | null = null;
 
   get depth(): NarrowArray {
     return this.#depth.values;
@@ -58,7 +63,10 @@ export class TreePlacer {
     spare: readonly ArrayBuffer[],
   ): void {
     if (columns !== null) this.#columns = columns;
-    if (newest !== null) this.newest = changedLooks(this.newest, newest, this.count);
+    if (newest !== null) {
+      this.newest = changedLooks(this.newest, newest, this.count);
+      this.#noteChanged(newest);
+    }
     this.#spare.give(spare);
   }
 
@@ -74,9 +82,37 @@ export class TreePlacer {
       weight: by === "nodes" || least === 0 ? null : weight,
       ...arranging,
     };
-    if (isIdentity(input)) this.#placePlainly();
-    else this.#placeItems(arrange(input));
+    if (foldsOnlyDead(input)) this.#placeLiving(input);
+    else {
+      this.#fold = null;
+      if (isIdentity(input)) this.#placePlainly();
+      else {
+        const arrangement = arrange(input);
+        this.#layout.build(arrangement);
+        this.#show(arrangement);
+      }
+    }
     return this.#copy();
+  }
+
+  #noteChanged({ nodes }: LookChange): void {
+    if (nodes === null) this.#changed = null;
+    else if (this.#changed !== null) for (const node of nodes) this.#changed.push(node);
+  }
+
+  #placeLiving(input: ArrangeInput): void {
+    if (this.#fold === null || this.#changed === null) {
+      this.#fold = new LivingFold();
+      const arrangement = this.#fold.begin(input);
+      this.#layout.build(arrangement);
+      this.#show(arrangement);
+    } else {
+      const touched = this.#fold.update(input, this.#changed);
+      const arrangement = this.#fold.arrangement!;
+      this.#layout.change(arrangement, touched);
+      this.#show(arrangement);
+    }
+    this.#changed = [];
   }
 
   #placePlainly(): void {
@@ -89,10 +125,8 @@ export class TreePlacer {
     this.#placed = PLAIN;
   }
 
-  #placeItems(arrangement: Arrangement): void {
-    this.#layout.build(arrangement);
+  #show({ top, shownAt, stands, size }: Arrangement): void {
     this.#plainCount = NONE;
-    const { top, shownAt, stands, size } = arrangement;
     this.#placed = { top, shownAt, stands, size };
   }
 
