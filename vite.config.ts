@@ -1,14 +1,19 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import react from "@vitejs/plugin-react";
 /// <reference types="vitest/config" />
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 import { configDefaults } from "vitest/config";
 
 const API = `http://127.0.0.1:${process.env["PORT"] ?? 7360}`;
 
-export default defineConfig({
-  plugins: [react()],
+export default defineConfig(({ mode }) => ({
+  plugins: [react(), ...(mode === "demo" ? [demo()] : [])],
+  // The static files of `npm run build:demo` work from any path.
+  ...(mode === "demo" && { base: "./", define: { "import.meta.env.SENTEI_VERSION": version() } }),
   build: {
-    ...{ outDir: "dist", target: "es2023", chunkSizeWarningLimit: 700 },
+    ...{ target: "es2023", chunkSizeWarningLimit: 700 },
+    outDir: mode === "demo" ? "dist-demo" : "dist",
     // No schema is made before zod knows that it must not use eval, whichever page asks for it first.
     rolldownOptions: {
       output: {
@@ -16,7 +21,7 @@ export default defineConfig({
       },
     },
     // The content security policy lets fonts in as files only.
-    assetsInlineLimit: (file) => (file.endsWith(".woff2") ? false : undefined),
+    assetsInlineLimit: (file) => (/\.(woff2|wasm)$/.test(file) ? false : undefined),
   },
   worker: { format: "es" },
   // `npm run dev` beside a running `npm start`: the API stays on its own port.
@@ -29,4 +34,29 @@ export default defineConfig({
     setupFiles: ["scripts/vitest-setup.ts"],
     testTimeout: 60_000,
   },
-});
+}));
+
+/** The page without a server: another entry, and one file of all model cards, since nobody lists a folder for it. */
+function demo(): Plugin {
+  return {
+    name: "sentei-demo",
+    transformIndexHtml: {
+      order: "pre",
+      handler: (html) => html.replace("/src/app/main.ts", "/src/app/main-demo.ts"),
+    },
+    generateBundle() {
+      const folder = path.join(import.meta.dirname, "public/models");
+      const cards = readdirSync(folder)
+        .filter((file) => file.endsWith(".json"))
+        .toSorted()
+        .map((file) => JSON.parse(readFileSync(path.join(folder, file), "utf8")));
+      const source = JSON.stringify(cards);
+      this.emitFile({ type: "asset", fileName: "models/cards.json", source });
+    },
+  };
+}
+
+function version(): string {
+  const manifest = readFileSync(path.join(import.meta.dirname, "package.json"), "utf8");
+  return JSON.stringify(JSON.parse(manifest).version);
+}

@@ -40,7 +40,7 @@ export function answered(status: number): RegExp {
 }
 
 /** Notes whatever a page must not do, while it lives. */
-async function watch(page: Page, origin: string): Promise<string[]> {
+export async function watch(page: Page, origin: string): Promise<string[]> {
   const incidents: string[] = [];
   const note = (what: string) => incidents.push(what);
   page.on("console", (message) => {

@@ -1,4 +1,4 @@
-import "./no-eval.ts";
+import "../protocol/no-eval.ts";
 import { serverBackend } from "./backend/server-backend.ts";
 import { startApp } from "./start-app.tsx";
 

@@ -1,25 +1,32 @@
 import type { LogLine } from "./run-store.ts";
 
-/** What is sent to a reader at once: a message with a batch of events, encoded for all readers. */
-export interface Frame {
-  readonly first: number;
-  readonly last: number;
-  readonly bytes: Uint8Array;
-}
-
 const UTF8 = new TextEncoder();
 
-/** The message with these lines, at least one. */
-export function frameOf(lines: readonly LogLine[]): Frame {
-  const { seq: first } = lines[0]!;
-  const { seq: last } = lines.at(-1)!;
-  const events = lines.map(({ data }) => data).join(",");
-  return { first, last, bytes: UTF8.encode(`id: ${last}\ndata: [${events}]\n\n`) };
+/** What is sent to a reader at once: some lines of a log that follow each other. */
+export class Frame {
+  readonly first: number;
+  readonly last: number;
+  /** The events as a JSON array. */
+  readonly data: string;
+  #bytes: Uint8Array | undefined;
+
+  /** At least one line. */
+  constructor(lines: readonly LogLine[]) {
+    this.first = lines[0]!.seq;
+    this.last = lines.at(-1)!.seq;
+    this.data = `[${lines.map(({ data }) => data).join(",")}]`;
+  }
+
+  /** A message of server-sent events, encoded once for all readers. */
+  get bytes(): Uint8Array {
+    this.#bytes ??= UTF8.encode(`id: ${this.last}\ndata: ${this.data}\n\n`);
+    return this.#bytes;
+  }
 }
 
-/** What the newest frames of a run may take, whichever is less. */
+/** What the newest frames of a run may take, in frames and in characters, whichever is less. */
 const RECENT_FRAMES = 64;
-const RECENT_BYTES = 1 << 20;
+const RECENT_LENGTH = 1 << 20;
 
 /**
  * The end of a log that still grows: its last durable seq and its newest
@@ -30,7 +37,7 @@ export class LiveLog {
   /** `null`: it goes on. */
   #ending: "complete" | "lost" | null = null;
   readonly #recent: Frame[] = [];
-  #recentBytes = 0;
+  #recentLength = 0;
   readonly #readers = new Set<() => void>();
 
   get lastSeq(): number {
@@ -44,12 +51,12 @@ export class LiveLog {
 
   /** Shows lines that have just become durable. */
   publish(lines: readonly LogLine[]): void {
-    const frame = frameOf(lines);
+    const frame = new Frame(lines);
     this.#lastSeq = frame.last;
     this.#recent.push(frame);
-    this.#recentBytes += frame.bytes.length;
-    while (this.#recent.length > RECENT_FRAMES || this.#recentBytes > RECENT_BYTES) {
-      this.#recentBytes -= this.#recent.shift()!.bytes.length;
+    this.#recentLength += frame.data.length;
+    while (this.#recent.length > RECENT_FRAMES || this.#recentLength > RECENT_LENGTH) {
+      this.#recentLength -= this.#recent.shift()!.data.length;
     }
     this.#wakeAll();
   }

@@ -3,8 +3,9 @@ import type { ServerResponse } from "node:http";
 import type { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setImmediate } from "node:timers/promises";
+import { framesAfter } from "../runs/frames-after.ts";
 import { HttpProblem } from "../runs/http-problem.ts";
-import { type Frame, frameOf, type LiveLog } from "../runs/live-log.ts";
+import type { LiveLog } from "../runs/live-log.ts";
 import type { LogLine, ReadLimits, RunStore } from "../runs/run-store.ts";
 import type { Limits } from "./settings.ts";
 
@@ -107,43 +108,26 @@ export class EventStreams {
 
   /** Whether the reader got the whole of a log that has ended. */
   async #send(out: Outlet, { run, after, log }: Followed, gone: AbortController): Promise<boolean> {
-    const { signal } = gone;
-    let cursor = after;
     // Last seq of the log when the reader stopped taking.
     let blockedAt = Number.POSITIVE_INFINITY;
-    let wake = () => {};
     const unwatch = log?.watch(() => {
       if (log.lastSeq - blockedAt > this.#limits.behind) gone.abort();
-      wake();
     });
-    signal.addEventListener("abort", () => wake());
+    const stored = (cursor: number) => this.#readPortion(run, cursor);
+    const frames = framesAfter({ after, log, stored, signal: gone.signal });
     try {
-      while (!signal.aborted) {
-        if (log && cursor >= log.lastSeq) {
-          if (log.ending !== null) return log.ending === "complete";
-          // Nothing is awaited between the look and here, so no change can slip by.
-          await new Promise<void>((resolve) => {
-            wake = resolve;
-          });
-          continue;
-        }
-        const frame = log?.frameAfter(cursor) ?? (await this.#storedAfter(run, cursor));
-        if (frame === null) return true;
-        cursor = frame.last;
-        if (out.write(frame.bytes)) continue;
+      for (;;) {
+        const { done, value } = await frames.next();
+        if (done) return value;
+        if (out.write(value.bytes)) continue;
         blockedAt = log?.lastSeq ?? blockedAt;
         await this.#taken(out, "drain", gone);
         blockedAt = Number.POSITIVE_INFINITY;
       }
-      return false;
     } finally {
       unwatch?.();
+      await frames.return(false);
     }
-  }
-
-  async #storedAfter(run: string, seq: number): Promise<Frame | null> {
-    const lines = await this.#readPortion(run, seq);
-    return lines.length === 0 ? null : frameOf(lines);
   }
 
   async *#portions(run: string, after: number): AsyncGenerator<string> {

@@ -1,0 +1,151 @@
+import path from "node:path";
+import { test as base, expect, type Page } from "@playwright/test";
+import { build } from "vite";
+import type { RunEvent } from "../src/protocol/events.ts";
+import type { RunSpec } from "../src/protocol/runs.ts";
+import { STRATEGY_NAMES, smallSpec } from "../src/runs/small-specs.ts";
+import { comparable } from "../src/search/record.ts";
+import { openRun, runFromForm, status, toTheEnd, twin } from "./page-parts.ts";
+import { watch } from "./server-fixture.ts";
+import { ServerProcess } from "./server-process.ts";
+import { type StaticSite, serveFolder } from "./static-site.ts";
+
+/** The site is built once, and served under a path as static hosts do. */
+const test = base.extend<{ page: Page }, { site: StaticSite }>({
+  site: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from it what a fixture needs
+    async ({}, use) => {
+      const root = path.join(import.meta.dirname, "..");
+      await build({ root, mode: "demo", logLevel: "error" });
+      const site = await serveFolder(path.join(root, "dist-demo"), "/some/where/sentei/");
+      await use(site);
+      await site.close();
+    },
+    { scope: "worker", timeout: 240_000 },
+  ],
+  baseURL: async ({ site }, use) => use(site.url),
+  page: async ({ page, site }, use) => {
+    const incidents = await watch(page, new URL(site.url).origin);
+    await use(page);
+    expect(incidents).toEqual([]);
+  },
+});
+
+test("without a server, one press shows a tree that grows to its answer, and it is there after a reload", async ({
+  page,
+}) => {
+  await page.goto("./");
+  await page.getByRole("button", { name: "Run an example" }).click();
+  await toTheEnd(page);
+  await expect(status(page)).toHaveText(/^finished/);
+  await expect(
+    page.getByRole("region", { name: "Answers" }).getByRole("row", { name: /selected/ }),
+  ).toBeVisible();
+  const run = openRun(page);
+  const nodes = await twin(page).getByRole("treeitem").count();
+
+  await page.reload();
+  await toTheEnd(page);
+  expect(openRun(page)).toBe(run);
+  await expect(twin(page).getByRole("treeitem")).toHaveCount(nodes);
+  await expect(page.getByRole("region", { name: "Runs" })).toContainText("Beam 16");
+});
+
+test("a search is paused, stepped, resumed and cancelled where it happens", async ({ page }) => {
+  await page.goto("./");
+  await runFromForm(page, { policy: "scripted-slow", verifier: "scripted", paused: true });
+  await expect(status(page)).toHaveText(/^paused/);
+  await page.getByRole("button", { name: "Step round" }).click();
+  await expect(
+    twin(page)
+      .getByRole("treeitem", { name: /^step 1/ })
+      .first(),
+  ).toBeAttached();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(status(page)).toHaveText(/^cancelled/);
+
+  await runFromForm(page, { policy: "scripted", verifier: "scripted", paused: true });
+  await expect(status(page)).toHaveText(/^paused/);
+  await page.getByRole("button", { name: "Resume search" }).click();
+  await expect(status(page)).toHaveText(/^finished/);
+});
+
+test("what needs a server says so", async ({ page }) => {
+  await page.goto("./?page=recipe");
+  await expect(page.getByRole("heading", { name: "This needs a server" })).toBeVisible();
+});
+
+/** Seeds of every strategy that are compared; all 50 are in the unit tests, where both sides are Node. */
+const SEEDS = [1, 2, 3];
+
+for (const name of STRATEGY_NAMES) {
+  test(`B1: the worker in Chromium writes the server's log, byte for byte: ${name}`, async ({
+    page,
+  }) => {
+    const server = await ServerProcess.start();
+    const loading = page.waitForEvent("worker", (worker) =>
+      worker.url().includes("browser-worker"),
+    );
+    await page.goto("./");
+    const script = (await loading).url();
+    for (const seed of SEEDS) {
+      const spec = smallSpec(name, seed);
+      const { id } = await (
+        await fetch(`${server.url}/api/runs`, {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify(spec),
+        })
+      ).json();
+      await expect
+        .poll(async () => (await (await fetch(`${server.url}/api/runs/${id}`)).json()).status)
+        .toBe("finished");
+      const there = await serverLog(server, id);
+      const here = await logInPage(page, { script, spec });
+      expect(here.map(comparableLine)).toEqual(there.map(comparableLine));
+    }
+    await server.stop();
+  });
+}
+
+/** Events as they were written, not as a reader orders their fields. */
+async function serverLog(server: ServerProcess, id: string): Promise<RunEvent[]> {
+  const response = await fetch(`${server.url}/api/runs/${id}/events`, {
+    headers: { accept: "application/x-ndjson" },
+  });
+  const lines = (await response.text()).trimEnd().split("\n");
+  return lines.map((line) => JSON.parse(line) as RunEvent);
+}
+
+function comparableLine(event: RunEvent): string {
+  return JSON.stringify(comparable(event));
+}
+
+/** Runs a search in a worker of its own, by the words that the app has for it. */
+function logInPage(page: Page, asked: { script: string; spec: RunSpec }): Promise<RunEvent[]> {
+  return page.evaluate(async ({ script, spec }) => {
+    const worker = new Worker(script, { type: "module" });
+    const ask = (message: object) => {
+      const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+      worker.onmessage = ({ data }) => {
+        if (data.kind === "refused") reject(new Error(data.details.detail));
+        else resolve(data.kind === "piece" ? data.data : data.value);
+      };
+      worker.onerror = ({ message: why }) => reject(new Error(why));
+      worker.postMessage(message);
+      return promise;
+    };
+    worker.postMessage({ kind: "open", base: new URL("./", document.baseURI).href });
+    const call = { kind: "call", id: 1, method: "startRun", args: [spec] };
+    const { id: run } = (await ask(call)) as { id: string };
+    await ask({ kind: "follow", id: 2, run, after: -1 });
+    const events = [];
+    for (;;) {
+      const piece = (await ask({ kind: "more", id: 2 })) as string | null;
+      if (piece === null) break;
+      events.push(...JSON.parse(piece));
+    }
+    worker.terminate();
+    return events;
+  }, asked);
+}
