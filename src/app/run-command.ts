@@ -3,7 +3,6 @@ import { ROOT } from "../protocol/events.ts";
 import type { CommandInput } from "../protocol/runs.ts";
 import { COMMANDS, type CommandId, type Need } from "./commands.ts";
 import type { PresetId } from "./compare/presets.ts";
-import { startComparison, useStart } from "./compare/start.ts";
 import type { Saved } from "./export/save-run.ts";
 import { requestRun } from "./panels/new-run/new-run-form.ts";
 import {
@@ -207,10 +206,9 @@ const DO: Readonly<Record<CommandId, () => void>> = {
 
 /** Starts searches of the form's problem side by side; what goes wrong is told. */
 function compare(preset: PresetId): void {
-  void startComparison(preset).then(() => {
-    const { refused } = useStart.getState();
-    if (refused !== null) tell(refused);
-  });
+  void import("./compare/start.ts")
+    .then(({ startComparison }) => startComparison(preset))
+    .then(tell, (error: unknown) => tell(error instanceof Error ? error.message : String(error)));
 }
 
 /** Saves something of the run that is open; what goes wrong is told below the tree. */

@@ -2,7 +2,6 @@ import { Segments } from "../panels/view-bar/Segments.tsx";
 import { AXES, type Axis, useCompared } from "../state/compared.ts";
 import { AXIS_WORDS } from "./axis.ts";
 import { changeAxis } from "./comparison.ts";
-import { ShowChoice } from "./ShowChoice.tsx";
 
 /** What the runs are compared along, and how. */
 export function CompareBar() {
@@ -10,7 +9,6 @@ export function CompareBar() {
   const isLinked = useCompared((view) => view.isLinked);
   return (
     <section className="compare-bar" aria-label="Comparison">
-      <ShowChoice />
       <Segments<Axis>
         label="One playhead for"
         segments={AXES.map((value) => ({ value, ...AXIS_WORDS[value] }))}

@@ -1,13 +1,23 @@
-import { PresetList } from "./PresetList.tsx";
+import { Suspense, useState } from "react";
+import { PresetList } from "../panels/later.ts";
 
 /** In the form: starts two or three searches of its problem side by side. */
 export function CompareMenu() {
+  const [open, setOpen] = useState(false);
   return (
-    <details className="more compare-menu">
+    <details
+      className="more compare-menu"
+      open={open}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
       <summary>
         <span>Compare</span> <span className="hint">searches side by side</span>
       </summary>
-      <PresetList />
+      {open && (
+        <Suspense>
+          <PresetList />
+        </Suspense>
+      )}
     </details>
   );
 }

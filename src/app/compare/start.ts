@@ -23,9 +23,9 @@ interface Start {
 
 export const useStart = create<Start>()(() => ({ starting: null, refused: null, waiting: null }));
 
-/** Starts the runs of a preset with what the form says, and shows them side by side as they grow. */
-export async function startComparison(id: PresetId): Promise<void> {
-  if (useStart.getState().starting !== null) return;
+/** Starts the runs of a preset with what the form says, and shows them side by side as they grow. Resolves to why not, in words. */
+export async function startComparison(id: PresetId): Promise<string | null> {
+  if (useStart.getState().starting !== null) return null;
   useStart.setState({ starting: id, refused: null, waiting: null });
   try {
     const draft = useDraft.getState();
@@ -34,9 +34,12 @@ export async function startComparison(id: PresetId): Promise<void> {
     const plan = planOf(id, draft, text, models);
     if (plan === null) throw new Error("There is no reinforced policy here to compare with.");
     await startPlan(plan);
+    return null;
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    useStart.setState({ refused: error instanceof ApiError ? words(error) : error.message });
+    const refused = error instanceof ApiError ? words(error) : error.message;
+    useStart.setState({ refused });
+    return refused;
   } finally {
     useStart.setState({ starting: null, waiting: null });
     void queryClient.invalidateQueries({ queryKey: ["runs"] });

@@ -8,6 +8,7 @@ const loadRound = () => import("./round/RoundPanel.tsx");
 const loadMarks = () => import("./marks/MarksPanel.tsx");
 const loadRead = () => import("./read/ReadView.tsx");
 const loadCompare = () => import("../compare/ComparePage.tsx");
+const loadPresets = () => import("../compare/PresetList.tsx");
 const loadRecipe = () => import("../recipe/RecipePage.tsx");
 
 export const LinesPanel = later(async () => (await loadLines()).LinesPanel);
@@ -16,6 +17,7 @@ export const RoundPanel = later(async () => (await loadRound()).RoundPanel);
 export const MarksPanel = later(async () => (await loadMarks()).MarksPanel);
 export const ReadView = later(async () => (await loadRead()).ReadView);
 export const ComparePage = later(async () => (await loadCompare()).ComparePage);
+export const PresetList = later(async () => (await loadPresets()).PresetList);
 export const RecipePage = later(async () => (await loadRecipe()).RecipePage);
 
 /** A part of the page that says so where it cannot be fetched, and leaves the rest as it is. */
@@ -30,5 +32,12 @@ function later(load: () => Promise<ComponentType>) {
 
 /** Fetches all that was left out of the first load, so that it is there when the server is not. */
 export function loadTheRest(): void {
-  void Promise.allSettled([loadLines(), loadSimilar(), loadRound(), loadMarks(), loadRead()]);
+  void Promise.allSettled([
+    loadLines(),
+    loadSimilar(),
+    loadRound(),
+    loadMarks(),
+    loadRead(),
+    loadPresets(),
+  ]);
 }

@@ -10,10 +10,6 @@ export const MOST_COMPARED = 4;
 export const AXES = ["events", "time", "tokens", "calls", "rounds"] as const;
 export type Axis = (typeof AXES)[number];
 
-/** How runs are shown: each in a place of its own, as one tree, or one tree with two scorers. */
-export const SHOWS = ["side", "merged", "mirrored"] as const;
-export type Show = (typeof SHOWS)[number];
-
 /** What is compared and how it is looked at: all of it is in a link. */
 export interface ComparedView {
   /** Ids, `MOST_COMPARED` at most; each once. */
@@ -21,7 +17,6 @@ export interface ComparedView {
   readonly axis: Axis;
   /** Of the playhead, in units of the axis; null: at the newest. */
   readonly position: number | null;
-  readonly show: Show;
   /** Whether all trees are looked at from the same place. */
   readonly isLinked: boolean;
   /** The selected node: that of which run, by its place among them. */
@@ -31,7 +26,7 @@ export interface ComparedView {
 }
 
 export const NO_COMPARISON: ComparedView = {
-  ...{ runs: [], axis: "events", position: null, show: "side" },
+  ...{ runs: [], axis: "events", position: null },
   ...{ isLinked: true, pick: null, camera: null },
 };
 
@@ -48,7 +43,6 @@ export function parseCompared(search: URLSearchParams): ComparedView {
     runs,
     axis: AXES.find((axis) => axis === search.get("axis")) ?? NO_COMPARISON.axis,
     position: position === null || position < 0 ? null : position,
-    show: SHOWS.find((show) => show === search.get("show")) ?? NO_COMPARISON.show,
     isLinked: search.get("link") !== "0",
     pick: parsePick(search.get("pick"), runs.length),
     camera: parseEye(search.get("eye")),
@@ -57,13 +51,12 @@ export function parseCompared(search: URLSearchParams): ComparedView {
 
 /** Names and values for a link; what is as usual is left out. */
 export function formatCompared(view: ComparedView): [name: string, value: string][] {
-  const { runs, axis, position, show, isLinked, pick, camera } = view;
+  const { runs, axis, position, isLinked, pick, camera } = view;
   if (runs.length === 0) return [];
   const parts: [string, string | null][] = [
     ["runs", runs.join(".")],
     ["axis", axis === NO_COMPARISON.axis ? null : axis],
     ["pos", position === null ? null : rounded(position)],
-    ["show", show === NO_COMPARISON.show ? null : show],
     ["link", isLinked ? null : "0"],
     ["pick", pick === null ? null : `${pick.run}-${pick.node}`],
     ["eye", camera === null ? null : formatEye(camera)],

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { AXES, type ComparedView, MOST_COMPARED, NO_COMPARISON, SHOWS } from "./compared.ts";
+import { AXES, type ComparedView, MOST_COMPARED, NO_COMPARISON } from "./compared.ts";
 import { PLACES } from "./places.ts";
 import { type Filter, ORDERS, SIZES } from "./reading.ts";
 import { formatLink, type LinkedView, MAX_FOLDED, NO_VIEW, parseLink } from "./url.ts";
@@ -38,7 +38,6 @@ const anyComparison: fc.Arbitrary<ComparedView> = fc
       runs: fc.constant(runs),
       axis: fc.constantFrom(...AXES),
       position: fc.option(fc.nat(999_999)),
-      show: fc.constantFrom(...SHOWS),
       isLinked: fc.boolean(),
       pick: fc.option(fc.record({ run: fc.nat(runs.length - 1), node: fc.nat(1_000_000) })),
       camera: fc.constant(null),

@@ -1,4 +1,0 @@
-/** How the runs are shown. */
-export function ShowChoice() {
-  return null;
-}
