@@ -8,7 +8,7 @@ import { openChromium } from "./open-chromium.ts";
 
 /** `npm run screenshot`: a beam search of the embedded models, in light and dark, for the README. */
 const SPEC = {
-  problem: "5*(11+17)-(18-6)",
+  problem: "3*(4+6)-(18+8)",
   seed: 0,
   policy: "sentei-s",
   verifier: "sentei-prm",

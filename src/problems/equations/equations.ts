@@ -27,7 +27,7 @@ export const equations: Family<Equation> = {
   name: "equations",
   about: "Find x, one change of the equation a line.",
   levels: LEVELS,
-  example: "3(x-4)+5=2x+7",
+  example: "4(x+5)-11=3x+52",
 
   generate({ level, seed, split }) {
     if (!LEVELS.includes(level)) {

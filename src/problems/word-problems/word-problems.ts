@@ -24,8 +24,7 @@ export const wordProblems: Family<WordProblem> = {
   name: "word-problems",
   about: "Read a short story and calculate what is asked, one operation a line.",
   levels: LEVELS,
-  example:
-    "Ann has 14 pens. She buys 3 bags of 6 pens. She gives 5 pens to Bob. How many pens has she now?",
+  example: "Eve is 14 years old. Leo is 6 years older than Eve. How old is Leo in 9 years?",
   owns: (text) => text.trimEnd().endsWith("?"),
 
   generate({ level, seed, split }) {
