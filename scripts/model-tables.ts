@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { wilson } from "../src/lib/interval.ts";
 
 /** Writes the figures of the model cards into the documents, between markers: no number is typed by hand. */
 const ROOT = path.join(import.meta.dirname, "..");
@@ -31,11 +32,41 @@ const RANKINGS: readonly (readonly [figure: string, label: string])[] = [
   ["logprobFinalRanking", "policy's log-probability, last steps"],
 ];
 
-const card = JSON.parse(readFileSync(path.join(ROOT, "public/models/sentei-prm.json"), "utf8")) as {
-  heldOutByFamily: Record<
+interface Card {
+  readonly heldOutByFamily: Record<
     string,
     Figures & { levels: Record<string, Figures>; costs: Record<string, { policyTokens: number }> }
   >;
+  readonly time: { readonly seconds: number; readonly stages: Readonly<Record<string, number>> };
+}
+
+interface JudgedFigures {
+  readonly ranking: Interval;
+  readonly calibrationError: number;
+  readonly firstError: { readonly f1: number } | null;
+  readonly n: number;
+}
+
+interface NoiseRow {
+  readonly method: string;
+  readonly rollouts: number;
+  readonly tokens: number;
+  readonly found: number;
+  readonly attempts: number;
+}
+
+function readCard<C extends Card>(name: string): C {
+  return JSON.parse(readFileSync(path.join(ROOT, `public/models/${name}.json`), "utf8")) as C;
+}
+
+const card = readCard<PrmCard>("sentei-prm");
+
+interface PrmCard extends Card {
+  readonly report: {
+    readonly variants: Readonly<Record<string, Readonly<Record<string, JudgedFigures>>>>;
+    readonly labels: Readonly<Record<string, number>>;
+  };
+  readonly labelNoise: readonly NoiseRow[];
   labels: Record<
     string,
     {
@@ -49,7 +80,7 @@ const card = JSON.parse(readFileSync(path.join(ROOT, "public/models/sentei-prm.j
       };
     }
   >;
-};
+}
 const families = Object.entries(card.heldOutByFamily);
 
 function percent({ value, low, high }: Interval): string {
@@ -111,7 +142,80 @@ function rollouts(): string {
   ].join("\n");
 }
 
+/** What heads on other labels of the same attempts, and other kinds of PRM, make of held-out steps. */
+function variants(): string {
+  const names = families.map(([name]) => name);
+  const { variants: of, labels } = card.report;
+  const cell = ({ ranking: { value, low, high }, calibrationError, firstError }: JudgedFigures) =>
+    `${value.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}], ${calibrationError.toFixed(2)}, ${firstError === null ? "–" : firstError.f1.toFixed(2)}`;
+  return [
+    `| learnt from | step labels | ${names.join(" | ")} |`,
+    `|---|---|${names.map(() => "---|").join("")}`,
+    ...Object.entries(of).map(
+      ([variant, each]) =>
+        `| ${variant} | ${labels[variant]!.toLocaleString("en")} | ${names.map((name) => cell(each[name]!)).join(" | ")} |`,
+    ),
+  ].join("\n");
+}
+
+/** How often cheap labels find the first error of an attempt, all families together. */
+function noise(): string {
+  const cells = Map.groupBy(card.labelNoise, ({ method, rollouts: k }) => `${method} | ${k}`);
+  const sum = (rows: readonly NoiseRow[], of: (row: NoiseRow) => number) =>
+    rows.reduce((total, row) => total + of(row), 0);
+  return [
+    "| way of labelling | rollouts a prefix | tokens an attempt | first errors found, % |",
+    "|---|---|---|---|",
+    ...[...cells].map(([key, rows]) => {
+      const found = wilson(
+        sum(rows, (row) => row.found),
+        sum(rows, (row) => row.attempts),
+      );
+      const tokens =
+        sum(rows, (row) => row.tokens * row.attempts) / sum(rows, (row) => row.attempts);
+      return `| ${key} | ${tokens.toFixed(0)} | ${percent(found)} |`;
+    }),
+  ].join("\n");
+}
+
+const REINFORCED = "sentei-s-rl";
+
+/** The policy before and after reinforcement. */
+function reinforcement(): string {
+  if (!existsSync(path.join(ROOT, `public/models/${REINFORCED}.json`))) return "";
+  const before = readCard<Card>("sentei-s").heldOutByFamily;
+  const after = readCard<Card>(REINFORCED).heldOutByFamily;
+  const names = families.map(([name]) => name);
+  const rows = ["greedy", "sampled", "majority16", "bestOf16Weighted", "beam16", "passAt16"];
+  const labels = new Map(ROWS);
+  return [
+    `| | ${names.map((name) => `${name}: tuned | reinforced`).join(" | ")} |`,
+    `|---|${names.map(() => "---|---|").join("")}`,
+    ...rows.map(
+      (figure) =>
+        `| ${labels.get(figure)} | ${names.map((name) => `${percent(before[name]![figure]!)} | ${percent(after[name]![figure]!)}`).join(" | ")} |`,
+    ),
+  ].join("\n");
+}
+
+/** Wall time of every stage that made a model, as it was measured where it was made. */
+function times(): string {
+  const minutes = (seconds: number) => `${(seconds / 60).toFixed(0)} min`;
+  return ["sentei-s", "sentei-prm", REINFORCED]
+    .filter((name) => existsSync(path.join(ROOT, `public/models/${name}.json`)))
+    .map((name) => {
+      const { stages } = readCard<Card>(name).time;
+      const each = Object.entries(stages).map(([stage, took]) => `${stage} ${minutes(took)}`);
+      return `- ${name}: ${each.join(", ")}`;
+    })
+    .join("\n");
+}
+
 const blocks: Record<string, string> = {
+  variants: variants(),
+  noise: noise(),
+  reinforcement: reinforcement(),
+  times: times(),
   rollouts: rollouts(),
   accuracy: table(ROWS, percent),
   ranking: table(RANKINGS, ranking),
