@@ -19,6 +19,8 @@ test("a playhead never goes back nor beyond the end, and the longest run takes n
       }
     }),
   );
+  // A link may name a position that the runs have not come to yet.
+  expect(advanceOn(9, 16, { length: 5, events: 5, speed: 1 })).toBe(9);
   const long = { length: 700, events: 5000, speed: 1 };
   let [position, ms] = [0, 0];
   for (; position < 700; ms += 16) position = advanceOn(position, 16, long);

@@ -163,7 +163,7 @@ export function play(): void {
   frame ||= requestAnimationFrame(advance);
 }
 
-export function pause(): void {
+function pause(): void {
   cancelAnimationFrame(frame);
   frame = 0;
   if (useComparison.getState().isPlaying) useComparison.setState({ isPlaying: false });
