@@ -70,6 +70,49 @@ test("a search is paused, stepped, resumed and cancelled where it happens", asyn
   await expect(status(page)).toHaveText(/^finished/);
 });
 
+test("a copied link grows the same tree at the same node in another browser, and once only", async ({
+  page,
+  browser,
+  site,
+}) => {
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto("./");
+  await runFromForm(page, { problem: "(7+5)*9-14*3", seed: 5 });
+  await toTheEnd(page);
+  await twin(page).press("Home");
+  await twin(page).press("ArrowRight");
+  await expect(page).toHaveURL(/node=\d+/);
+  const nodes = await twin(page).getByRole("treeitem").allTextContents();
+  await page.getByRole("button", { name: "Copy a link that grows this tree anywhere" }).click();
+  await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link).toMatch(/[?&]run=go1-/);
+  expect(link.length).toBeLessThan(400);
+
+  const context = await browser.newContext();
+  const elsewhere = await context.newPage();
+  const incidents = await watch(elsewhere, new URL(site.url).origin);
+  await elsewhere.goto(link);
+  await toTheEnd(elsewhere);
+  const node = new URL(link).searchParams.get("node");
+  await expect(twin(elsewhere)).toHaveAttribute("aria-activedescendant", `node-${node}`);
+  expect(await twin(elsewhere).getByRole("treeitem").allTextContents()).toEqual(nodes);
+  await elsewhere.reload();
+  await toTheEnd(elsewhere);
+  await expect(elsewhere.getByRole("region", { name: "Runs" })).toContainText("1 run");
+  expect(incidents).toEqual([]);
+  await context.close();
+});
+
+test("a link that cannot be read says why", async ({ page }) => {
+  await page.goto("./?run=go1-abc");
+  await expect(
+    page.getByText("This link is broken: a part of it is missing.").last(),
+  ).toBeVisible();
+  await page.goto("./?run=go7-abc");
+  await expect(page.getByText(/made by a later version of Sentei/).last()).toBeVisible();
+});
+
 test("what needs a server says so", async ({ page }) => {
   await page.goto("./?page=recipe");
   await expect(page.getByRole("heading", { name: "This needs a server" })).toBeVisible();

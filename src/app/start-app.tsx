@@ -6,6 +6,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App.tsx";
 import { type Backend, connectBackend } from "./backend/backend.ts";
+import { withLinkedRuns } from "./backend/linked-runs.ts";
 import { Crash } from "./Crash.tsx";
 import { followTheme } from "./follow-theme.ts";
 import { followTitle } from "./follow-title.ts";
@@ -23,7 +24,7 @@ const SETTLE_MS = 2000;
 
 /** Shows the app, over this backend; once, for as long as the page lives. */
 export function startApp(backend: Backend): void {
-  connectBackend(backend);
+  connectBackend(withLinkedRuns(backend));
   followTheme();
   followTitle();
   followFind();

@@ -32,7 +32,7 @@ export const NO_COMPARISON: ComparedView = {
 
 export const useCompared = create<ComparedView>()(() => NO_COMPARISON);
 
-const RUN_ID = /^[\w-]{1,64}$/;
+const RUN_ID = /^[\w-]{1,4000}$/;
 
 /** Reads a comparison from a link; what makes no sense is left out. */
 export function parseCompared(search: URLSearchParams): ComparedView {

@@ -1,4 +1,5 @@
 import type { NodeId } from "../../protocol/events.ts";
+import { isRunLink } from "../../protocol/run-link.ts";
 import { cameraView, onCameraMove, reportCamera, requestCamera } from "./camera.ts";
 import { NO_COMPARISON, useCompared } from "./compared.ts";
 import { findText } from "./find.ts";
@@ -10,6 +11,7 @@ import {
   wantedNode,
 } from "./page-session.ts";
 import type { Place } from "./places.ts";
+import type { Beginning } from "./run-session.ts";
 import { formatLink, type LinkedView, parseLink } from "./url.ts";
 import { useView, type View } from "./view.ts";
 
@@ -116,7 +118,7 @@ function restore(link: LinkedView, page: PageLink): void {
     return;
   }
   if (run !== useView.getState().runId) {
-    openSession(run, at === null ? { from: "newest" } : { from: "seq", at });
+    openSession(run, beginningOf(link));
   } else if (at === null) {
     currentSession()?.goLive();
   } else {
@@ -131,6 +133,12 @@ function restore(link: LinkedView, page: PageLink): void {
   useView.setState({ following: camera === null });
   if (camera === null) reportCamera(null);
   else requestCamera({ to: "place", view: camera });
+}
+
+/** A run that is in the link itself is seen to grow, unless the link says which moment to show. */
+function beginningOf({ run, at }: LinkedView): Beginning {
+  if (at !== null) return { from: "seq", at };
+  return { from: run !== null && isRunLink(run) ? "start" : "newest" };
 }
 
 /** Shows the part of the tree that a link names as soon as the log has announced its root. */

@@ -5,6 +5,7 @@ import { useMoment } from "../moment.ts";
 import { usePage } from "../page.ts";
 import { PaletteButton } from "../palette/PaletteButton.tsx";
 import { Brand } from "./Brand.tsx";
+import { CopyLink } from "./CopyLink.tsx";
 import { HelpButton } from "./HelpButton.tsx";
 import { Places } from "./Places.tsx";
 import { RunStatusBadge } from "./RunStatusBadge.tsx";
@@ -55,6 +56,7 @@ function OpenRun() {
         seed={tree.started?.seed ?? summary?.seed ?? null}
       />
       <RunStatusBadge status={status} />
+      {tree.started !== null && <CopyLink key={runId} started={tree.started} />}
       {isLive && <SourceControls paused={paused} />}
     </div>
   );
