@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { installIn } from "../install-in.ts";
 
 /** What is used of the packages; their own types are there only once they are installed. */
-export interface OpenAi {
+interface OpenAi {
   readonly models: { list(): Promise<{ readonly data: readonly { readonly id: string }[] }> };
   readonly chat: {
     readonly completions: {
@@ -56,7 +56,7 @@ interface Text {
   readonly finishReason: string;
 }
 
-export interface Ai {
+interface Ai {
   generateText(options: object): Promise<Text>;
   streamText(options: object): { readonly fullStream: AsyncIterable<Part> };
 }

@@ -1,6 +1,6 @@
 import "../../../src/app/tree/tree-view.css";
-import { NO_FOLDING } from "../../../src/app/state/reading.ts";
 import { mainPane } from "../../../src/app/state/pane.ts";
+import { NO_FOLDING } from "../../../src/app/state/reading.ts";
 import { useView } from "../../../src/app/state/view.ts";
 import { mountTreeView } from "../../../src/app/tree/mount-tree-view.ts";
 import { Tree } from "../../../src/protocol/tree.ts";
