@@ -53,3 +53,21 @@ export function bootstrapRatio(
     high: ratios[Math.ceil(draws * 0.975) - 1]!,
   };
 }
+
+/**
+ * Mean of first − second over pairs, at least one, with a percentile bootstrap
+ * interval that draws pairs: what is common to both, how hard a problem is, has
+ * no part in it. The same pairs give the same interval, and the other way round
+ * they give its mirror image. Source: Efron and Tibshirani 1993, "An
+ * introduction to the bootstrap", section 13.3.
+ */
+export function pairedDifference(
+  pairs: readonly (readonly [first: number, second: number])[],
+  draws?: number,
+): Interval {
+  if (pairs.length === 0) throw new Error("pairedDifference: no pairs");
+  return bootstrapRatio(
+    pairs.map(([first, second]) => ({ numerator: first - second, denominator: 1 })),
+    draws,
+  );
+}

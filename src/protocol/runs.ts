@@ -91,7 +91,7 @@ export const Command = z.discriminatedUnion("command", [
 export type Command = z.infer<typeof Command>;
 export type CommandInput = z.input<typeof Command>;
 
-const Interval = z.object({ value: z.number(), low: z.number(), high: z.number() });
+export const Interval = z.object({ value: z.number(), low: z.number(), high: z.number() });
 
 /** What `public/models/<name>.json` says of a model; unknown fields are kept. */
 export const ModelCard = z.looseObject({
