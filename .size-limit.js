@@ -1,10 +1,19 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 
 /** Scripts and styles that a browser fetches before anything is shown. */
-const html = readFileSync("dist/index.html", "utf8");
-const path = [...html.matchAll(/assets\/[^"]+\.(?:js|css)/g)].map(([file]) => `dist/${file}`);
+function firstLoad(dist) {
+  const html = readFileSync(`${dist}/index.html`, "utf8");
+  return [...html.matchAll(/assets\/[^"]+\.(?:js|css)/g)].map(([file]) => `${dist}/${file}`);
+}
+
+const name = "first load: scripts and styles, gzip";
+const limits = { gzip: true, limit: "250 kB" };
 
 // biome-ignore lint/style/noDefaultExport: size-limit reads that
 export default [
-  { name: "first load: scripts and styles, gzip", path, gzip: true, limit: "250 kB" },
+  { name, path: firstLoad("dist"), ...limits },
+  // Where it is built: what a page without a server shows itself with, before its worker and its models.
+  ...(existsSync("dist-demo/index.html")
+    ? [{ name: `${name}, without a server`, path: firstLoad("dist-demo"), ...limits }]
+    : []),
 ];

@@ -58,6 +58,8 @@ export interface LogStart {
 export interface Backend {
   /** Pages for which this backend has nothing. */
   readonly lacks: ReadonlySet<Place>;
+  /** Whether it can search; a recording cannot. */
+  readonly searches: boolean;
   models(options?: RequestOptions): Promise<ModelList>;
   problems(query: ProblemQuery, options?: RequestOptions): Promise<ProblemList>;
   startRun(spec: RunSpecInput, options?: RequestOptions): Promise<RunSummary>;
@@ -86,7 +88,7 @@ export interface TrainingBackend {
   follow(after: number, listener: TrainingListener): () => void;
 }
 
-export interface TrainingListener {
+interface TrainingListener {
   /** `end`: the offset after these rows of the log, which are not checked yet. */
   readonly onRows: (rows: readonly unknown[], end: number) => void;
   /** The connection is lost, and tried again. */
