@@ -145,3 +145,42 @@ test("a strategy that scores does not start without a verifier", () => {
     /bestOfN needs a verifier/,
   );
 });
+
+/** What every solution says, by the order in which they were begun. */
+function solutionsIn(facts: readonly Fact[]): string[][] {
+  const steps = new Map<number, string[]>([[0, []]]);
+  const parents = new Map<number, number>();
+  for (const fact of facts) {
+    if (fact.type === "expanded") {
+      for (let i = 0; i < fact.kids; i++) parents.set(fact.first + i, fact.node);
+    } else if (fact.type === "proposed") {
+      steps.set(fact.node, [...steps.get(parents.get(fact.node)!)!, fact.step]);
+    }
+  }
+  const inner = new Set(parents.values());
+  const first = (node: number): number => {
+    let at = node;
+    while (parents.get(at) !== 0) at = parents.get(at)!;
+    return at;
+  };
+  return [...steps.keys()]
+    .filter((node) => !inner.has(node))
+    .toSorted((a, b) => first(a) - first(b))
+    .map((node) => steps.get(node)!);
+}
+
+test("S15: the solutions of a small sample are the first ones of a large one, whoever chooses among them", async () => {
+  for (const seed of [1, 2, 3, 4, 5]) {
+    const large = solutionsIn(await factsOf({ ...BEST, n: 64 }, contextOf({ seed })));
+    expect(large).toHaveLength(64);
+    for (const n of [1, 4, 16]) {
+      for (const strategy of [
+        { ...BEST, n },
+        { ...MAJORITY, n },
+      ]) {
+        const small = solutionsIn(await factsOf(strategy, contextOf({ seed })));
+        expect(small).toEqual(large.slice(0, n));
+      }
+    }
+  }
+});

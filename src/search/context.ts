@@ -24,7 +24,7 @@ export interface SearchContext {
   /** Strategies that score throw without it; the others do not touch it. */
   readonly verifier: Verifier | null;
   readonly sampling: Sampling;
-  /** Unsigned 32-bit integer. The seed of a node's own stream is derived from it and the node's id. */
+  /** Unsigned 32-bit integer. The seeds of all nodes are derived from it; see `sampleSteps`. */
   readonly seed: number;
   readonly budget: Budget;
   readonly signal: AbortSignal;

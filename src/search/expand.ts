@@ -53,6 +53,9 @@ export async function* expand(
   return born;
 }
 
+/** Sets the streams of rollouts apart from those of children. */
+const ROLLOUT = 1;
+
 /** How steps are sampled that are not candidates of the search but looked ahead to. */
 interface Ahead {
   readonly sampling: Sampling;
@@ -66,9 +69,12 @@ interface Ahead {
  * finished. A parent that stands there several times gets as many steps. Returns
  * the new nodes in the order of their ids, which is that of the parents.
  *
- * Each node has a random stream of its own, from the run's seed and its id, so
- * neither the batch nor the order of arrival changes what it says. Throws a
- * `ModelError` unless the policy answers every ask exactly once.
+ * Each node has a random stream of its own: that of the root is the run's seed,
+ * and that of a child is derived from its parent's and how many siblings were
+ * there before it. So neither the batch nor the order of arrival changes what a
+ * node says, and neither do nodes elsewhere in the tree: the first 4 of 64 chains
+ * are those of a run of 4. Throws a `ModelError` unless the policy answers every
+ * ask exactly once.
  */
 export async function* sampleSteps(
   state: SearchState,
@@ -90,15 +96,15 @@ async function* sampleBatch(
   parents: readonly Candidate[],
   ahead: Ahead | undefined,
 ): AsyncGenerator<Fact, Candidate[], void> {
-  const { policy, seed, signal, sampling } = state.context;
-  const places: Place[] = parents.map((parent) => ({ id: state.nextId++, parent }));
+  const { policy, signal, sampling } = state.context;
+  const places = parents.map((parent) => placeBelow(state, parent, ahead));
   for (const [{ id: first, parent }, kids] of runsOf(places)) {
     yield { type: "expanded", node: parent.id, first, kids };
   }
-  const asks = places.map(({ id, parent }) => ({
+  const asks = places.map(({ parent, stream }) => ({
     prefix: parent.steps,
     sampling: ahead?.sampling ?? sampling,
-    seed: deriveSeed(seed, id),
+    seed: stream,
   }));
   const born = new Map<number, Candidate>();
   signal.throwIfAborted();
@@ -134,11 +140,25 @@ function runsOf(places: readonly Place[]): [Place, number][] {
 interface Place {
   readonly id: NodeId;
   readonly parent: Candidate;
+  readonly stream: number;
+}
+
+/** The next place below a node. */
+function placeBelow(state: SearchState, parent: Candidate, ahead: Ahead | undefined): Place {
+  const { id, stream } = parent;
+  const { steps, rollouts } = state.kids.get(id) ?? { steps: 0, rollouts: 0 };
+  const isAhead = ahead !== undefined;
+  state.kids.set(id, isAhead ? { steps, rollouts: rollouts + 1 } : { steps: steps + 1, rollouts });
+  return {
+    id: state.nextId++,
+    parent,
+    stream: isAhead ? deriveSeed(stream, ROLLOUT, rollouts) : deriveSeed(stream, steps),
+  };
 }
 
 function settle(
   { context, originals }: SearchState,
-  { id, parent }: Place,
+  { id, parent, stream }: Place,
   { text, tokens, logprob, ended, answer: stated }: Proposed,
 ): Candidate {
   // Equal texts that end differently lead on differently, so they are not the same.
@@ -148,7 +168,7 @@ function settle(
   const steps = [...parent.steps, text];
   const answer = ended === "stop" ? readAnswer(context.problem, steps, stated) : null;
   const likelihood = logprob === null || tokens === 0 ? null : Math.exp(logprob / tokens);
-  return { id, parent, steps, ended, stated, answer, original, likelihood };
+  return { id, parent, steps, ended, stated, answer, original, stream, likelihood };
 }
 
 /** What a policy proposed, whatever it was asked for. */

@@ -18,6 +18,8 @@ export interface Candidate {
   readonly answer: Answer | null;
   /** The first node that says the same after the same prefix; mostly its own id. */
   readonly original: NodeId;
+  /** What the seeds of its children are derived from; see `sampleSteps`. */
+  readonly stream: number;
   /** Geometric mean of the probabilities of its tokens at temperature 1, in [0, 1]; `null` if the policy does not tell. */
   readonly likelihood: number | null;
 }
@@ -32,6 +34,8 @@ export interface SearchState {
   nextId: NodeId;
   /** The first node that says something, by what it says and where. */
   readonly originals: Map<string, NodeId>;
+  /** How many children, and how many rollouts, were announced of a node that has any. */
+  readonly kids: Map<NodeId, { steps: number; rollouts: number }>;
   /** Nodes whose score is in the log. */
   readonly scored: Set<NodeId>;
 }
@@ -54,10 +58,12 @@ export function startSearch(context: SearchContext): SearchState {
       stated: null,
       answer: null,
       original: ROOT,
+      stream: context.seed,
       likelihood: null,
     },
     nextId: ROOT + 1,
     originals: new Map(),
+    kids: new Map(),
     scored: new Set(),
   };
 }
