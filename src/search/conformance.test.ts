@@ -11,12 +11,12 @@ import {
 } from "../models/scripted.ts";
 import { FAMILIES, familyOf } from "../problems/families.ts";
 import type { Budget, UseDelta } from "../protocol/budget.ts";
-import { RunEvent, type Sampling, TERMINAL } from "../protocol/events.ts";
+import { ROOT, RunEvent, type Sampling, TERMINAL } from "../protocol/events.ts";
 import { AGGREGATIONS, type Strategy } from "../protocol/strategies.ts";
 import { STRATEGY_FACTS, STRATEGY_NAMES } from "../protocol/strategy-facts/table.ts";
 import { LOG_LAWS } from "./conformance.ts";
 import type { SearchProblem } from "./context.ts";
-import type { Evidence } from "./log-reading.ts";
+import { type Evidence, readNodes } from "./log-reading.ts";
 import type { Policy, Proposed, Verifier } from "./ports.ts";
 import { comparable, record } from "./record.ts";
 import { search } from "./strategies.ts";
@@ -213,6 +213,22 @@ function watchCalls({ policy, verifier, clock }: Cast, note: () => void) {
   };
 }
 
+/** The streams of all nodes, by id: a child's is that of its parent and its place among its siblings. */
+function streamsOf(seed: number, log: readonly RunEvent[]): number[] {
+  const streams = new Map([[ROOT, seed]]);
+  const siblings = new Map<string, number>();
+  for (const { id, parent, proposed } of readNodes(log).values()) {
+    if (id === ROOT) continue;
+    const isAhead = proposed?.origin === "rollout";
+    const place = `${parent} ${isAhead}`;
+    const before = siblings.get(place) ?? 0;
+    siblings.set(place, before + 1);
+    streams.set(id, deriveSeed(streams.get(parent)!, ...(isAhead ? [1] : []), before));
+  }
+  streams.delete(ROOT);
+  return [...streams.values()];
+}
+
 describe.each(STRATEGY_NAMES)("%s", (name) => {
   const anyRun = anySetup(STRATEGIES[name]);
 
@@ -256,8 +272,8 @@ describe.each(STRATEGY_NAMES)("%s", (name) => {
             return policy.propose(asks, signal);
           },
         };
-        await run(setup, { policy: spy, ...others });
-        expect(seeds).toEqual(seeds.map((_seed, i) => deriveSeed(setup.seed, i + 1)));
+        const log = await run(setup, { policy: spy, ...others });
+        expect(seeds).toEqual(streamsOf(setup.seed, log));
       }),
       { numRuns: 30 },
     );
