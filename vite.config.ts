@@ -2,13 +2,18 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import react from "@vitejs/plugin-react";
 /// <reference types="vitest/config" />
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, type Plugin, type UserConfig } from "vite";
 import { configDefaults } from "vitest/config";
+import { FILE_BUILD, fileEntry, viewerFile } from "./scripts/one-file.ts";
 
 const API = `http://127.0.0.1:${process.env["PORT"] ?? 7360}`;
 
-export default defineConfig(({ mode }) => ({
-  plugins: [react(), ...(mode === "demo" ? [demo()] : [])],
+export default defineConfig(({ mode }) =>
+  mode === "file" ? { plugins: [react(), fileEntry()], ...FILE_BUILD } : config(mode),
+);
+
+const config = (mode: string): UserConfig => ({
+  plugins: [react(), viewerFile(), ...(mode === "demo" ? [demo()] : [])],
   // The static files of `npm run build:demo` work from any path.
   ...(mode === "demo" && { base: "./", define: { "import.meta.env.SENTEI_VERSION": version() } }),
   build: {
@@ -34,7 +39,7 @@ export default defineConfig(({ mode }) => ({
     setupFiles: ["scripts/vitest-setup.ts"],
     testTimeout: 60_000,
   },
-}));
+});
 
 /** The page without a server: another entry, and one file of all model cards, since nobody lists a folder for it. */
 function demo(): Plugin {

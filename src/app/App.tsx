@@ -1,7 +1,7 @@
 import { type ComponentType, Suspense } from "react";
 import { backend } from "./backend/backend.ts";
 import { HelpDialog } from "./panels/help/HelpDialog.tsx";
-import { ComparePage, RecipePage } from "./panels/later.ts";
+import { ComparePage, RecipePage, StoryPanel } from "./panels/later.ts";
 import { NeedsServer } from "./panels/NeedsServer.tsx";
 import { NewRunPanel } from "./panels/new-run/NewRunPanel.tsx";
 import { usePage } from "./panels/page.ts";
@@ -26,6 +26,8 @@ const PAGES: Readonly<Record<Exclude<Place, "search">, ComponentType>> = {
 export function App() {
   const tab = usePage((page) => page.tab);
   const place = usePage((page) => page.place);
+  const story = usePage((page) => page.story);
+  const kiosk = usePage((page) => page.kiosk);
   if (place !== "search") {
     const Page = backend().lacks.has(place) ? NeedsServer : PAGES[place];
     return (
@@ -40,12 +42,20 @@ export function App() {
     );
   }
   return (
-    <div className="app" data-tab={tab}>
+    <div className="app" data-tab={tab} data-story={story?.name} data-kiosk={kiosk || undefined}>
       <TopBar />
       <main>
         <div className="left">
-          <NewRunPanel />
-          <RunsPanel />
+          {story === null ? (
+            <>
+              {backend().searches && <NewRunPanel />}
+              <RunsPanel />
+            </>
+          ) : (
+            <Suspense>
+              <StoryPanel place={story} />
+            </Suspense>
+          )}
         </div>
         <Stage />
         <Side />

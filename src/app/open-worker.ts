@@ -18,17 +18,23 @@ declare global {
  */
 let policy: { readonly createScriptURL: (url: string) => string } | undefined;
 
+/** Whether the page is one file: it holds its scripts, and its workers can be no modules. */
+const isFile = import.meta.env.MODE === "file";
+
 /**
  * Starts a module worker of this app. `url` is from an import that ends in
  * `?worker&url`. Throws a `TypeError` for a script that is from elsewhere.
  */
 export function openWorker(url: string): Worker {
   policy ??= window.trustedTypes?.createPolicy("sentei", { createScriptURL: ownUrl });
-  return new Worker(policy?.createScriptURL(url) ?? ownUrl(url), { type: "module" });
+  const own = policy?.createScriptURL(url) ?? ownUrl(url);
+  return isFile ? new Worker(own) : new Worker(own, { type: "module" });
 }
 
 function ownUrl(url: string): string {
-  const { origin, href } = new URL(url, location.href);
-  if (origin !== location.origin) throw new TypeError(`not a script of this app: ${href}`);
+  const { origin, href, protocol } = new URL(url, location.href);
+  const isInside = isFile && protocol === "blob:";
+  if (origin !== location.origin && !isInside)
+    throw new TypeError(`not a script of this app: ${href}`);
   return href;
 }

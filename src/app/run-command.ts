@@ -182,6 +182,7 @@ const DO: Readonly<Record<CommandId, () => void>> = {
   saveTreePng: () => saveRun("treePng"),
   saveTreeSvg: () => saveRun("treeSvg"),
   saveNodes: () => saveRun("nodes"),
+  saveFile: () => saveRun("page"),
   saveLog: () => saveRun("log"),
 
   palette: () => (usePage.getState().paletteOpen ? closePalette() : openPalette()),

@@ -16,6 +16,7 @@ export function localBackend(): Backend {
   const worker = new WorkerClient();
   return {
     lacks: new Set(["recipe"]),
+    searches: true,
     models: (options) => worker.call("models", [], options),
     problems: (query, options) => worker.call("problems", [query], options),
     startRun: (spec, options) => worker.call("startRun", [spec], options),

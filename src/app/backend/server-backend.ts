@@ -14,6 +14,7 @@ export function serverBackend({
   const { answerTo, ask } = asking(fetch);
   return {
     lacks: new Set(),
+    searches: true,
     models: (options) => ask(ModelList, "/api/models", {}, options),
     problems: (query, options) =>
       ask(ProblemList, `/api/problems${queryString(query)}`, {}, options),

@@ -2,6 +2,7 @@ import { fetchLog } from "../state/api.ts";
 import { requestTreePicture } from "../state/picture-request.ts";
 import { useView } from "../state/view.ts";
 import { nodesCsv } from "./nodes-csv.ts";
+import { onePage } from "./one-page.ts";
 import { fileName, saveFile } from "./save-file.ts";
 
 /** What of a run can be saved. */
@@ -17,6 +18,7 @@ const FILES = {
   viewSvg: { ending: "svg", make: () => requestTreePicture({ of: "view", format: "svg" }) },
   treePng: { ending: "png", make: () => requestTreePicture({ of: "tree", format: "png" }) },
   treeSvg: { ending: "svg", make: () => requestTreePicture({ of: "tree", format: "svg" }) },
+  page: { ending: "html", make: (run: string) => onePage([run], location.search) },
   nodes: {
     ending: "csv",
     make: async () => new Blob([nodesCsv(useView.getState().tree)], { type: "text/csv" }),

@@ -1,5 +1,6 @@
 import { flushSync } from "react-dom";
 import { MOST_EARLIER } from "../../../protocol/events.ts";
+import { backend } from "../../backend/backend.ts";
 import { useMoment } from "../moment.ts";
 import { edit } from "../new-run/draft.ts";
 import { PROBLEM_FIELD } from "../new-run/new-run-form.ts";
@@ -10,7 +11,7 @@ import { turnsAfter } from "./turns-after.ts";
 export function AskNext() {
   const { tree } = useMoment();
   const turns = turnsAfter(tree);
-  if (turns === null) return null;
+  if (turns === null || !backend().searches) return null;
   const isFull = turns.length > MOST_EARLIER;
   return (
     <button
