@@ -1,6 +1,7 @@
 import path from "node:path";
 import { test as base, expect, type Page } from "@playwright/test";
 import { build } from "vite";
+import { STORIES } from "../src/app/stories/story-place.ts";
 import type { RunEvent } from "../src/protocol/events.ts";
 import type { RunSpec } from "../src/protocol/runs.ts";
 import { STRATEGY_NAMES, smallSpec } from "../src/runs/small-specs.ts";
@@ -111,6 +112,47 @@ test("a link that cannot be read says why", async ({ page }) => {
   ).toBeVisible();
   await page.goto("./?run=go7-abc");
   await expect(page.getByText(/made by a later version of Sentei/).last()).toBeVisible();
+});
+
+for (const { name, title } of STORIES) {
+  test(`a story is told to its end: ${title}`, async ({ page }) => {
+    await page.goto("./");
+    await page.getByRole("button", { name: title }).click();
+    const story = page.getByRole("region", { name: "Story" });
+    await expect(story.getByRole("heading", { name: title })).toBeVisible();
+    const pages = Number(/ of (\d+)/.exec((await story.getByText(/^1 of/).textContent())!)![1]);
+    for (let at = 1; at <= pages; at++) {
+      await expect(story.getByText(`${at} of ${pages}`)).toBeVisible();
+      await expect(page).toHaveURL(new RegExp(`story=${name}\\.${at}`));
+      await expect(twin(page).getByRole("treeitem").first()).toBeAttached();
+      if (at < pages) await story.getByRole("button", { name: "Next" }).click();
+    }
+    await expect(story.getByRole("button", { name: "Next" })).toBeDisabled();
+    await page.goBack();
+    await expect(story.getByText(`${pages - 1} of ${pages}`)).toBeVisible();
+    await page.reload();
+    await expect(story.getByText(`${pages - 1} of ${pages}`)).toBeVisible();
+    await story.getByRole("button", { name: "Leave the story" }).click();
+    await expect(page.getByRole("region", { name: "New run" })).toBeVisible();
+  });
+}
+
+test("in a kiosk pages turn by themselves, rest when touched, and begin again when left alone", async ({
+  page,
+}) => {
+  await page.clock.install();
+  await page.goto("./?kiosk=1");
+  const story = page.getByRole("region", { name: "Story" });
+  await expect(story.getByText(/^1 of/)).toBeVisible();
+  await expect(page.getByRole("banner")).toBeHidden();
+  await page.clock.runFor(20_000);
+  await expect(story.getByText(/^2 of/)).toBeVisible();
+  await story.getByRole("button", { name: "Next" }).click();
+  await expect(story.getByText(/^3 of/)).toBeVisible();
+  await page.clock.runFor(50_000);
+  await expect(story.getByText(/^3 of/)).toBeVisible();
+  await page.clock.runFor(20_000);
+  await expect(story.getByText(/^1 of/)).toBeVisible();
 });
 
 test("what needs a server says so", async ({ page }) => {

@@ -7,6 +7,7 @@ import { createRoot } from "react-dom/client";
 import { App } from "./App.tsx";
 import { type Backend, connectBackend } from "./backend/backend.ts";
 import { withLinkedRuns } from "./backend/linked-runs.ts";
+import { withRecordedRuns } from "./backend/recorded-runs.ts";
 import { Crash } from "./Crash.tsx";
 import { followTheme } from "./follow-theme.ts";
 import { followTitle } from "./follow-title.ts";
@@ -18,13 +19,14 @@ import { refreshRunsWithView } from "./refresh-runs.ts";
 import { followMarks } from "./state/bookmarks.ts";
 import { followFind } from "./state/find.ts";
 import { followUrl } from "./state/follow-url.ts";
+import { followStories } from "./stories/tell-story.ts";
 
 /** Time for the page to show itself and its first run, ms. */
 const SETTLE_MS = 2000;
 
 /** Shows the app, over this backend; once, for as long as the page lives. */
 export function startApp(backend: Backend): void {
-  connectBackend(withLinkedRuns(backend));
+  connectBackend(withRecordedRuns(withLinkedRuns(backend)));
   followTheme();
   followTitle();
   followFind();
@@ -34,8 +36,14 @@ export function startApp(backend: Backend): void {
     setReading: (reading) => usePage.setState({ reading }),
     place: () => usePage.getState().place,
     setPlace: (place) => usePage.setState({ place }),
+    told: () => {
+      const { story, kiosk } = usePage.getState();
+      return { story, kiosk };
+    },
+    setTold: (told) => usePage.setState(told),
     onChange: (listener) => usePage.subscribe(listener),
   });
+  followStories();
   listenToKeys();
   refreshRunsWithView();
 

@@ -1,7 +1,5 @@
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import path from "node:path";
-import { z } from "zod";
 import type { RunSpec } from "../protocol/runs.ts";
 import { acceptRun } from "../runs/accept-run.ts";
 import { HttpProblem } from "../runs/http-problem.ts";
@@ -10,6 +8,7 @@ import { createRunIds } from "../runs/run-id.ts";
 import { searchFacts } from "../runs/search-facts.ts";
 import { record } from "../search/record.ts";
 import { openModels } from "./model-host.ts";
+import { producer } from "./producer.ts";
 import { flagOf, readSearchFlags, SEARCH_USAGE, UsageError } from "./search-flags.ts";
 
 const PROJECT = path.join(import.meta.dirname, "../..");
@@ -83,12 +82,6 @@ async function printLog(spec: RunSpec, host: ModelHost): Promise<number> {
     if (event.type in EXIT) code = EXIT[event.type as keyof typeof EXIT];
   }
   return code;
-}
-
-function producer(): string {
-  const manifest = JSON.parse(readFileSync(path.join(PROJECT, "package.json"), "utf8"));
-  const { name, version } = z.object({ name: z.string(), version: z.string() }).parse(manifest);
-  return `${name}@${version}`;
 }
 
 process.exitCode = await main(process.argv.slice(2));

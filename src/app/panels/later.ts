@@ -9,6 +9,7 @@ const loadMarks = () => import("./marks/MarksPanel.tsx");
 const loadRead = () => import("./read/ReadView.tsx");
 const loadCompare = () => import("../compare/ComparePage.tsx");
 const loadPresets = () => import("../compare/PresetList.tsx");
+const loadStory = () => import("../stories/StoryPanel.tsx");
 const loadRecipe = () => import("../recipe/RecipePage.tsx");
 
 export const LinesPanel = later(async () => (await loadLines()).LinesPanel);
@@ -18,14 +19,15 @@ export const MarksPanel = later(async () => (await loadMarks()).MarksPanel);
 export const ReadView = later(async () => (await loadRead()).ReadView);
 export const ComparePage = later(async () => (await loadCompare()).ComparePage);
 export const PresetList = later(async () => (await loadPresets()).PresetList);
+export const StoryPanel = later(async () => (await loadStory()).StoryPanel);
 export const RecipePage = later(async () => (await loadRecipe()).RecipePage);
 
 /** A part of the page that says so where it cannot be fetched, and leaves the rest as it is. */
-function later(load: () => Promise<ComponentType>) {
+function later<P>(load: () => Promise<ComponentType<P>>) {
   return lazy(() =>
     load().then(
       (part) => ({ default: part }),
-      () => ({ default: Missing }),
+      (): { default: ComponentType<P> } => ({ default: Missing }),
     ),
   );
 }

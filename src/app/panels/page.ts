@@ -1,5 +1,6 @@
 import { create } from "zustand";
 import type { Place } from "../state/places.ts";
+import type { StoryPlace } from "../stories/story-place.ts";
 
 /** On a narrow screen one of these is shown at a time. */
 export type Tab = "new" | "tree" | "node";
@@ -15,6 +16,10 @@ interface Page {
   readonly side: SideTab;
   readonly helpOpen: boolean;
   readonly paletteOpen: boolean;
+  /** The page of a story that is told beside the tree; null: none. */
+  readonly story: StoryPlace | null;
+  /** Whether nothing but the story and its tree is shown, as on a table at a conference. */
+  readonly kiosk: boolean;
   /** Whether the field for a text to find is over the tree. */
   readonly finding: boolean;
   /** Whether the selected path is read as one solution, in the place of the tree. */
@@ -34,6 +39,8 @@ export const usePage = create<Page>()(() => ({
   side: SIDE_TABS.find((tab) => tab === localStorage.getItem(SIDE)) ?? "step",
   helpOpen: false,
   paletteOpen: false,
+  story: null,
+  kiosk: false,
   finding: false,
   reading: false,
   notice: null,

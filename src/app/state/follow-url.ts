@@ -1,5 +1,6 @@
 import type { NodeId } from "../../protocol/events.ts";
 import { isRunLink } from "../../protocol/run-link.ts";
+import { isRecorded } from "../backend/recorded-runs.ts";
 import { cameraView, onCameraMove, reportCamera, requestCamera } from "./camera.ts";
 import { NO_COMPARISON, useCompared } from "./compared.ts";
 import { findText } from "./find.ts";
@@ -18,12 +19,17 @@ import { useView, type View } from "./view.ts";
 /** A moment or a camera is written to the address bar after this much quiet, ms. */
 const QUIET_MS = 400;
 
+/** The story that is told beside the tree, if any. */
+type Told = Pick<LinkedView, "story" | "kiosk">;
+
 /** What the page outside of the run's view shows. */
 export interface PageLink {
   readonly isReading: () => boolean;
   readonly setReading: (reading: boolean) => void;
   readonly place: () => Place;
   readonly setPlace: (place: Place) => void;
+  readonly told: () => Told;
+  readonly setTold: (told: Told) => void;
   /** Calls back when that has changed. */
   readonly onChange: (listener: () => void) => void;
 }
@@ -103,6 +109,7 @@ function linkedView(page: PageLink): LinkedView {
     titles,
     reading: runId !== null && page.isReading(),
     place: page.place(),
+    ...page.told(),
     compared: page.place() === "compare" ? useCompared.getState() : NO_COMPARISON,
   };
 }
@@ -113,6 +120,7 @@ function restore(link: LinkedView, page: PageLink): void {
   page.setReading(link.reading);
   if (link.place === "compare") useCompared.setState(link.compared);
   page.setPlace(link.place);
+  page.setTold({ story: link.story, kiosk: link.kiosk });
   if (run === null) {
     closeSession();
     return;
@@ -135,10 +143,10 @@ function restore(link: LinkedView, page: PageLink): void {
   else requestCamera({ to: "place", view: camera });
 }
 
-/** A run that is in the link itself is seen to grow, unless the link says which moment to show. */
+/** A run that is in the link itself, or beside the page, is seen to grow, unless the link says which moment to show. */
 function beginningOf({ run, at }: LinkedView): Beginning {
   if (at !== null) return { from: "seq", at };
-  return { from: run !== null && isRunLink(run) ? "start" : "newest" };
+  return { from: run !== null && (isRunLink(run) || isRecorded(run)) ? "start" : "newest" };
 }
 
 /** Shows the part of the tree that a link names as soon as the log has announced its root. */

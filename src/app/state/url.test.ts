@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { STORIES } from "../stories/story-place.ts";
 import { AXES, type ComparedView, MOST_COMPARED, NO_COMPARISON } from "./compared.ts";
 import { PLACES } from "./places.ts";
 import { type Filter, ORDERS, SIZES } from "./reading.ts";
@@ -66,6 +67,13 @@ const anyPlain: fc.Arbitrary<Omit<LinkedView, "compared">> = fc.record({
     folded: anyNodes,
     unfolded: anyNodes,
   }),
+  story: fc.option(
+    fc.record({
+      name: fc.constantFrom(...STORIES.map(({ name }) => name)),
+      page: fc.nat(98),
+    }),
+  ),
+  kiosk: fc.boolean(),
   find: fc.string({ unit: "grapheme", maxLength: 20 }),
   filter: fc.option(anyFilter),
   brush: fc.option(anyRange(2_000_000, 1)),

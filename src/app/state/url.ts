@@ -1,4 +1,5 @@
 import { type NodeId, ROOT } from "../../protocol/events.ts";
+import { formatStoryPlace, parseStoryPlace, type StoryPlace } from "../stories/story-place.ts";
 import type { CameraView } from "./camera.ts";
 import { type ComparedView, formatCompared, NO_COMPARISON, parseCompared } from "./compared.ts";
 import { LONGEST_QUERY } from "./find.ts";
@@ -28,6 +29,10 @@ export interface LinkedView {
   readonly titles: boolean;
   /** Whether the path is read in the place of the tree. */
   readonly reading: boolean;
+  /** The page of a story that is told beside it. */
+  readonly story: StoryPlace | null;
+  /** Whether nothing but the story and its tree is shown. */
+  readonly kiosk: boolean;
   /** What is shown in the place of searches, or those. */
   readonly place: Place;
   /** Runs side by side; none on other pages. */
@@ -38,7 +43,7 @@ export const NO_VIEW: LinkedView = {
   ...{ run: null, node: null, at: null, camera: null },
   ...{ order: "generated", top: ROOT, folding: NO_FOLDING },
   ...{ find: "", filter: null, brush: null, titles: false, reading: false, place: "search" },
-  compared: NO_COMPARISON,
+  ...{ compared: NO_COMPARISON, story: null, kiosk: false },
 };
 
 /** So many nodes that were folded, and that were unfolded, by hand: a link has to stay short. */
@@ -53,8 +58,10 @@ export function parseLink(query: string): LinkedView {
   const run = search.get("run") || null;
   const place = oneOf(PLACES, search.get("page")) ?? NO_VIEW.place;
   const compared = place === "compare" ? parseCompared(search) : NO_COMPARISON;
-  if (run === null) return { ...NO_VIEW, place, compared };
+  const told = { story: parseStoryPlace(search.get("story")), kiosk: search.get("kiosk") === "1" };
+  if (run === null) return { ...NO_VIEW, place, compared, ...told };
   return {
+    ...told,
     place,
     compared,
     run,
@@ -87,6 +94,8 @@ export function formatLink(view: LinkedView): string {
   };
   put("page", unless(NO_VIEW.place, view.place));
   for (const [name, value] of formatCompared(view.compared)) put(name, value);
+  put("story", formatStoryPlace(view.story));
+  put("kiosk", view.kiosk ? 1 : null);
   if (run === null) return search.size === 0 ? "" : `?${search}`;
   put("run", run);
   put("node", node);

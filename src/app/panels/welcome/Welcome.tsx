@@ -1,5 +1,6 @@
 import "./welcome.css";
 import { useFamilies } from "../../queries.ts";
+import { StoryList } from "../../stories/StoryList.tsx";
 import { MarkList } from "../legend/MarksKey.tsx";
 import { useDraft } from "../new-run/draft.ts";
 import { runExample } from "./run-example.ts";
@@ -49,6 +50,7 @@ export function Welcome() {
             </span>
           </p>
         )}
+        <StoryList />
         {refused && (
           <p className="field-error" role="alert">
             {refused.detail}
