@@ -77,7 +77,7 @@ test("no text is lost and no link leaves the app, whatever is written", () => {
   );
 });
 
-test.each(STORIES)("every view of the story $name is there", ({ name, title }) => {
+test.each(STORIES)("B3: every view of the story $name is there", ({ name, title }) => {
   const story = parseStory(readFileSync(path.join(PUBLIC, "stories", `${name}.md`), "utf8"));
   expect(story.title).toBe(title);
   for (const { view } of story.pages) {
