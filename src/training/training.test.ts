@@ -169,15 +169,16 @@ const RL_TOY: Recipe = Recipe.parse({
 
 async function reinforceToy(
   name: string,
-  options: { iterations?: number; threads?: number; resume?: Stage } = {},
+  options: { until?: number; threads?: number; resume?: Stage } = {},
 ): Promise<Stage> {
-  const { iterations = 4, threads = 2, resume } = options;
+  const { until = 4, threads = 2, resume } = options;
   const stage = new Stage(folder, name, {});
   for (const file of [CHECKPOINT, `${CHECKPOINT}.tokens`]) {
     if (resume) stage.write(file, resume.read(file));
   }
   await reinforce({
-    ...{ recipe: { ...RL_TOY, rl: { ...RL_TOY.rl, iterations } }, seed: 5, module: MODULE, stage },
+    recipe: { ...RL_TOY, rl: { ...RL_TOY.rl, iterations: 4 } },
+    ...{ seed: 5, module: MODULE, stage, until },
     settings: RL_TOY.rl.arms["outcome"]!,
     policy: initialParameters(TOY.model, 3),
     prm: null,
@@ -191,6 +192,6 @@ test("G5: reinforcement gives the same bits on one thread, on two, and after a k
   const whole = parametersOf(await reinforceToy("rl-whole"));
   expect(whole).not.toEqual(initialParameters(TOY.model, 3));
   expect(parametersOf(await reinforceToy("rl-one-thread", { threads: 1 }))).toEqual(whole);
-  const half = await reinforceToy("rl-half", { iterations: 2 });
+  const half = await reinforceToy("rl-half", { until: 2 });
   expect(parametersOf(await reinforceToy("rl-resumed", { resume: half }))).toEqual(whole);
 });

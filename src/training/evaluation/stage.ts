@@ -1,9 +1,10 @@
 import { deriveSeed } from "../../lib/random.ts";
 import type { RecipeStep } from "../../protocol/training.ts";
+import { FileJournal } from "../../threads/journal.ts";
+import { onAllCores } from "../../threads/pool.ts";
 import { type Context, levelsIn, stageOf, weightsOf } from "../context.ts";
 import { PRM } from "../prm/stage.ts";
 import { samplingOf } from "../sampling.ts";
-import { onAllCores } from "../work/pool.ts";
 import type { Stage } from "../work/stage.ts";
 import { figuresOf } from "./card.ts";
 import type { Evaluated, EvaluationJob, EvaluationSetting } from "./evaluate-worker.ts";
@@ -61,7 +62,7 @@ export function evaluate(
         setting,
         jobs,
         {
-          journal: stage.file("held-out.journal"),
+          journal: new FileJournal(stage.file("held-out.journal")),
           onDone: (done) => log.progress(done, jobs.length, "held-out problems"),
         },
       );

@@ -1,7 +1,8 @@
 import { wilson } from "../../lib/interval.ts";
+import { FileJournal } from "../../threads/journal.ts";
+import { onAllCores } from "../../threads/pool.ts";
 import { type Context, levelsIn, stageOf, weightsOf } from "../context.ts";
 import { samplingOf } from "../sampling.ts";
-import { onAllCores } from "../work/pool.ts";
 import type { Stage } from "../work/stage.ts";
 import type { StageLog } from "../work/training-log.ts";
 import { type LabelJob, labelJobs } from "./label-worker.ts";
@@ -68,7 +69,7 @@ export function labelNoise(context: Context, policy: Stage): Promise<Stage> {
         setting,
         jobs,
         {
-          journal: stage.file("noise.journal"),
+          journal: new FileJournal(stage.file("noise.journal")),
           onDone: (done) => log.progress(done, jobs.length, "problems rolled out"),
         },
       );

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import type { Split } from "../../problems/family.ts";
 import type { RecipeStep } from "../../protocol/training.ts";
+import { FileJournal } from "../../threads/journal.ts";
+import { onAllCores } from "../../threads/pool.ts";
 import { type Context, levelsIn, stageOf, weightsOf } from "../context.ts";
 import { samplingOf } from "../sampling.ts";
-import { onAllCores } from "../work/pool.ts";
 import type { Stage } from "../work/stage.ts";
 import { type LabelJob, type LabelSetting, labelJobs } from "./label-worker.ts";
 import type { Labelled } from "./labels.ts";
@@ -64,7 +65,7 @@ function attempted(context: Context, policy: Stage, asked: Attempted): Promise<S
         setting,
         jobs,
         {
-          journal: stage.file("labels.journal"),
+          journal: new FileJournal(stage.file("labels.journal")),
           onDone: (done) => log.progress(done, jobs.length, "problems attempted"),
         },
       );

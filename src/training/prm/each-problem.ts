@@ -1,5 +1,6 @@
+import { FileJournal } from "../../threads/journal.ts";
+import { onAllCores } from "../../threads/pool.ts";
 import type { Labelled } from "../labels/labels.ts";
-import { onAllCores } from "../work/pool.ts";
 
 /** All attempts at one problem, and what a worker made of them. */
 export interface OfProblem<Result> {
@@ -23,7 +24,7 @@ export async function eachProblem<Result>(
 ): Promise<OfProblem<Result>[]> {
   const jobs = [...Map.groupBy(labelled, ({ problem }) => problem).values()];
   const results = await onAllCores<readonly Labelled[], Result>(worker, setting, jobs, {
-    journal,
+    journal: new FileJournal(journal),
     onDone: (done) => onProgress(done, jobs.length),
   });
   return jobs.map((attempts, i) => ({ attempts, result: results[i]! }));

@@ -25,6 +25,8 @@ export interface ReinforceOptions {
   readonly log: StageLog;
   /** All cores unless told otherwise; changes nothing but the speed. */
   readonly threads?: number;
+  /** Stops after this iteration, to be gone on with; the last unless told otherwise. */
+  readonly until?: number;
 }
 
 /**
@@ -34,7 +36,7 @@ export interface ReinforceOptions {
  */
 export async function reinforce(options: ReinforceOptions): Promise<void> {
   const { recipe, settings, seed, module, stage, policy, prm, log } = options;
-  const { threads: cores = availableParallelism() } = options;
+  const { threads: cores = availableParallelism(), until = recipe.rl.iterations } = options;
   const { rl, model } = recipe;
   const lockstep = createLockstep(rl.shards, cores, parameterLayout(model).size);
   const watch = { module, recipe, log };
@@ -57,7 +59,7 @@ export async function reinforce(options: ReinforceOptions): Promise<void> {
   };
   const threads = Array.from({ length: lockstep.threads }, (_, thread) => {
     const task: RlTask = {
-      ...{ recipe, settings, seed, module, lockstep, thread, checkpoint, policy, prm },
+      ...{ recipe, settings, seed, module, lockstep, thread, checkpoint, policy, prm, until },
     };
     return runThread(task, hear);
   });

@@ -34,6 +34,8 @@ export interface RlTask {
   readonly policy: Float32Array<ArrayBuffer>;
   /** GGUF of the PRM; `null` if nothing asks for scores. */
   readonly prm: Uint8Array<ArrayBuffer> | null;
+  /** Iteration after which it stops; the rate falls as if it went on to the last. */
+  readonly until: number;
 }
 
 /** What one shard saw in one iteration: sums, so that shards can be added up. */
@@ -190,8 +192,8 @@ function split<R extends Rollout>(batch: readonly R[], values: Float32Array) {
 type Post = (report: ShardReport | SavedReport) => void;
 
 async function reinforce(task: RlTask, post: Post): Promise<void> {
-  const { recipe, lockstep, thread, module } = task;
-  const { iterations, everyIterations } = recipe.rl;
+  const { recipe, lockstep, thread, module, until } = task;
+  const { everyIterations } = recipe.rl;
   const maxRows = recipe.model.context * 2;
   const kernel = new TrainerKernel(module, { config: recipe.model, maxRows });
   const standing = new Standing(task, kernel);
@@ -199,11 +201,11 @@ async function reinforce(task: RlTask, post: Post): Promise<void> {
   // Nobody may write the checkpoint before everybody has read it.
   meet(lockstep);
 
-  while (standing.iteration < iterations) {
+  while (standing.iteration < until) {
     standing.next();
     const { iteration } = standing;
     standing.count(await iterate(task, { kernel, shards, iteration }, post));
-    const isDue = iteration % everyIterations === 0 || iteration === iterations;
+    const isDue = iteration % everyIterations === 0 || iteration === until;
     if (thread !== 0 || !isDue) continue;
     standing.save(kernel);
     post({ saved: iteration, generated: standing.generated });
