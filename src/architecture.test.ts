@@ -52,8 +52,8 @@ const IMPURE = /\b(Math\.random|Date\.now|performance\.now|new Date\(\)|fetch\(|
 const PURE_FOLDERS = ["lib", "protocol", "problems", "search"];
 
 const SRC = import.meta.dirname;
-/** Tests, what only tests use (`random-*`: made for fast-check), and the kernel, which is AssemblyScript. */
-const NOT_PRODUCT = /\.test\.tsx?$|\/random-[^/]*$|\/kernel\//;
+/** Tests, what only tests use (`random-*`: made for fast-check; `fake-*`), and the kernel, which is AssemblyScript. */
+const NOT_PRODUCT = /\.test\.tsx?$|\/(?:random|fake)-[^/]*$|\/kernel\//;
 const files = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter(
   (file) => /\.tsx?$/.test(file) && !NOT_PRODUCT.test(file),
 );

@@ -211,7 +211,13 @@ const bodies = {
     why: z.enum(["complete", "budget", "max_rounds", "no_answer"]),
     use: Use,
   }),
-  failed: z.object({ type: z.literal("failed"), error: z.string(), use: Use }),
+  failed: z.object({
+    type: z.literal("failed"),
+    error: z.string(),
+    /** What a model server did wrong, one of `FAULTS` or a later one; absent if none did. */
+    fault: z.string().optional(),
+    use: Use,
+  }),
   cancelled: z.object({ type: z.literal("cancelled"), by: z.string(), use: Use }),
 } as const;
 

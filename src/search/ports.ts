@@ -1,4 +1,5 @@
 import type { UseDelta } from "../protocol/budget.ts";
+import type { Fault } from "../protocol/faults.ts";
 
 /** Lines of reasoning so far, without delimiters. Never mutated. */
 export type Steps = readonly string[];
@@ -92,4 +93,15 @@ export interface Verdicts {
 /** A model that could not do what was asked; the message names the model and the cause. */
 export class ModelError extends Error {
   override readonly name = "ModelError";
+  /** What a model server did wrong; `null` for any other model. */
+  readonly fault: Fault | null;
+
+  constructor(message: string, { fault = null, ...options }: ModelErrorOptions = {}) {
+    super(message, options);
+    this.fault = fault;
+  }
+}
+
+interface ModelErrorOptions extends ErrorOptions {
+  readonly fault?: Fault | null;
 }

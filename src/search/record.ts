@@ -1,6 +1,8 @@
 import { NO_USE, type Use } from "../protocol/budget.ts";
 import { EVENT_VERSION, type Fact, type RunEvent } from "../protocol/events.ts";
+import type { Fault } from "../protocol/faults.ts";
 import type { Gate } from "./gate.ts";
+import { ModelError } from "./ports.ts";
 
 interface RecordOptions {
   /** Id of the run. */
@@ -43,7 +45,7 @@ export async function* record(
   } catch (error) {
     // The one place where a search's errors end.
     if (signal.aborted) yield stamp({ type: "cancelled", by: messageOf(signal.reason), use });
-    else yield stamp({ type: "failed", error: messageOf(error), use });
+    else yield stamp({ type: "failed", error: messageOf(error), ...faultOf(error), use });
   }
 }
 
@@ -58,6 +60,10 @@ export function comparable(event: RunEvent): object {
 /** Digits beyond are noise of the clock, and cost a reader memory. */
 function toMicrosecond(ms: number): number {
   return Math.round(ms * 1000) / 1000;
+}
+
+function faultOf(error: unknown): { fault?: Fault } {
+  return error instanceof ModelError && error.fault !== null ? { fault: error.fault } : {};
 }
 
 function messageOf(error: unknown): string {
