@@ -92,7 +92,7 @@ export type StepVerdict =
 export type StepJudge = (step: string) => StepVerdict;
 
 /** `canonical` is equal for answers that mean the same, `null` if none could be read; votes are counted by it. */
-interface Grade {
+export interface Grade {
   readonly answer: string | null;
   readonly canonical: string | null;
   readonly correct: boolean;

@@ -1,0 +1,42 @@
+import type { Grade } from "../family.ts";
+import { extractAnswer, statedAnswer } from "./extract-answer.ts";
+import { readAnswer } from "./read-answer.ts";
+import { isSameAnswer, keyOf } from "./same-answer.ts";
+
+/** Name of the problems that have a known answer and nothing else that could be checked. */
+export const MATH = "math";
+
+/** As `Grade`; `correct` is `null` where no answer is known, or none was stated. */
+export interface MathGrade extends Omit<Grade, "correct"> {
+  readonly correct: boolean | null;
+}
+
+/**
+ * Grades a finished solution by a reference answer, `null` if none is known. An
+ * answer that is not stated apart is looked for in the steps; none at all is
+ * neither right nor wrong.
+ */
+export function gradeMath(
+  steps: readonly string[],
+  stated: string | null,
+  reference: string | null,
+): MathGrade {
+  const answer = stated === null ? extractAnswer(steps.join("\n")) : statedAnswer(stated);
+  if (answer === null) return { answer: null, canonical: null, correct: null };
+  const read = readAnswer(answer);
+  return {
+    answer,
+    canonical: keyOf(read),
+    correct: reference === null ? null : isSameAnswer(read, readReference(reference)),
+  };
+}
+
+/** Whether two answers mean the same, as graded. */
+export function areEqualAnswers(a: string, b: string): boolean {
+  return isSameAnswer(readAnswer(a), readAnswer(b));
+}
+
+/** A reference may be a whole solution, as GSM8K has them. */
+function readReference(reference: string) {
+  return readAnswer(statedAnswer(reference) ?? reference);
+}
