@@ -93,7 +93,7 @@ export const EvaluationRow = RowPlace.extend({
   solutions: index,
   /**
    * The other units: what this run spends by itself. `ms` is an estimate: what
-   * its batches take at the speed measured on the machine that made the row.
+   * its batches take on one free core of the machine that made the row.
    */
   use: Use,
   /**
@@ -102,7 +102,7 @@ export const EvaluationRow = RowPlace.extend({
    * is a part of best of 64.
    */
   computed: index,
-  /** Finished solutions, with and without a readable answer; pass@k is estimated from it and `right`. */
+  /** Finished solutions that had a vote or no readable answer; pass@k is estimated from it and `right`. */
   finished: index,
   /** Of them, those with the right answer; above 0, a perfect choice would have been right. */
   right: index,

@@ -1,7 +1,7 @@
 import { checkerVerifier } from "../models/checker.ts";
 import { createEmbeddedPolicy } from "../models/embedded/embedded-policy.ts";
 import { createEmbeddedVerifier, readPrm } from "../models/embedded/embedded-verifier.ts";
-import { Engine } from "../models/embedded/engine.ts";
+import { type Decoder, Engine } from "../models/embedded/engine.ts";
 import type { GgufModel } from "../models/embedded/gguf.ts";
 import { createLogprobVerifier } from "../models/embedded/logprob-verifier.ts";
 import { hostilePolicy } from "../models/hostile.ts";
@@ -35,7 +35,14 @@ export interface ModelHostOptions {
   readonly load: (name: string) => GgufModel | Promise<GgufModel>;
   /** Lets everything else that waits in this thread run, and resolves then. */
   readonly breathe: () => Promise<void>;
+  /** What computes for one model of one run; an engine of its own if not told. */
+  readonly openDecoder?: OpenDecoder;
 }
+
+/** Gives a decoder of these weights. */
+export type OpenDecoder = (kernel: WebAssembly.Module, weights: GgufModel) => Decoder;
+
+const ownEngine: OpenDecoder = (kernel, weights) => new Engine(kernel, weights);
 
 /** What models read: a problem, and what was asked before it. Scripts and checkers know the problem alone. */
 interface Conversation {
@@ -47,7 +54,13 @@ interface Conversation {
 const SCRIPT = 7360;
 
 /** Opens models in this thread. */
-export function modelHost({ cards, kernel, load, breathe }: ModelHostOptions): ModelHost {
+export function modelHost({
+  cards,
+  kernel,
+  load,
+  breathe,
+  openDecoder = ownEngine,
+}: ModelHostOptions): ModelHost {
   const models = modelList(cards);
   const loaded = new Map<string, Promise<GgufModel>>();
   const weightsOf = (name: string): Promise<GgufModel> => {
@@ -65,7 +78,7 @@ export function modelHost({ cards, kernel, load, breathe }: ModelHostOptions): M
     { problem: { text }, earlier }: Conversation,
   ) => ({
     ...{ name, revision, problem: text, earlier, breathe },
-    engine: new Engine(kernel, weights),
+    engine: openDecoder(kernel, weights),
     vocabulary: weights.vocabulary,
   });
 

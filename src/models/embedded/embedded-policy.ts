@@ -1,9 +1,10 @@
 import { createRandom } from "../../lib/random.ts";
 import type { UseDelta } from "../../protocol/budget.ts";
 import type { Ask, Policy, Proposed, Steps } from "../../search/ports.ts";
-import type { Engine, SequenceId } from "./engine.ts";
+import type { Decoder } from "./engine.ts";
 import { asModelError } from "./model-failure.ts";
 import { type CachedPrefix, PrefixCache } from "./prefix-cache.ts";
+import type { SequenceId } from "./sequences.ts";
 import { Pacer, readTokens, requireContext, startAll } from "./token-reader.ts";
 import { type EarlierTurn, encodePrompt, encodeStep, type Vocabulary } from "./vocabulary.ts";
 
@@ -11,7 +12,7 @@ export interface EmbeddedPolicyOptions {
   readonly name: string;
   readonly revision: string;
   /** For this policy alone. */
-  readonly engine: Engine;
+  readonly engine: Decoder;
   readonly vocabulary: Vocabulary;
   /** In canonical spelling. */
   readonly problem: string;
@@ -63,7 +64,7 @@ interface Draft {
 class EmbeddedPolicy implements Policy {
   readonly name: string;
   readonly revision: string;
-  readonly #engine: Engine;
+  readonly #engine: Decoder;
   readonly #vocabulary: Vocabulary;
   readonly #earlier: readonly EarlierTurn[];
   readonly #prompt: readonly number[];

@@ -4,8 +4,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { hash32 } from "../../lib/hash.ts";
 import { createRandom } from "../../lib/random.ts";
-import { Engine, EngineFullError, PAGE_TOKENS, type SequenceId } from "./engine.ts";
+import { Engine } from "./engine.ts";
 import { naiveForward } from "./naive.ts";
+import { EngineFullError, PAGE_TOKENS, type SequenceId } from "./sequences.ts";
 import { TINY, tinyParameters } from "./tiny-model.ts";
 
 const MODULE = new WebAssembly.Module(readFileSync(path.join(import.meta.dirname, "kernel.wasm")));

@@ -5,16 +5,11 @@ import {
   parameterLayout,
   type Tensor,
 } from "./model-config.ts";
+import { growthOf, PAGE_TOKENS, type PageSource, type SequenceId, Sequences } from "./sequences.ts";
 import { WasmKernel } from "./wasm-kernel.ts";
-
-/** Tokens a page of keys and values; the kernel's constant of the same name. */
-export const PAGE_TOKENS = 16;
 
 /** Pages that are reserved at a time. */
 const PAGES_AT_ONCE = 16;
-
-/** A sequence of the engine that gave it; dead after `free`. */
-export type SequenceId = number;
 
 /** How unlikely a token was to the model that read it, in nats at temperature 1. */
 export interface TokenEvidence {
@@ -26,16 +21,8 @@ export interface TokenEvidence {
   readonly entropy: number;
 }
 
-/** The engine's memory is full: there are more tokens in its sequences than it was given room for. */
-export class EngineFullError extends Error {
-  override readonly name = "EngineFullError";
-}
-
-interface Sequence {
-  /** Addresses. All but the last may be shared with other sequences; a shared page is full. */
-  readonly pages: number[];
-  length: number;
-}
+/** What reads and writes with an engine needs of it; see `SharedDecoder`. */
+export type Decoder = Pick<Engine, Exclude<keyof Engine, "load">>;
 
 /**
  * Runs one decoder. Sequences share the pages of the prefix they were forked
@@ -54,14 +41,8 @@ export class Engine {
   readonly #at: ReturnType<typeof reserveBuffers>;
   readonly #outputNorm: Tensor;
   readonly #embedding: Tensor;
-  readonly #maxPages: number;
   readonly #pageBytes: number;
-  readonly #sequences = new Map<SequenceId, Sequence>();
-  /** By page address: how many sequences hold it. */
-  readonly #holders = new Map<number, number>();
-  readonly #freePages: number[] = [];
-  #pages = 0;
-  #nextId = 0;
+  readonly #sequences: Sequences;
 
   /**
    * `parameters` have the layout of `parameterLayout(config)` and are copied.
@@ -83,8 +64,8 @@ export class Engine {
     this.#layers = layout.layers;
     this.#embedding = layout.embedding;
     this.#outputNorm = layout.outputNorm;
-    this.#maxPages = maxPages;
     this.#pageBytes = 2 * PAGE_TOKENS * width * 4 * config.layers;
+    this.#sequences = new Sequences(pagesOf(kernel, this.#pageBytes, maxPages));
     this.#at = reserveBuffers(kernel, config, { parameters: layout.size, rows: maxRows });
 
     kernel.run.ropeTable(this.#at.rope, context, width / heads, ropeBase);
@@ -97,8 +78,8 @@ export class Engine {
    */
   load(parameters: Float32Array): void {
     const { width, vocabulary } = this.config;
-    if (this.#sequences.size > 0) {
-      throw new Error(`${this.#sequences.size} sequences still hold the old parameters`);
+    if (this.#sequences.count > 0) {
+      throw new Error(`${this.#sequences.count} sequences still hold the old parameters`);
     }
     const at = this.#at;
     this.#kernel.floats(at.parameters, parameters.length).set(parameters);
@@ -108,46 +89,26 @@ export class Engine {
 
   /** An empty sequence. */
   create(): SequenceId {
-    return this.#add({ pages: [], length: 0 });
+    return this.#sequences.create();
   }
 
-  /** A sequence with the same tokens; at most one page, the last if not full, is copied. */
-  fork(id: SequenceId): SequenceId {
-    const { pages, length } = this.#sequence(id);
-    const copy: Sequence = { pages: [...pages], length };
-    const last = copy.pages.at(-1);
-    const partial = length % PAGE_TOKENS !== 0;
-    if (last !== undefined && partial) {
-      const fresh = this.#takePage();
-      const bytes = new Uint8Array(this.#kernel.run.memory.buffer);
-      bytes.copyWithin(fresh, last, last + this.#pageBytes);
-      copy.pages[copy.pages.length - 1] = fresh;
-    }
-    const shared = partial ? copy.pages.length - 1 : copy.pages.length;
-    for (let i = 0; i < shared; i++) {
-      const page = copy.pages[i]!;
-      this.#holders.set(page, this.#holders.get(page)! + 1);
-    }
-    return this.#add(copy);
+  /** A sequence with the same first `length` tokens, all if not told; at most one page, the last if not full, is copied. */
+  fork(id: SequenceId, length?: number): SequenceId {
+    return this.#sequences.fork(id, length);
   }
 
   free(id: SequenceId): void {
-    for (const page of this.#sequence(id).pages) {
-      const holders = this.#holders.get(page)! - 1;
-      this.#holders.set(page, holders);
-      if (holders === 0) this.#freePages.push(page);
-    }
-    this.#sequences.delete(id);
+    this.#sequences.free(id);
   }
 
   /** Tokens in a sequence. */
   length(id: SequenceId): number {
-    return this.#sequence(id).length;
+    return this.#sequences.length(id);
   }
 
   /** Pages that some sequence holds. */
   get pagesInUse(): number {
-    return this.#pages - this.#freePages.length;
+    return this.#sequences.pagesInUse;
   }
 
   /**
@@ -211,6 +172,22 @@ export class Engine {
     const address = this.#give(logits);
     const token = run.sample(address, vocabulary, temperature, topK, topP, u, this.#at.scratch);
     return { token, logprob: run.logprob(address, vocabulary, token) };
+  }
+
+  /** The `count` likeliest tokens, likeliest first, of equal ones the lower id; ln p at temperature 1. */
+  likeliest(
+    logits: Float32Array,
+    count: number,
+  ): { readonly token: number; readonly logprob: number }[] {
+    const { vocabulary } = this.config;
+    const address = this.#give(logits);
+    return [...logits.keys()]
+      .sort((a, b) => logits[b]! - logits[a]! || a - b)
+      .slice(0, count)
+      .map((token) => ({
+        token,
+        logprob: this.#kernel.run.logprob(address, vocabulary, token),
+      }));
   }
 
   /** What `logits` say of the token that followed. */
@@ -281,9 +258,8 @@ export class Engine {
     const { context, vocabulary } = this.config;
     const foreign = tokens.find((token) => !(token >= 0 && token < vocabulary));
     if (foreign !== undefined) throw new RangeError(`Token ${foreign} is outside the vocabulary`);
-    const growth = new Map<SequenceId, number>();
-    for (const id of sequences) growth.set(id, (growth.get(id) ?? 0) + 1);
-    this.#reservePages(growth);
+    const growth = growthOf(sequences);
+    this.#sequences.makeRoom(growth, context);
 
     const at = this.#at;
     const rows = sequences.length;
@@ -292,7 +268,7 @@ export class Engine {
     const tablePages = this.#kernel.ints(at.tablePages, this.maxRows * pagesPerTable);
     for (const id of growth.keys()) {
       const start = tables.size * pagesPerTable;
-      tablePages.set(this.#sequence(id).pages, start);
+      tablePages.set(this.#sequences.pagesOf(id), start);
       tables.set(id, at.tablePages + start * 4);
     }
     const rowTokens = this.#kernel.ints(at.tokens, rows);
@@ -301,54 +277,8 @@ export class Engine {
     for (const [row, id] of sequences.entries()) {
       rowTokens[row] = tokens[row]!;
       rowTables[row] = tables.get(id)!;
-      rowPositions[row] = this.#sequence(id).length++;
+      rowPositions[row] = this.#sequences.grow(id);
     }
-  }
-
-  #reservePages(growth: ReadonlyMap<SequenceId, number>): void {
-    let missing = 0;
-    for (const [id, count] of growth) {
-      const { pages, length } = this.#sequence(id);
-      if (length + count > this.config.context) {
-        throw new RangeError(`${length + count} tokens; the context is ${this.config.context}`);
-      }
-      missing += Math.ceil((length + count) / PAGE_TOKENS) - pages.length;
-    }
-    if (this.pagesInUse + missing > this.#maxPages) throw this.#full();
-    for (const [id, count] of growth) {
-      const { pages, length } = this.#sequence(id);
-      while (pages.length * PAGE_TOKENS < length + count) pages.push(this.#takePage());
-    }
-  }
-
-  #takePage(): number {
-    if (this.#freePages.length === 0) {
-      const count = Math.min(PAGES_AT_ONCE, this.#maxPages - this.#pages);
-      if (count === 0) throw this.#full();
-      const start = this.#kernel.reserve(count * this.#pageBytes);
-      for (let i = count - 1; i >= 0; i--) this.#freePages.push(start + i * this.#pageBytes);
-      this.#pages += count;
-    }
-    const page = this.#freePages.pop()!;
-    this.#holders.set(page, 1);
-    return page;
-  }
-
-  #full(): EngineFullError {
-    const tokens = this.#maxPages * PAGE_TOKENS;
-    return new EngineFullError(`No room: ${this.#maxPages} pages, ${tokens} tokens, are in use`);
-  }
-
-  #add(sequence: Sequence): SequenceId {
-    const id = this.#nextId++;
-    this.#sequences.set(id, sequence);
-    return id;
-  }
-
-  #sequence(id: SequenceId): Sequence {
-    const sequence = this.#sequences.get(id);
-    if (sequence === undefined) throw new RangeError(`There is no sequence ${id}`);
-    return sequence;
   }
 
   /** Address at which the kernel finds these logits. */
@@ -360,6 +290,27 @@ export class Engine {
   #parameter(tensor: Tensor): number {
     return this.#at.parameters + tensor.offset * 4;
   }
+}
+
+/** Pages in the kernel's memory. */
+function pagesOf(kernel: WasmKernel, pageBytes: number, maxPages: number): PageSource {
+  const reserved: number[] = [];
+  let left = maxPages;
+  return {
+    maxPages,
+    reserve() {
+      if (reserved.length === 0) {
+        const count = Math.min(PAGES_AT_ONCE, left);
+        const start = kernel.reserve(count * pageBytes);
+        for (let i = count - 1; i >= 0; i--) reserved.push(start + i * pageBytes);
+        left -= count;
+      }
+      return reserved.pop()!;
+    },
+    copy(from, to) {
+      new Uint8Array(kernel.run.memory.buffer).copyWithin(to, from, from + pageBytes);
+    },
+  };
 }
 
 function reserveBuffers(

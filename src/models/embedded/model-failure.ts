@@ -1,5 +1,5 @@
 import { ModelError } from "../../search/ports.ts";
-import { EngineFullError } from "./engine.ts";
+import { EngineFullError } from "./sequences.ts";
 import { VocabularyError } from "./vocabulary.ts";
 
 /** A `ModelError` that names the model, if the error says what it cannot do; every other error as it is. */

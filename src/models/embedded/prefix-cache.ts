@@ -1,5 +1,6 @@
 import type { Steps } from "../../search/ports.ts";
-import type { Engine, SequenceId } from "./engine.ts";
+import type { Decoder } from "./engine.ts";
+import type { SequenceId } from "./sequences.ts";
 
 /** A sequence that has read a prefix, and what its owner knows of it. */
 export interface CachedPrefix<T> {
@@ -9,12 +10,12 @@ export interface CachedPrefix<T> {
 
 /** Sequences by the steps that they have read, least recently used first out. Owns the sequences in it. */
 export class PrefixCache<T> {
-  readonly #engine: Engine;
+  readonly #engine: Decoder;
   readonly #maxPages: number;
   /** In the order of use, latest last. */
   readonly #entries = new Map<string, CachedPrefix<T>>();
 
-  constructor(engine: Engine, maxPages: number) {
+  constructor(engine: Decoder, maxPages: number) {
     this.#engine = engine;
     this.#maxPages = maxPages;
   }

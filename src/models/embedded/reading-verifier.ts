@@ -1,5 +1,5 @@
 import type { ScoreAsk, Verdicts, Verifier } from "../../search/ports.ts";
-import type { Engine } from "./engine.ts";
+import type { Decoder } from "./engine.ts";
 import { asModelError } from "./model-failure.ts";
 import { StepReader, type StepReading } from "./step-reader.ts";
 import type { EarlierTurn, encodeSolution, Vocabulary } from "./vocabulary.ts";
@@ -8,7 +8,7 @@ export interface ReaderOptions {
   readonly name: string;
   readonly revision: string;
   /** For this verifier alone. */
-  readonly engine: Engine;
+  readonly engine: Decoder;
   readonly vocabulary: Vocabulary;
   /** In canonical spelling. */
   readonly problem: string;

@@ -1,6 +1,7 @@
 import type { ScoreAsk, Steps } from "../../search/ports.ts";
-import type { Engine, SequenceId, TokenEvidence } from "./engine.ts";
+import type { Decoder, TokenEvidence } from "./engine.ts";
 import { PrefixCache } from "./prefix-cache.ts";
+import type { SequenceId } from "./sequences.ts";
 import { Pacer, readTokens, requireContext, startAll } from "./token-reader.ts";
 import { type EarlierTurn, encodeSolution, type Vocabulary } from "./vocabulary.ts";
 
@@ -41,7 +42,7 @@ interface Job {
  * as long as its prefix is remembered.
  */
 export class StepReader {
-  readonly #engine: Engine;
+  readonly #engine: Decoder;
   readonly #vocabulary: Vocabulary;
   readonly #problem: string;
   readonly #earlier: readonly EarlierTurn[];
@@ -63,7 +64,7 @@ export class StepReader {
     cachePages = 1024,
     encode = encodeSolution,
   }: {
-    readonly engine: Engine;
+    readonly engine: Decoder;
     readonly vocabulary: Vocabulary;
     readonly problem: string;
     readonly earlier?: readonly EarlierTurn[];

@@ -1,4 +1,5 @@
-import type { Engine, SequenceId } from "./engine.ts";
+import type { Decoder } from "./engine.ts";
+import type { SequenceId } from "./sequences.ts";
 import type { EarlierTurn } from "./vocabulary.ts";
 
 /** Tokens that a sequence has still to read; at least one. */
@@ -9,7 +10,7 @@ export interface Reading {
 
 /** What `start` makes of every item; if it throws, the sequences of those before are freed. */
 export function startAll<T, R extends { readonly sequence: SequenceId }>(
-  engine: Engine,
+  engine: Decoder,
   items: readonly T[],
   start: (item: T) => R,
 ): R[] {
@@ -67,7 +68,7 @@ export class Pacer {
  * still holds the row's `hidden(row)` and `logits(slot)`.
  */
 export async function readTokens(
-  engine: Engine,
+  engine: Decoder,
   readings: readonly Reading[],
   {
     every,
