@@ -143,7 +143,7 @@ function keyOrNull(answer: Answer): string | null {
     case "set": {
       const items = keysOf(answer.items)?.sort();
       const kept = answer.isBraced && items ? [...new Set(items)] : items;
-      return kept && `{${kept.join(", ")}}`;
+      return kept ? `{${kept.join(", ")}}` : null;
     }
     case "union":
       return keysOf(answer.parts)?.sort().join(" ∪ ") ?? null;
