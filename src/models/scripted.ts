@@ -12,6 +12,7 @@ import {
 } from "../search/ports.ts";
 import { checkSteps } from "./checker.ts";
 import { plausibleWriter, type Writer } from "./plausible-steps.ts";
+import { type ScriptedTokens, scriptedTokens } from "./scripted-tokens.ts";
 
 /** What a scripted model did, whatever it reported. */
 export interface Doings {
@@ -53,6 +54,11 @@ export function scriptedPolicy(
 ): Policy & Doings {
   const write = plausibleWriter(problem, seed);
   const done = { spent: NOTHING, batches: 0 };
+  let script: ScriptedTokens | null = null;
+  const tokens = () => {
+    script ??= scriptedTokens(write, seed, errorRate);
+    return script;
+  };
   return {
     name: "scripted",
     revision: "1",
@@ -79,6 +85,25 @@ export function scriptedPolicy(
         yield proposed;
         if (fails === "twice") yield proposed;
       }
+    },
+    tokens: {
+      async next(asks, signal) {
+        signal.throwIfAborted();
+        const fails = fault?.batch === done.batches++ ? fault.kind : null;
+        await sleep?.(msPerToken, signal);
+        if (fails === "throws") throw new ModelError("scripted policy failed as told");
+        const [first, ...others] = asks.map((ask) => tokens().reply(ask));
+        const reasoning = asks.filter(({ prefix }) => tokens().isReasoning(prefix));
+        const spent = {
+          ...NOTHING,
+          ...{ policyTokens: asks.length, reasoningTokens: reasoning.length },
+          ...{ promptTokens: problem.text.length, policyCalls: asks.length },
+        };
+        done.spent = sum(done.spent, spent);
+        const firsts = fails === "missing" ? [] : fails === "twice" ? [first!, first!] : [first!];
+        return { replies: [...firsts, ...others], spent };
+      },
+      read: (ids) => tokens().read(ids),
     },
     dispose() {},
   };

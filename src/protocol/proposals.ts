@@ -6,7 +6,7 @@ import {
   ReferenceColumn,
   roomFor,
 } from "./columns.ts";
-import type { NodeId, RunEvent } from "./events.ts";
+import type { NodeId, OtherToken, RunEvent } from "./events.ts";
 
 type ProposedEvent = Extract<RunEvent, { type: "proposed" }>;
 export type Ended = ProposedEvent["ended"];
@@ -21,6 +21,8 @@ const END_MASK = 3;
 const ORIGIN_MASK = 7;
 /** Set where it is known how many of the tokens are reasoning. */
 const IS_SPLIT = 1 << 6;
+/** Set on tokens that are no text. */
+const IS_CONTROL = 1 << 7;
 
 /** What the policy, or somebody else, wrote at each node. */
 export class Proposals {
@@ -31,6 +33,8 @@ export class Proposals {
   /** Tokens that state an answer. */
   readonly #answerTokens = new NarrowColumn();
   #manner = new Uint8Array(0);
+  /** Of tokens only; the lists belong to the events. */
+  readonly #others = new Map<NodeId, readonly OtherToken[]>();
 
   get tokens(): NarrowArray {
     return this.#tokens.values;
@@ -53,6 +57,8 @@ export class Proposals {
     if (duplicateOf !== undefined) this.#duplicateOf.set(node, duplicateOf);
     this.#manner[node] =
       (ENDS.indexOf(ended) + 1) | ((ORIGINS.indexOf(origin) + 1) << ORIGIN_SHIFT);
+    if (event.control) this.#manner[node]! |= IS_CONTROL;
+    if (event.others) this.#others.set(node, event.others);
     if (reasoningTokens === undefined) return;
     this.#manner[node]! |= IS_SPLIT;
     this.#answerTokens.set(node, tokens - reasoningTokens);
@@ -73,6 +79,16 @@ export class Proposals {
     return this.tokens[node]! - this.#answerTokens.values[node]!;
   }
 
+  /** Whether it is a token that is no text. */
+  isControl(node: NodeId): boolean {
+    return ((this.#manner[node] ?? 0) & IS_CONTROL) !== 0;
+  }
+
+  /** Tokens that were told beside this one, likeliest first. */
+  others(node: NodeId): readonly OtherToken[] {
+    return this.#others.get(node) ?? [];
+  }
+
   ended(node: NodeId): Ended | null {
     return ENDS[((this.#manner[node] ?? 0) & END_MASK) - 1] ?? null;
   }
@@ -91,8 +107,8 @@ export class Proposals {
     );
   }
 
-  /** Of the references to the steps; the text itself belongs to the events. */
+  /** Of the references to the steps and to lists of other tokens, about; the text itself belongs to the events. */
   textBytes(): number {
-    return this.#steps.bytes();
+    return this.#steps.bytes() + 32 * this.#others.size;
   }
 }

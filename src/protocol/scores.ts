@@ -36,9 +36,16 @@ export class Scores {
   readonly #steps = new Versions<StepScores>();
   #stepScoresBytes = 0;
   readonly #lineage: Lineage;
+  /** Whether events tell the raw score of the node's own step alone. */
+  #isOwnOnly = false;
 
   constructor(lineage: Lineage) {
     this.#lineage = lineage;
+  }
+
+  /** Says what a node of this tree is; before anything is scored. */
+  start(unit: "step" | "token"): void {
+    this.#isOwnOnly = unit === "token";
   }
 
   reserve(count: number): void {
@@ -110,11 +117,12 @@ export class Scores {
   }
 
   #isAScorePerStep(node: NodeId, steps: readonly number[]): boolean {
-    return steps.length > 0 && steps.length === this.#lineage.depth[node];
+    return steps.length > 0 && steps.length === (this.#isOwnOnly ? 1 : this.#lineage.depth[node]);
   }
 
   /** Whether `steps` are the scores that the nodes from the root to `node` have at the moment. */
   #followsFromPath(node: NodeId, steps: readonly number[]): boolean {
+    if (this.#isOwnOnly && steps.length === 1) return true;
     if (steps.length !== this.#lineage.depth[node]) return false;
     const own = this.#own;
     const { parent } = this.#lineage;

@@ -21,7 +21,66 @@ export interface Policy {
    * when the model cannot answer.
    */
   propose(asks: readonly Ask[], signal: AbortSignal): AsyncIterable<Proposed>;
+  /** Absent if the model does not tell what may follow, token by token. */
+  readonly tokens?: TokenPolicy;
   dispose(): void;
+}
+
+/** What a search over tokens needs of a policy. */
+export interface TokenPolicy {
+  /**
+   * For every ask what may follow its prefix, all of them in one batch, in the
+   * order of the asks. A reply does not depend on the other asks. Rejects as
+   * `propose` does.
+   */
+  next(asks: readonly TokenAsk[], signal: AbortSignal): Promise<NextTokens>;
+  /** What a text of these tokens says, as far as it goes. */
+  read(tokens: readonly number[]): Written;
+}
+
+export interface TokenAsk {
+  /** What was written after the prompt, as ids of the policy's own. It never ends with a token that ends the text. */
+  readonly prefix: readonly number[];
+  /** How many of the likeliest are told; fewer if there are fewer. */
+  readonly top: number;
+  /** Draws a token, too; `seed` is that of this ask's own random stream. */
+  readonly draw: { readonly sampling: Sampling; readonly seed: number } | null;
+}
+
+export interface NextTokens {
+  /** One for every ask. */
+  readonly replies: readonly TokenReply[];
+  /** Each ask is worth one token, however many are told. */
+  readonly spent: UseDelta;
+}
+
+export interface TokenReply {
+  /** Likeliest first; of equal ones the lower id. */
+  readonly likeliest: readonly Token[];
+  /** `null` if none was to be drawn. */
+  readonly drawn: Token | null;
+}
+
+/** A token that may follow a prefix. */
+export interface Token {
+  readonly id: number;
+  /** As it is written; the name of one that is no text. */
+  readonly text: string;
+  /** Whether it is no text but frames it. */
+  readonly isControl: boolean;
+  /** Whether it belongs to the reasoning, its end included; the others state the answer. */
+  readonly isReasoning: boolean;
+  /** ln p at temperature 1, before truncation. */
+  readonly logprob: number;
+  /** `stop`: the text ends with it, and states an answer if it can be read; `length`: nothing can follow though it has not ended; otherwise `step`. */
+  readonly ended: Proposed["ended"];
+}
+
+/** What a text of tokens says. */
+export interface Written {
+  readonly steps: Steps;
+  /** What was stated as the answer after the reasoning. */
+  readonly answer: string | null;
 }
 
 export interface Ask {

@@ -2,6 +2,8 @@ import { createRandom } from "../../lib/random.ts";
 import type { UseDelta } from "../../protocol/budget.ts";
 import type { Ask, Policy, Proposed, Steps } from "../../search/ports.ts";
 import type { Decoder } from "./engine.ts";
+import { EmbeddedTokens } from "./embedded-tokens.ts";
+import { cutOff, growLine, type Line, newLine } from "./line.ts";
 import { asModelError } from "./model-failure.ts";
 import { type CachedPrefix, PrefixCache } from "./prefix-cache.ts";
 import type { SequenceId } from "./sequences.ts";
@@ -42,7 +44,7 @@ export function createEmbeddedPolicy(options: EmbeddedPolicyOptions): Policy {
 type Logits = Float32Array | null;
 
 /** A step while it is being sampled. */
-interface Draft {
+interface Draft extends Line {
   readonly ask: number;
   readonly prefix: Steps;
   readonly sampling: Ask["sampling"];
@@ -52,13 +54,8 @@ interface Draft {
   logits: Float32Array;
   /** The token to read next. */
   last: number;
-  readonly step: number[];
-  /** Tokens after `</reasoning>`; `null` until then. */
-  closing: number[] | null;
   tokens: number;
   logprob: number;
-  ended: Proposed["ended"] | null;
-  answer: string | null;
 }
 
 class EmbeddedPolicy implements Policy {
@@ -70,6 +67,7 @@ class EmbeddedPolicy implements Policy {
   readonly #prompt: readonly number[];
   readonly #cache: PrefixCache<Logits>;
   readonly #pacer: Pacer;
+  readonly tokens: EmbeddedTokens;
 
   constructor({
     name,
@@ -93,6 +91,10 @@ class EmbeddedPolicy implements Policy {
     } catch (error) {
       throw asModelError(name, error);
     }
+    this.tokens = new EmbeddedTokens({
+      ...{ name, engine, vocabulary, earlier, cachePages },
+      ...{ prompt: this.#prompt, pacer: this.#pacer },
+    });
   }
 
   async *propose(asks: readonly Ask[], signal: AbortSignal): AsyncGenerator<Proposed, void, void> {
@@ -123,6 +125,7 @@ class EmbeddedPolicy implements Policy {
 
   dispose(): void {
     this.#cache.clear();
+    this.tokens.dispose();
   }
 
   /** Reads what is new in the prefixes, and forks a draft from them for every ask. */
@@ -145,12 +148,9 @@ class EmbeddedPolicy implements Policy {
         sequence: this.#engine.fork(sequence),
         logits: known,
         last: -1,
-        step: [],
-        closing: null,
         tokens: 0,
         logprob: 0,
-        ended: null,
-        answer: null,
+        ...newLine(),
       };
     });
     this.#cache.trim();
@@ -214,34 +214,8 @@ class EmbeddedPolicy implements Policy {
     draft.last = token;
     draft.tokens++;
     draft.logprob += logprob;
-    if (draft.closing === null) this.#growStep(draft, token);
-    else this.#growAnswer(draft, draft.closing, token);
+    growLine(draft, token, { vocabulary: this.#vocabulary, most: draft.sampling.maxStepTokens });
     if (this.#engine.length(draft.sequence) >= this.#engine.config.context - 1) cutOff(draft);
-  }
-
-  #growStep(draft: Draft, token: number): void {
-    const { delimiter, control, isControl } = this.#vocabulary;
-    if (token === delimiter) draft.ended = "step";
-    else if (token === control["</reasoning>"]) draft.closing = [];
-    else if (isControl(token)) draft.ended = "length";
-    else {
-      draft.step.push(token);
-      if (draft.step.length >= draft.sampling.maxStepTokens) draft.ended = "length";
-    }
-  }
-
-  #growAnswer(draft: Draft, closing: number[], token: number): void {
-    const { delimiter, control, isControl, decode } = this.#vocabulary;
-    closing.push(token);
-    const first = closing.length === 1;
-    if (first && token === control["<assistant>"]) return;
-    if (!first && token === control["</assistant>"]) {
-      draft.answer = decode(closing.slice(1, -1));
-      draft.ended = "stop";
-      return;
-    }
-    const tooLong = closing.length >= draft.sampling.maxStepTokens;
-    if (first || isControl(token) || token === delimiter || tooLong) draft.ended = "stop";
   }
 
   /** One row for every draft. */
@@ -268,15 +242,6 @@ class EmbeddedPolicy implements Policy {
     const spent = spending.take(tokens, reasoningTokens);
     return { ask, text, tokens, reasoningTokens, logprob, ended: ended!, answer, spent };
   }
-}
-
-/**
- * No token can follow the last one drawn. A step that would be followed by
- * another was cut off all the same: nothing can ever continue it.
- */
-function cutOff(draft: Draft): void {
-  if (draft.closing !== null) draft.ended = "stop";
-  else draft.ended = "length";
 }
 
 interface Work {

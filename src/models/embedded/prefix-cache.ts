@@ -1,4 +1,3 @@
-import type { Steps } from "../../search/ports.ts";
 import type { Decoder } from "./engine.ts";
 import type { SequenceId } from "./sequences.ts";
 
@@ -8,8 +7,8 @@ export interface CachedPrefix<T> {
   readonly known: T;
 }
 
-/** Sequences by the steps that they have read, least recently used first out. Owns the sequences in it. */
-export class PrefixCache<T> {
+/** Sequences by the steps, or the tokens, that they have read, least recently used first out. Owns the sequences in it. */
+export class PrefixCache<T, Part extends string | number = string> {
   readonly #engine: Decoder;
   readonly #maxPages: number;
   /** In the order of use, latest last. */
@@ -20,7 +19,7 @@ export class PrefixCache<T> {
     this.#maxPages = maxPages;
   }
 
-  get(steps: Steps): CachedPrefix<T> | undefined {
+  get(steps: readonly Part[]): CachedPrefix<T> | undefined {
     const key = JSON.stringify(steps);
     const entry = this.#entries.get(key);
     if (entry !== undefined) {
@@ -32,7 +31,7 @@ export class PrefixCache<T> {
 
   /** The entry that has read most of the first `limit` steps, and how many it has read. */
   longest(
-    steps: Steps,
+    steps: readonly Part[],
     limit: number,
   ): { readonly count: number; readonly entry: CachedPrefix<T> } | undefined {
     for (let count = limit; count >= 0; count--) {
@@ -43,7 +42,7 @@ export class PrefixCache<T> {
   }
 
   /** Takes an entry out; its sequence is the caller's now. */
-  take(steps: Steps): CachedPrefix<T> | undefined {
+  take(steps: readonly Part[]): CachedPrefix<T> | undefined {
     const key = JSON.stringify(steps);
     const entry = this.#entries.get(key);
     this.#entries.delete(key);
@@ -51,7 +50,7 @@ export class PrefixCache<T> {
   }
 
   /** Puts a sequence in, in place of one that has read the same. */
-  put(steps: Steps, entry: CachedPrefix<T>): void {
+  put(steps: readonly Part[], entry: CachedPrefix<T>): void {
     const old = this.take(steps);
     if (old !== undefined) this.#engine.free(old.sequence);
     this.#entries.set(JSON.stringify(steps), entry);
