@@ -51,11 +51,12 @@ export function sharedBy(event: RunEvent): readonly NodeId[] {
 export function firstUnannounced(event: RunEvent, count: number): NodeId | -1 {
   switch (event.type) {
     case "expanded":
-    case "scored":
     case "answered":
     case "labelled":
     case "steered":
       return unlessAnnounced(event.node, count);
+    case "scored":
+      return event.node < count ? unlessAnnounced(event.rolledOutTo, count) : event.node;
     case "proposed":
       return event.node < count ? unlessAnnounced(event.duplicateOf, count) : event.node;
     case "kept":

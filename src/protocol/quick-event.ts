@@ -75,17 +75,17 @@ function proposed({ v, run, seq, t }: Base, raw: Raw): EventOf<"proposed"> | nul
     if (!isInt(duplicateOf)) return null;
     Object.assign(event, { duplicateOf });
   }
-  // Of tokens only, and the schema knows them.
-  if ("control" in raw || "others" in raw) return null;
   return event as EventOf<"proposed">;
 }
 
 function scored({ v, run, seq, t }: Base, raw: Raw): EventOf<"scored"> | null {
-  const { node, score, scorer, steps } = raw;
+  const { node, score, scorer, steps, rolledOutTo } = raw;
   const use = quickUse(raw["use"]);
   if (!isInt(node) || !isScore(score) || typeof scorer !== "string" || use === null) return null;
   if (!isListOf(steps, isScore)) return null;
-  return { v, run, seq, t, type: "scored", node, score, scorer, steps, use };
+  const event = { v, run, seq, t, type: "scored", node, score, scorer, steps, use } as const;
+  if (!("rolledOutTo" in raw)) return event;
+  return isInt(rolledOutTo) ? { ...event, rolledOutTo } : null;
 }
 
 function kept({ v, run, seq, t }: Base, { nodes }: Raw): EventOf<"kept"> | null {

@@ -351,7 +351,8 @@ function scoreAny(author: Author): Fact {
   if (fact.type !== "scored" || random() < 0.7) return fact;
   // A verifier that thinks anew about all steps, one that says little, one that aggregates.
   const steps = drawOne(random, [fact.steps.map(() => random()), [], fact.steps]);
-  return { ...fact, score: random(), steps };
+  const ahead = drawOne(random, [{}, {}, { rolledOutTo: anyNode(author) }]);
+  return { ...fact, score: random(), steps, ...ahead };
 }
 
 function visit(author: Author): Fact {

@@ -35,17 +35,12 @@ export class Scores {
   /** Where they do not follow from the scores of the nodes on the path. */
   readonly #steps = new Versions<StepScores>();
   #stepScoresBytes = 0;
+  /** Of the nodes that were judged by a rollout: its end, or −1 for a score of their own since. */
+  readonly #rolledOut = new Versions<{ readonly seq: number; readonly to: NodeId | -1 }>();
   readonly #lineage: Lineage;
-  /** Whether events tell the raw score of the node's own step alone. */
-  #isOwnOnly = false;
 
   constructor(lineage: Lineage) {
     this.#lineage = lineage;
-  }
-
-  /** Says what a node of this tree is; before anything is scored. */
-  start(unit: "step" | "token"): void {
-    this.#isOwnOnly = unit === "token";
   }
 
   reserve(count: number): void {
@@ -57,7 +52,8 @@ export class Scores {
     this.#own = isShared ? this.score : grown(Float32Array, this.#own, capacity, Number.NaN);
   }
 
-  put({ node, seq, score, steps }: ScoredEvent): void {
+  put({ node, seq, score, steps, rolledOutTo: to = NEVER }: ScoredEvent): void {
+    if (to !== NEVER || this.#rolledOut.of(node)) this.#rolledOut.add(node, { seq, to });
     const scoredSeq = this.scoredSeq[node]!;
     if (scoredSeq !== NEVER) {
       const old = { seq: scoredSeq, score: this.score[node]!, own: this.#own[node]! };
@@ -79,6 +75,11 @@ export class Scores {
     const scoredSeq = this.scoredSeq[node] ?? NEVER;
     if (scoredSeq === NEVER) return Number.NaN;
     return scoredSeq <= seq ? this.score[node]! : (this.#old.at(node, seq)?.score ?? Number.NaN);
+  }
+
+  /** The end of the rollout whose score a node has by then; −1 if it has its own. */
+  rolledOutTo(node: NodeId, seq: number): NodeId | -1 {
+    return this.#rolledOut.at(node, seq)?.to ?? NEVER;
   }
 
   /** Nodes that were scored more than once. */
@@ -112,17 +113,17 @@ export class Scores {
       (this.#own === this.score ? 0 : this.#own.byteLength) +
       this.#old.bytes() +
       this.#steps.bytes() +
+      this.#rolledOut.bytes() +
       this.#stepScoresBytes
     );
   }
 
   #isAScorePerStep(node: NodeId, steps: readonly number[]): boolean {
-    return steps.length > 0 && steps.length === (this.#isOwnOnly ? 1 : this.#lineage.depth[node]);
+    return steps.length > 0 && steps.length === this.#lineage.depth[node];
   }
 
   /** Whether `steps` are the scores that the nodes from the root to `node` have at the moment. */
   #followsFromPath(node: NodeId, steps: readonly number[]): boolean {
-    if (this.#isOwnOnly && steps.length === 1) return true;
     if (steps.length !== this.#lineage.depth[node]) return false;
     const own = this.#own;
     const { parent } = this.#lineage;

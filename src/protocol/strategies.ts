@@ -1,10 +1,5 @@
 import { z } from "zod";
 
-/** Most tokens that are told beside the one that was taken. */
-export const MOST_OTHERS = 8;
-/** α of Wu et al. 2016 where nobody chooses: the value that they and others found best for most tasks. */
-export const LENGTH_PENALTY = 0.6;
-
 /** How step scores along a path become one score of the path. */
 export const AGGREGATIONS = ["last", "min", "product", "mean"] as const;
 export const Aggregation = z.enum(AGGREGATIONS);
@@ -24,6 +19,9 @@ const n = z.int().min(1).max(1024).default(16);
 const m = z.int().min(1).max(64).default(4);
 const maxRounds = z.int().min(1).max(MAX_ROUNDS).default(MAX_ROUNDS);
 const aggregation = Aggregation.default("last");
+const selection = Selection.default("weighted_majority");
+/** Stop as soon as a finished solution with an answer scores at least that. */
+const stopAt = z.number().min(0).max(1).optional();
 
 export const Greedy = z.strictObject({ name: z.literal("greedy") });
 
@@ -37,30 +35,20 @@ export const BestOfN = z.strictObject({
   aggregation,
 });
 
-export const Beam = z.strictObject({ name: z.literal("beam"), n, m, maxRounds, aggregation });
-
-const tokens = {
-  /** Likeliest tokens told of each prefix though they are not taken. */
-  alternatives: z.int().min(0).max(MOST_OTHERS).default(3),
-  /** Longest solution, in tokens. */
-  maxTokens: z.int().min(1).max(4096).default(512),
-};
-
-export const TokenGreedy = z.strictObject({ name: z.literal("tokenGreedy"), ...tokens });
-
-export const TokenSampling = z.strictObject({
-  name: z.literal("tokenSampling"),
-  n: z.int().min(1).max(128).default(8),
-  ...tokens,
+export const Beam = z.strictObject({
+  ...{ name: z.literal("beam"), n, m, maxRounds, aggregation, stopAt },
 });
 
-export const TokenBeam = z.strictObject({
-  name: z.literal("tokenBeam"),
-  /** Prefixes that are kept after each token. */
-  width: z.int().min(1).max(64).default(4),
-  /** α of Wu et al. 2016; 0 ranks by the probability of the whole. */
-  lengthPenalty: z.number().min(0).max(1).default(LENGTH_PENALTY),
-  ...tokens,
+export const Lookahead = z.strictObject({
+  ...{ name: z.literal("lookahead"), n, m },
+  /** Most steps of a rollout. */
+  k: z.int().min(0).max(16).default(1),
+  ...{ maxRounds, aggregation, selection, stopAt },
+});
+
+/** Diverse verifier tree search. */
+export const Dvts = z.strictObject({
+  ...{ name: z.literal("dvts"), n, m, maxRounds, aggregation, selection, stopAt },
 });
 
 /**
@@ -68,7 +56,14 @@ export const TokenBeam = z.strictObject({
  * number, one of a few words, or yes and no, so that forms and flags can be
  * made of it; what it means is told in `strategy-facts`.
  */
-export const Strategy = z.discriminatedUnion("name", [Greedy, Majority, BestOfN, Beam]);
+export const Strategy = z.discriminatedUnion("name", [
+  Greedy,
+  Majority,
+  BestOfN,
+  Beam,
+  Lookahead,
+  Dvts,
+]);
 export type Strategy = z.infer<typeof Strategy>;
 export type StrategyName = Strategy["name"];
 

@@ -329,6 +329,7 @@ test("the tree says at every moment what a naive replay says", () => {
         const { scored, pruned, answered, visited } = naive.nodes[node] ?? {};
         expect(tree.scoreAt(node, seq)).toBe(scored ? Math.fround(scored.score) : Number.NaN);
         expect(tree.stepScores(node, seq)).toEqual(scored?.steps.map(Math.fround) ?? null);
+        expect(tree.rolledOutTo(node, seq)).toBe(scored?.rolledOutTo ?? -1);
         const { answer, canonical, correct } = answered ?? {};
         expect(tree.answer(node, seq)).toEqual(answered ? { answer, canonical, correct } : null);
         expect(tree.visitsAt(node, seq)).toEqual(visited ? without(visited, "node") : null);

@@ -7,7 +7,6 @@ import { firstUnannounced, mainNode, sharedBy } from "./event-nodes.ts";
 import { EventRows, MAX_NODE } from "./event-rows.ts";
 import {
   type NodeId,
-  type OtherToken,
   ROOT,
   type RunEvent,
   type StartedEvent,
@@ -93,11 +92,6 @@ export class Tree {
 
   get started(): StartedEvent | null {
     return this.#course.started;
-  }
-
-  /** What a node is. */
-  get unit(): "step" | "token" {
-    return this.started?.unit ?? "step";
   }
 
   /** `null`: still running, or the connection was lost. */
@@ -221,6 +215,11 @@ export class Tree {
     return this.#scores.scoreAt(node, seq);
   }
 
+  /** The end of the rollout whose score `node` has by then; −1 if it has its own. */
+  rolledOutTo(node: NodeId, seq: number = this.seq): NodeId | -1 {
+    return this.#scores.rolledOutTo(node, seq);
+  }
+
   /** When the score was given that held then; −1 if there was none. */
   scoredSeqAt(node: NodeId, seq: number = this.seq): number {
     return this.#scores.scoredSeqAt(node, seq);
@@ -257,16 +256,6 @@ export class Tree {
   /** An earlier node with the same prefix and step; −1 for none. */
   duplicateOf(node: NodeId): NodeId | -1 {
     return this.#proposals.duplicateOf(node);
-  }
-
-  /** Whether it is a token that is no text but frames it: its step is a name. */
-  isControl(node: NodeId): boolean {
-    return this.#proposals.isControl(node);
-  }
-
-  /** Of a token: the likeliest others in its place that are no nodes, likeliest first. */
-  others(node: NodeId): readonly OtherToken[] {
-    return this.#proposals.others(node);
   }
 
   /** `null` for the root and for placeholders. */
@@ -475,7 +464,6 @@ export class Tree {
 
   #start(event: StartedEvent): void {
     this.#course.start(event);
-    this.#scores.start(this.unit);
     this.#lineage.plant();
     this.#reserve();
     this.#statuses.announce(1, event.seq);

@@ -99,7 +99,7 @@ const BODIES: { readonly [T in EventType]: fc.Arbitrary<object> } = {
     },
     { duplicateOf: node, reasoningTokens: node },
   ),
-  scored: fc.record({ node, score, scorer: text, steps: fc.array(score), use }),
+  scored: record({ node, score, scorer: text, steps: fc.array(score), use }, { rolledOutTo: node }),
   kept: fc.record({ nodes: fc.array(node) }),
   pruned: fc.record({
     nodes: fc.array(
@@ -140,7 +140,7 @@ const BODIES: { readonly [T in EventType]: fc.Arbitrary<object> } = {
   paused: fc.constant({}),
   resumed: fc.constant({}),
   finished: fc.record({
-    why: fc.constantFrom("complete", "budget", "max_rounds", "no_answer"),
+    why: fc.constantFrom("complete", "decided", "budget", "max_rounds", "no_answer"),
     use,
   }),
   failed: fc.record({ error: text, use }),

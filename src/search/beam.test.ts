@@ -1,58 +1,10 @@
 import { expect, test } from "vitest";
-import { type Budget, NO_USE } from "../protocol/budget.ts";
+import type { Budget } from "../protocol/budget.ts";
 import type { RunEvent } from "../protocol/events.ts";
 import type { Strategy } from "../protocol/strategies.ts";
 import { beam } from "./beam.ts";
-import type { Policy, Proposed, Verifier } from "./ports.ts";
 import { record } from "./record.ts";
-
-const { ms: _, ...NOTHING } = NO_USE;
-
-/**
- * A policy that follows a table from prefix (lines joined by "/") to next
- * lines, in the order of the asks; "=7" at the end of a line ends the reasoning
- * with the answer 7.
- */
-function tablePolicy(table: Record<string, string[]>): Policy {
-  const asked = new Map<string, number>();
-  return {
-    name: "table",
-    revision: "1",
-    async *propose(asks) {
-      for (const [ask, { prefix }] of asks.entries()) {
-        const key = prefix.join("/");
-        const turn = asked.get(key) ?? 0;
-        asked.set(key, turn + 1);
-        const text = table[key]![turn]!;
-        const [, answer = null] = text.split("=");
-        const ended = answer === null ? "step" : "stop";
-        const proposed: Omit<Proposed, "spent"> = {
-          ask,
-          text,
-          tokens: 1,
-          logprob: null,
-          ended,
-          answer,
-        };
-        yield { ...proposed, spent: { ...NOTHING, policyTokens: 1, policyCalls: 1 } };
-      }
-    },
-    dispose() {},
-  };
-}
-
-/** A verifier that knows the score of every line. */
-function tableVerifier(table: Record<string, number>): Verifier {
-  return {
-    name: "table",
-    revision: "1",
-    async score(asks) {
-      const scores = asks.map(({ steps }) => steps.map((step) => table[step]!));
-      return { scores, spent: { ...NOTHING, prmCalls: asks.length } };
-    },
-    dispose() {},
-  };
-}
+import { tablePolicy, tableVerifier } from "./table-models.ts";
 
 interface Scene {
   n: number;

@@ -16,26 +16,34 @@ export interface Ending {
   readonly round: number;
   /** Whether the number of rounds ended it before its candidates were finished. */
   readonly outOfRounds: boolean;
+  /** What is open though nothing limited the search: it knew enough. */
+  readonly unfinished?: readonly Candidate[];
+  /** Whether it knew enough before all that was planned was done. */
+  readonly isDecided?: boolean;
 }
 
 /**
  * Ends a search: the finalists vote; those with the selected answer are kept,
  * the others pruned, `superseded` by it or `invalid` if no answer can be read
- * from them. Without a vote nothing is selected, and the run ends with
+ * from them. What is unfinished is `superseded`, too. Without a vote nothing is selected, and the run ends with
  * `no_answer` whatever stopped it.
  */
 export function* conclude(
   { root, spend }: SearchState,
   finalists: readonly Finalist[],
-  { method, round, outOfRounds }: Ending,
+  { method, round, outOfRounds, unfinished = [], isDecided = unfinished.length > 0 }: Ending,
 ): Generator<Fact, void, void> {
   yield { type: "round", round, phase: "select" };
   const count = countVotes(finalists.map(toBallot), method);
   const [elected] = count.votes;
   if (elected) yield { type: "kept", nodes: [...elected.nodes] };
-  yield* prunedFact(finalists.flatMap((finalist) => loss(finalist, count, method)));
-
   const spokesman = elected?.representative;
+  const defeat = { rank: null, cut: null, beatenBy: spokesman?.node ?? null };
+  yield* prunedFact([
+    ...finalists.flatMap((finalist) => loss(finalist, count, method)),
+    ...unfinished.map((candidate) => prunedNode(candidate, "superseded", defeat)),
+  ]);
+
   const leaf = finalists.find(({ candidate }) => candidate.id === spokesman?.node);
   yield {
     type: "selected",
@@ -46,7 +54,8 @@ export function* conclude(
     votes: count.votes.map(toVoteFact),
     unreadable: count.unreadable,
   };
-  const limit = outOfRounds ? "max_rounds" : spend.isLimited ? "budget" : "complete";
+  const end = isDecided ? "decided" : "complete";
+  const limit = outOfRounds ? "max_rounds" : spend.isLimited ? "budget" : end;
   yield { type: "finished", why: elected ? limit : "no_answer", use: spend.use };
 }
 

@@ -2,183 +2,22 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { deriveSeed } from "../lib/random.ts";
 import { checkerVerifier } from "../models/checker.ts";
-import {
-  type Doings,
-  type ScriptedPolicyOptions,
-  type ScriptedVerifierOptions,
-  scriptedPolicy,
-  scriptedVerifier,
-} from "../models/scripted.ts";
-import { FAMILIES, familyOf } from "../problems/families.ts";
-import type { Budget, UseDelta } from "../protocol/budget.ts";
-import { ROOT, RunEvent, type Sampling, TERMINAL } from "../protocol/events.ts";
-import { AGGREGATIONS, type Strategy } from "../protocol/strategies.ts";
+import { familyOf } from "../problems/families.ts";
+import { ROOT, RunEvent, TERMINAL } from "../protocol/events.ts";
 import { STRATEGY_FACTS, STRATEGY_NAMES } from "../protocol/strategy-facts/table.ts";
 import { LOG_LAWS } from "./conformance.ts";
-import type { SearchProblem } from "./context.ts";
-import { type Evidence, readNodes } from "./log-reading.ts";
+import { readNodes } from "./log-reading.ts";
 import type { Policy, Proposed, Verifier } from "./ports.ts";
-import { comparable, record } from "./record.ts";
-import { search } from "./strategies.ts";
-
-interface Setup {
-  problem: SearchProblem;
-  strategy: Strategy;
-  seed: number;
-  budget: Budget;
-  sampling: Sampling;
-  errorRate: number;
-  noise: number;
-}
-
-const anyProblem: fc.Arbitrary<SearchProblem> = fc
-  .record({
-    name: fc.constantFrom(...FAMILIES.map(({ name }) => name), null),
-    seed: fc.nat(1000),
-    level: fc.constantFrom(3, 4),
-  })
-  .map(({ name, seed, level }) => {
-    if (name === null) return { family: null, parsed: null, text: `riddle ${seed}`, level: null };
-    const family = familyOf(name);
-    const parsed = family.generate({ level, seed, split: "train" });
-    const text = family.render(parsed);
-    return { family, parsed, text, level, [fc.toStringMethod]: () => text };
-  });
-
-const anySize = fc.integer({ min: 1, max: 12 });
-const anyAggregation = fc.constantFrom(...AGGREGATIONS);
-const STRATEGIES: Record<Strategy["name"], fc.Arbitrary<Strategy>> = {
-  greedy: fc.record({ name: fc.constant("greedy") }),
-  majority: fc.record({ name: fc.constant("majority"), n: anySize }),
-  bestOfN: fc.record({
-    name: fc.constant("bestOfN"),
-    n: anySize,
-    weighted: fc.boolean(),
-    aggregation: anyAggregation,
-  }),
-  beam: fc.record({
-    name: fc.constant("beam"),
-    n: anySize,
-    m: fc.integer({ min: 1, max: 5 }),
-    maxRounds: fc.constantFrom(1, 2, 3, 40),
-    aggregation: anyAggregation,
-  }),
-};
-
-const anyBudget: fc.Arbitrary<Budget> = fc.oneof(
-  { weight: 2, arbitrary: fc.constant({}) },
-  {
-    weight: 1,
-    arbitrary: fc.record(
-      {
-        solutions: fc.integer({ min: 1, max: 12 }),
-        policyTokens: fc.integer({ min: 1, max: 1500 }),
-        prmCalls: fc.integer({ min: 1, max: 40 }),
-        prmTokens: fc.integer({ min: 1, max: 3000 }),
-        ms: fc.integer({ min: 1, max: 500 }),
-      },
-      { requiredKeys: [] },
-    ),
-  },
-);
-
-const anySampling: fc.Arbitrary<Sampling> = fc.record({
-  temperature: fc.constantFrom(0, 0.8),
-  topK: fc.constant(0),
-  topP: fc.constant(1),
-  maxStepTokens: fc.constantFrom(8, 24, 96, 96, 96),
-});
-
-function anySetup(strategy: fc.Arbitrary<Strategy>): fc.Arbitrary<Setup> {
-  return fc.record({
-    problem: anyProblem,
-    strategy,
-    seed: fc.nat(0xffff_ffff),
-    budget: anyBudget,
-    sampling: anySampling,
-    errorRate: fc.constantFrom(0, 0.3, 1),
-    noise: fc.constantFrom(0, 0.1, 0.9),
-  });
-}
-
-interface Cast {
-  policy: Policy & Doings;
-  verifier: Verifier & Doings;
-  /** The clock that their work moves, ms. */
-  clock: () => number;
-}
-
-/** The models of a setup. `pace`: ms that a token takes. */
-function castOf(
-  { problem, seed, errorRate, noise }: Setup,
-  {
-    pace = 1,
-    ...faults
-  }: {
-    pace?: number;
-    policyFault?: ScriptedPolicyOptions["fault"];
-    verifierFault?: ScriptedVerifierOptions["fault"];
-  } = {},
-): Cast {
-  let now = 0;
-  const sleep = async (ms: number, signal: AbortSignal) => {
-    signal.throwIfAborted();
-    now += ms;
-  };
-  const common = { problem, sleep, msPerToken: pace };
-  const { policyFault, verifierFault } = faults;
-  return {
-    policy: scriptedPolicy(seed, {
-      ...common,
-      errorRate,
-      ...(policyFault && { fault: policyFault }),
-    }),
-    verifier: scriptedVerifier(seed, {
-      ...common,
-      noise,
-      ...(verifierFault && { fault: verifierFault }),
-    }),
-    clock: () => now,
-  };
-}
-
-async function run(
-  { problem, strategy, seed, budget, sampling }: Setup,
-  { policy, verifier, clock }: Pick<Cast, "clock"> & { policy: Policy; verifier: Verifier },
-  onEvent: (event: RunEvent, controller: AbortController) => void = () => {},
-): Promise<RunEvent[]> {
-  const controller = new AbortController();
-  const { signal } = controller;
-  const facts = search(strategy, {
-    ...{ problem, policy, verifier, sampling, seed, budget, signal },
-    producer: "test@0",
-    elapsedMs: clock,
-  });
-  const log: RunEvent[] = [];
-  for await (const event of record(facts, { run: "r", clock, signal })) {
-    log.push(event);
-    onEvent(event, controller);
-  }
-  return log;
-}
-
-async function runToEnd(setup: Setup, cast = castOf(setup)): Promise<Evidence> {
-  const log = await run(setup, cast);
-  const { strategy, budget } = setup;
-  return { log, strategy, budget, spent: sumOf(cast.policy.spent, cast.verifier.spent) };
-}
-
-function sumOf(a: UseDelta, b: UseDelta): UseDelta {
-  return {
-    policyTokens: a.policyTokens + b.policyTokens,
-    reasoningTokens: a.reasoningTokens! + b.reasoningTokens!,
-    promptTokens: a.promptTokens + b.promptTokens,
-    policyCalls: a.policyCalls + b.policyCalls,
-    prmTokens: a.prmTokens + b.prmTokens,
-    prmCalls: a.prmCalls + b.prmCalls,
-    flops: a.flops! + b.flops!,
-  };
-}
+import {
+  anySetup,
+  anyStrategy,
+  type Cast,
+  castOf,
+  runSearch,
+  runToEnd,
+  sumOf,
+} from "./random-search.ts";
+import { comparable } from "./record.ts";
 
 /** A policy that says something else than it thinks. */
 function altered(policy: Policy, change: (proposed: Proposed) => Partial<Proposed>): Policy {
@@ -230,7 +69,7 @@ function streamsOf(seed: number, log: readonly RunEvent[]): number[] {
 }
 
 describe.each(STRATEGY_NAMES)("%s", (name) => {
-  const anyRun = anySetup(STRATEGIES[name]);
+  const anyRun = anySetup(anyStrategy[name]);
 
   test.each(LOG_LAWS)("$id: $says", async ({ check }) => {
     await fc.assert(fc.asyncProperty(anyRun, async (setup) => check(await runToEnd(setup))));
@@ -239,7 +78,7 @@ describe.each(STRATEGY_NAMES)("%s", (name) => {
   test("every event keeps to the schema", async () => {
     await fc.assert(
       fc.asyncProperty(anyRun, async (setup) => {
-        for (const event of await run(setup, castOf(setup))) {
+        for (const event of await runSearch(setup, castOf(setup))) {
           expect(RunEvent.parse(event)).toEqual(event);
         }
       }),
@@ -252,7 +91,7 @@ describe.each(STRATEGY_NAMES)("%s", (name) => {
       fc.asyncProperty(anyRun, async (setup) => {
         const { ms: _, ...budget } = setup.budget;
         const logs = await Promise.all(
-          [1, 7].map((pace) => run({ ...setup, budget }, castOf(setup, { pace }))),
+          [1, 7].map((pace) => runSearch({ ...setup, budget }, castOf(setup, { pace }))),
         );
         const [a, b] = logs.map((log) => log.map(comparable));
         expect(a).toEqual(b);
@@ -272,7 +111,7 @@ describe.each(STRATEGY_NAMES)("%s", (name) => {
             return policy.propose(asks, signal);
           },
         };
-        const log = await run(setup, { policy: spy, ...others });
+        const log = await runSearch(setup, { policy: spy, ...others });
         expect(seeds).toEqual(streamsOf(setup.seed, log));
       }),
       { numRuns: 30 },
@@ -287,7 +126,7 @@ describe.each(STRATEGY_NAMES)("%s", (name) => {
           calls++;
         });
         let atAbort: number | null = null;
-        const log = await run(setup, watched, ({ seq, type }, controller) => {
+        const log = await runSearch(setup, watched, ({ seq, type }, controller) => {
           if (seq !== at || TERMINAL.has(type)) return;
           controller.abort("somebody");
           atAbort = calls;
@@ -311,7 +150,7 @@ describe.each(STRATEGY_NAMES)("%s", (name) => {
     await fc.assert(
       fc.asyncProperty(anyRun, changes, async (setup, change) => {
         const cast = castOf(setup);
-        const log = await run(setup, { ...cast, policy: altered(cast.policy, change) });
+        const log = await runSearch(setup, { ...cast, policy: altered(cast.policy, change) });
         const { strategy, budget } = setup;
         const spent = sumOf(cast.policy.spent, cast.verifier.spent);
         for (const { check } of LOG_LAWS) check({ log, strategy, budget, spent });
@@ -330,7 +169,7 @@ describe.each(STRATEGY_NAMES)("%s", (name) => {
         const watched = watchCalls(cast, () => {
           if (cast.clock() >= ms) sinceThen++;
         });
-        await run({ ...setup, budget: { ms } }, watched);
+        await runSearch({ ...setup, budget: { ms } }, watched);
         expect(sinceThen).toBe(0);
       }),
     );
@@ -350,7 +189,7 @@ describe.each(STRATEGY_NAMES)("%s", (name) => {
         const sampling = { ...setup.sampling, maxStepTokens: 96 };
         const sound = { ...setup, sampling, budget: {} };
         const cast = castOf(sound, fault);
-        const log = await run(sound, cast);
+        const log = await runSearch(sound, cast);
         const wasReached = !("verifierFault" in fault) || cast.verifier.batches > 0;
         expect(log.at(-1)).toMatchObject({ type: wasReached ? "failed" : "finished" });
         expect(log.some(({ type }) => type === "selected")).toBe(!wasReached);
@@ -374,7 +213,7 @@ test("S12: beam with the exact checker is right more often than a majority at th
       { name: "beam", n: 8, m: 4, maxRounds: 40, aggregation: "last" },
     ] as const) {
       const cast = { ...castOf({ ...setup, strategy }), verifier: checkerVerifier(problem) };
-      const log = await run({ ...setup, strategy }, cast);
+      const log = await runSearch({ ...setup, strategy }, cast);
       const selected = log.find((event) => event.type === "selected");
       if (selected?.correct) right[strategy.name]++;
     }

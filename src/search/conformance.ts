@@ -3,7 +3,15 @@ import { type NodeId, ROOT, type RunEvent } from "../protocol/events.ts";
 import { factsOf, usesVerifier } from "../protocol/strategy-facts/table.ts";
 import { foldLog } from "../protocol/tree.ts";
 import { aggregate } from "./aggregate.ts";
-import { demand, type Evidence, readNodes, same, selectedIn, sum } from "./log-reading.ts";
+import {
+  demand,
+  type Evidence,
+  type NodeReading,
+  readNodes,
+  same,
+  selectedIn,
+  sum,
+} from "./log-reading.ts";
 import {
   beamKeepsTheBest,
   copiesAreMarked,
@@ -40,13 +48,17 @@ export const LOG_LAWS: readonly Law[] = [
 ];
 
 function onlyOpenAreExpanded({ log, budget }: Evidence): void {
-  for (const [seq, event] of log.entries()) {
+  const ends = new Map<NodeId, string>([[ROOT, "step"]]);
+  const gone = new Set<NodeId>();
+  for (const event of log) {
+    if (event.type === "proposed") ends.set(event.node, event.ended);
+    if (event.type === "pruned") for (const { node } of event.nodes) gone.add(node);
     if (event.type !== "expanded") continue;
-    const node = readNodes(log, seq).get(event.node);
-    demand(node, `node ${event.node} was expanded before it was announced`);
-    demand(!node.pruned, `node ${node.id} was expanded after it was pruned`);
-    const isOpen = node.id === ROOT || node.proposed?.ended === "step";
-    demand(isOpen, `node ${node.id} was expanded though it ended with ${node.proposed?.ended}`);
+    const { node } = event;
+    const ended = ends.get(node);
+    demand(ended, `node ${node} was expanded before it had a step`);
+    demand(!gone.has(node), `node ${node} was expanded after it was pruned`);
+    demand(ended === "step", `node ${node} was expanded though it ended with ${ended}`);
   }
   const nodes = readNodes(log);
   const isAhead = (first: NodeId) => nodes.get(first)!.proposed?.origin === "rollout";
@@ -222,18 +234,26 @@ function scoresAddUp({ log, strategy }: Evidence): void {
   const seen = new Set<NodeId>();
   for (const event of log) {
     if (event.type !== "scored") continue;
-    const { node, score, steps } = event;
+    const { node, score, steps, rolledOutTo } = event;
     demand(isScored, `${strategy.name} scored node ${node}`);
-    demand(!seen.has(node), `node ${node} was scored twice`);
+    const { depth, proposed } = nodes.get(node)!;
+    // A rollout's first step may become a candidate, and is then judged as one.
+    demand(!seen.has(node) || proposed?.origin === "rollout", `node ${node} was scored twice`);
     seen.add(node);
-    const { depth } = nodes.get(node)!;
     demand(steps.length === depth, `node ${node} has ${steps.length} scores at depth ${depth}`);
-    const expected = isScored ? aggregate(steps, strategy.aggregation) : Number.NaN;
+    const whole = rolledOutTo === undefined ? steps : [...ownScores(nodes, rolledOutTo)];
+    demand(same(whole.slice(0, depth), steps), `node ${node} has other scores than its rollout`);
+    const expected = isScored ? aggregate(whole, strategy.aggregation) : Number.NaN;
     demand(score === expected, `node ${node} has the score ${score}, not ${expected}`);
   }
   for (const id of selectedIn(log).path.slice(1)) {
     demand(!isScored || seen.has(id), `node ${id} is selected and was never scored`);
   }
+}
+
+/** Raw score of every step of the path to a node, as the verifier gave them last. */
+function ownScores(nodes: Map<NodeId, NodeReading>, id: NodeId): readonly number[] {
+  return nodes.get(id)?.scored?.steps ?? [];
 }
 
 function finishedAreAnswered({ log }: Evidence): void {

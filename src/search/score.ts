@@ -14,11 +14,27 @@ export interface Scored {
 export interface Scorer {
   readonly verifier: Verifier;
   readonly aggregation: Aggregation;
+  /** The end of the path that a candidate is judged by, if that is further than itself. */
+  readonly endOf?: (candidate: Candidate) => Candidate;
+}
+
+export function isFinished({ candidate }: Scored): boolean {
+  return candidate.ended === "stop";
+}
+
+/** Best first; of equal scores the older. */
+export function bestFirst(a: Scored, b: Scored): number {
+  return b.score - a.score || a.candidate.id - b.candidate.id;
+}
+
+/** Whether a search may stop here: finished, with an answer, and scored at least `stopAt`, if that is given. */
+export function isGoodEnough({ candidate, score }: Scored, stopAt: number | undefined): boolean {
+  return stopAt !== undefined && score >= stopAt && typeof candidate.answer?.canonical === "string";
 }
 
 /**
- * Scores whole paths, each in one pass, and states the score of every node on
- * them that had none. What the budget does not grant is pruned. Returns the
+ * Scores whole paths, each in one pass, and states the score of every candidate
+ * and of every node on its path that had none. What the budget does not grant is pruned. Returns the
  * others in the order of `candidates`.
  *
  * Throws a `ModelError` unless the verifier gives exactly one finite score in
@@ -27,7 +43,7 @@ export interface Scorer {
 export async function* score(
   state: SearchState,
   candidates: readonly Candidate[],
-  { verifier, aggregation }: Scorer,
+  { verifier, aggregation, endOf = (candidate) => candidate }: Scorer,
 ): AsyncGenerator<Fact, Scored[], void> {
   const { signal } = state.context;
   const scored: Scored[] = [];
@@ -35,19 +51,21 @@ export async function* score(
     const granted = state.spend.grantScores(candidates.length - scored.length);
     if (granted === 0) break;
     const batch = candidates.slice(scored.length, scored.length + granted);
-    const asks = batch.map(({ steps, ended, stated }) => ({
+    const ends = batch.map(endOf);
+    const asks = ends.map(({ steps, ended, stated }) => ({
       steps,
       ended: ended === "stop",
       answer: stated,
     }));
     signal.throwIfAborted();
     const verdicts = await verifier.score(asks, signal);
-    check(verdicts, batch, verifier.name);
+    check(verdicts, ends, verifier.name);
     state.spend.add(verdicts.spent);
     for (const [i, candidate] of batch.entries()) {
       const steps = verdicts.scores[i]!;
       scored.push({ candidate, score: aggregate(steps, aggregation) });
-      yield* stateScores(state, candidate, { steps, scorer: verifier.name, aggregation });
+      const end = ends[i]!;
+      yield* stateScores(state, { candidate, end }, { steps, scorer: verifier.name, aggregation });
     }
   }
   yield* pruned(candidates.slice(scored.length), "budget");
@@ -74,23 +92,25 @@ function check({ scores }: Verdicts, asked: readonly Candidate[], name: string):
 
 function* stateScores(
   { scored, spend }: SearchState,
-  candidate: Candidate,
+  { candidate, end }: { candidate: Candidate; end: Candidate },
   {
     steps,
     scorer,
     aggregation,
   }: { steps: readonly number[]; scorer: string; aggregation: Aggregation },
 ): Generator<Fact> {
-  for (const [i, { id }] of pathOf(candidate).entries()) {
-    if (scored.has(id)) continue;
-    scored.add(id);
+  for (const [i, node] of pathOf(end).entries()) {
+    const isJudged = node === candidate;
+    if (scored.has(node.id) && !isJudged) continue;
+    scored.add(node.id);
     const upToHere = steps.slice(0, i + 1);
     yield {
       type: "scored",
-      node: id,
-      score: aggregate(upToHere, aggregation),
+      node: node.id,
+      score: aggregate(isJudged ? steps : upToHere, aggregation),
       scorer,
       steps: upToHere,
+      ...(isJudged && end !== candidate && { rolledOutTo: end.id }),
       use: spend.use,
     };
   }

@@ -5,7 +5,9 @@ import { beam } from "./beam.ts";
 import { bestOfN } from "./best-of-n.ts";
 import { MAX_STEPS } from "./chains.ts";
 import type { SearchContext } from "./context.ts";
+import { dvts } from "./dvts.ts";
 import { greedy } from "./greedy.ts";
+import { lookahead } from "./lookahead.ts";
 import { majority } from "./majority.ts";
 import type { Verifier } from "./ports.ts";
 
@@ -29,6 +31,16 @@ const SEARCHERS: { readonly [N in StrategyName]: Searcher<StrategyOf<N>> } = {
   bestOfN: { run: bestOfN, deepest: () => MAX_STEPS, mostNodes: ({ n }) => n * MAX_STEPS },
   beam: {
     run: beam,
+    deepest: ({ maxRounds }) => maxRounds,
+    mostNodes: ({ n, maxRounds }) => n * maxRounds,
+  },
+  lookahead: {
+    run: lookahead,
+    deepest: ({ maxRounds }) => maxRounds,
+    mostNodes: ({ n, k, maxRounds }) => n * maxRounds * (k + 1),
+  },
+  dvts: {
+    run: dvts,
     deepest: ({ maxRounds }) => maxRounds,
     mostNodes: ({ n, maxRounds }) => n * maxRounds,
   },

@@ -1,4 +1,6 @@
 import { type NodeId, ROOT } from "../protocol/events.ts";
+import type { StrategyName } from "../protocol/strategies.ts";
+import { factsOf } from "../protocol/strategy-facts/table.ts";
 import {
   demand,
   type Evidence,
@@ -23,8 +25,8 @@ export function everyNodeEndsOnce({ log, strategy }: Evidence): void {
     if (id === ROOT) continue;
     if (expanded) {
       demand(!gone.has(id), `node ${id} was expanded and pruned`);
-      const mayGoOn = strategy.name !== "beam" || keptSeq >= 0;
-      demand(mayGoOn, `node ${id} was expanded though the beam did not keep it`);
+      const mayGoOn = factsOf(strategy).width === undefined || keptSeq >= 0;
+      demand(mayGoOn, `node ${id} was expanded though it was not kept`);
     } else if (!gone.has(id)) {
       demand(keptSeq >= 0, `node ${id} ends neither kept nor pruned`);
       demand(answered, `node ${id} ends kept without an answer`);
@@ -41,19 +43,34 @@ export function defeatsAreTrue({ log, strategy, budget }: Evidence): void {
   const checks: Partial<
     Record<PrunedNode["reason"], (node: NodeReading, loss: PrunedNode) => void>
   > = {
-    duplicate({ proposed, scored, expanded }, { beatenBy }) {
-      demand(proposed?.duplicateOf === beatenBy, "beaten by another node than its original");
+    duplicate({ id, parent, proposed, scored, expanded }, { beatenBy }) {
+      const by = nodes.get(beatenBy!)!;
+      const says = ({ id, proposed: words }: NodeReading) => words?.duplicateOf ?? id;
+      demand(proposed?.duplicateOf === says(by), "beaten by a node that says something else");
+      demand(by.parent === parent, "beaten by a node elsewhere");
       demand(!scored && !expanded, "a duplicate was scored or expanded");
       const original = nodes.get(beatenBy!)?.proposed;
-      demand(original && original.seq < proposed.seq, "its original came later");
+      // What repeats another subtree has no original among its siblings: the older stands.
+      const isOriginal = says(by) === beatenBy;
+      const isOlder = isOriginal ? original!.seq < proposed.seq : beatenBy! < id;
+      demand(original && isOlder, "its original came later");
       demand(original.step === proposed.step, "its original says something else");
     },
     invalid({ proposed, answered }) {
       const isUnreadable = answered?.canonical === null;
       demand(proposed?.ended === "length" || isUnreadable, "there is nothing invalid about it");
     },
-    superseded({ answered }, { beatenBy, rank }) {
+    superseded(node, { beatenBy, rank }) {
+      const { answered, proposed } = node;
+      if (proposed?.origin === "rollout" && beatenBy !== winner) {
+        demand(rolledOutFrom(nodes, node) === beatenBy, "not a rollout from there");
+        return;
+      }
       demand(beatenBy === winner, "superseded by another node than the selected one");
+      if (!answered) {
+        demand(rank === null && isUnlimited(log), "unfinished for no reason");
+        return;
+      }
       const place = votes.findIndex(({ canonical }) => canonical === answered?.canonical);
       demand(place > 0 && rank === place + 1, `its answer is vote ${place + 1}, not ${rank}`);
     },
@@ -92,7 +109,7 @@ export function copiesAreMarked({ log, strategy }: Evidence): void {
   const steps = [...nodes.values()].filter(({ proposed }) => proposed);
   for (const { id, proposed, pruned } of steps.sort((a, b) => seqOf(a) - seqOf(b))) {
     const isCopy = proposed?.duplicateOf !== undefined;
-    if (strategy.name === "beam") {
+    if (MERGES_COPIES.has(strategy.name)) {
       demand(
         isCopy === (pruned?.reason === "duplicate"),
         `node ${id} is a copy and not pruned as one`,
@@ -111,18 +128,27 @@ function seqOf({ proposed }: NodeReading): number {
   return proposed!.seq;
 }
 
+/** Strategies in which all copies are pruned, wherever they are. */
+const MERGES_COPIES: ReadonlySet<StrategyName> = new Set(["beam", "lookahead"]);
+
 /** S9d: a beam keeps the best n/m, and no more. */
 export function beamKeepsTheBest({ log, strategy, budget }: Evidence): void {
-  if (strategy.name !== "beam") return;
+  if (strategy.name !== "beam" && strategy.name !== "lookahead") return;
   const width = Math.max(1, Math.floor(strategy.n / strategy.m));
   let survivors: NodeReading[] = [];
   for (const { round, start, end } of roundsIn(log)) {
     const nodes = readNodes(log, end);
     const inRound = log.slice(start, end);
-    const sampled = inRound.flatMap((event) => (event.type === "expanded" ? [event.kids] : []));
+    const sampled = inRound.flatMap((event) => {
+      const isPlanned = event.type === "expanded" && !isAhead(nodes, event.first);
+      return isPlanned ? [event.kids] : [];
+    });
     demand(sum(sampled) <= strategy.n, `round ${round} sampled ${sum(sampled)} of ${strategy.n}`);
     const scored = inRound.flatMap((event) =>
-      event.type === "scored" ? [nodes.get(event.node)!] : [],
+      // What was looked ahead to is deeper.
+      event.type === "scored" && nodes.get(event.node)!.depth === round
+        ? [nodes.get(event.node)!]
+        : [],
     );
     const finished = survivors.filter(({ answered }) => answered);
     const ranked = [...finished, ...scored].sort(byScore);
@@ -130,6 +156,10 @@ export function beamKeepsTheBest({ log, strategy, budget }: Evidence): void {
     const kept = inRound.flatMap((event) => (event.type === "kept" ? event.nodes : []));
     const hasOpen = best.some(({ answered }) => !answered);
     if (kept.length > 0) {
+      demand(
+        !ranked.some((node) => isGoodEnough(node, strategy.stopAt)),
+        `round ${round} was enough`,
+      );
       demand(round < strategy.maxRounds && hasOpen, `round ${round} kept nodes for no next round`);
       const outOfBudget = best.filter(({ pruned }) => pruned?.reason === "budget");
       const expected = best.filter((node) => !outOfBudget.includes(node)).map(({ id }) => id);
@@ -140,11 +170,36 @@ export function beamKeepsTheBest({ log, strategy, budget }: Evidence): void {
         `round ${round} sampled ${sampled} of each`,
       );
     } else {
-      const mustEnd = round === strategy.maxRounds || !hasOpen || Object.keys(budget).length > 0;
+      const isDecided = ranked.some((node) => isGoodEnough(node, strategy.stopAt));
+      const isLimited = round === strategy.maxRounds || Object.keys(budget).length > 0;
+      const mustEnd = isLimited || !hasOpen || isDecided;
       demand(mustEnd, `the search ended in round ${round} for no reason`);
     }
     survivors = kept.map((id) => nodes.get(id)!);
   }
+}
+
+function isGoodEnough({ answered, scored }: NodeReading, stopAt: number | undefined): boolean {
+  return stopAt !== undefined && answered?.canonical != null && scored!.score >= stopAt;
+}
+
+function isAhead(nodes: Map<NodeId, NodeReading>, id: NodeId): boolean {
+  return nodes.get(id)!.proposed?.origin === "rollout";
+}
+
+/** The candidate that a rollout node was looked ahead to from: the nearest that was sampled, or stands for one that was. */
+function rolledOutFrom(nodes: Map<NodeId, NodeReading>, { parent }: NodeReading): NodeId {
+  const copies = [...nodes.values()].filter(({ pruned }) => pruned?.reason === "duplicate");
+  const standIns = new Set(copies.map(({ pruned }) => pruned?.beatenBy));
+  let at = nodes.get(parent)!;
+  while (isAhead(nodes, at.id) && !standIns.has(at.id)) at = nodes.get(at.parent)!;
+  return at.id;
+}
+
+/** Whether the search ended by itself, and so what is open had its chance. */
+function isUnlimited(log: Evidence["log"]): boolean {
+  const end = log.at(-1);
+  return end?.type === "finished" && end.why !== "max_rounds";
 }
 
 function byScore(a: NodeReading, b: NodeReading): number {

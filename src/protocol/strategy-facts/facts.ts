@@ -23,7 +23,9 @@ export interface StrategyFacts<S extends Strategy = Strategy> {
   /** Whether it samples at the run's temperature; otherwise it takes what is likeliest. */
   readonly samples: boolean;
   /** In the order in which forms show them. */
-  readonly parameters: { readonly [K in Exclude<keyof S, "name">]: ParameterFacts<S[K]> };
+  readonly parameters: {
+    readonly [K in Exclude<keyof S, "name">]-?: ParameterFacts<NonNullable<S[K]>>;
+  };
   // Methods, for they are bivariant: facts of one strategy are facts of a strategy.
   /** With its size, as the name of a run: `Beam 16 × 4`. Numbers that are not typed yet are NaN. */
   title(strategy: S): string;

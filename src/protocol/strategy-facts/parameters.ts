@@ -21,6 +21,13 @@ export const MAX_ROUNDS: ParameterFacts<number> = {
   more: true,
 };
 
+export const STOP_AT: ParameterFacts<number> = {
+  label: "Stop at a score of",
+  about: "end as soon as a finished solution scores so much",
+  more: true,
+  step: 0.01,
+};
+
 export const AGGREGATION: ParameterFacts<Aggregation> = {
   label: "Score of a path",
   about: "how step scores make one",

@@ -16,7 +16,7 @@ type Kind =
       readonly max: number;
       /** 1 for whole numbers. */
       readonly step: number;
-      /** `null` stands for none. */
+      /** Whether it may be absent. */
       readonly isOptional: boolean;
     }
   | { readonly kind: "choice"; readonly choices: readonly string[] }
@@ -60,12 +60,12 @@ function kindOf(schema: z.ZodType, step = 0.05): Kind {
   return { kind: "number", min, max, step: isInt ? 1 : step, isOptional };
 }
 
-/** What is inside of defaults and of what may be `null`. */
+/** What is inside of defaults and of what may be absent. */
 function unwrapped(schema: z.ZodType): { inner: z.ZodType; isOptional: boolean } {
   let inner = schema;
   let isOptional = false;
-  while (inner instanceof z.ZodDefault || inner instanceof z.ZodNullable) {
-    isOptional ||= inner instanceof z.ZodNullable;
+  while (inner instanceof z.ZodDefault || inner instanceof z.ZodOptional) {
+    isOptional ||= inner instanceof z.ZodOptional;
     inner = inner.unwrap() as z.ZodType;
   }
   return { inner, isOptional };

@@ -1,7 +1,7 @@
 import type { Strategy, StrategyName, StrategyOf } from "../strategies.ts";
 import { STRATEGY_GROUPS, type StrategyFacts, type StrategyGroup } from "./facts.ts";
 import { BEST_OF_N, GREEDY, MAJORITY } from "./sample.ts";
-import { BEAM } from "./steps.ts";
+import { BEAM, DVTS, LOOKAHEAD } from "./steps.ts";
 
 /**
  * What is known of every strategy. Search, command line, form, lists and
@@ -13,6 +13,8 @@ export const STRATEGY_FACTS: { readonly [N in StrategyName]: StrategyFacts<Strat
   majority: MAJORITY,
   bestOfN: BEST_OF_N,
   beam: BEAM,
+  lookahead: LOOKAHEAD,
+  dvts: DVTS,
 };
 
 export const STRATEGY_NAMES = Object.keys(STRATEGY_FACTS) as StrategyName[];

@@ -27,7 +27,9 @@ export function ParameterField({ strategy, parameter }: ParameterFieldProps) {
           optional={parameter.isOptional}
           {...(parameter.isOptional && { placeholder: "none" })}
           error={error}
-          onChange={(next) => onChange(parameter.isOptional && Number.isNaN(next) ? null : next)}
+          onChange={(next) =>
+            onChange(parameter.isOptional && Number.isNaN(next) ? undefined : next)
+          }
         />
       );
     case "flag":

@@ -1,3 +1,4 @@
+import type { Visits } from "../../../protocol/visits.ts";
 import { formatCount, formatDuration, formatScore } from "../../format.ts";
 import { NodeLink } from "../NodeLink.tsx";
 import { MathText } from "./MathText.tsx";
@@ -19,7 +20,15 @@ export function NodeFactList({ facts }: { facts: NodeFacts }) {
       )}
       <Fact name="Score">
         {Number.isNaN(facts.score) ? "not scored" : formatScore(facts.score)}
+        {facts.rollout && (
+          <span className="soft">
+            {" · at the end of its rollout, "}
+            <NodeLink node={facts.rollout.end} />
+            {facts.rollout.own !== null && `; its own step ${formatScore(facts.rollout.own)}`}
+          </span>
+        )}
       </Fact>
+      {facts.visits && <VisitFacts visits={facts.visits} />}
       {logprob !== null && (
         <Fact name="Log-probability">
           {logprob.toFixed(2)}
@@ -40,6 +49,25 @@ export function NodeFactList({ facts }: { facts: NodeFacts }) {
       {facts.scored && <Fact name="Scored">{momentText(facts.scored)}</Fact>}
       {facts.pruned && <Fact name="Pruned">{momentText(facts.pruned.when)}</Fact>}
     </dl>
+  );
+}
+
+/** What a tree search knows of a node; the two terms are added to choose among siblings. */
+function VisitFacts({ visits: { visits, value, prior, exploit, explore } }: { visits: Visits }) {
+  return (
+    <>
+      <Fact name="Visits">{formatCount(visits)}</Fact>
+      <Fact name="Value">{visits === 0 ? "not visited" : formatScore(value)}</Fact>
+      {prior !== undefined && <Fact name="Prior">{formatScore(prior)}</Fact>}
+      {exploit !== undefined && explore !== undefined && (
+        <Fact name="Rule">
+          {(exploit + explore).toFixed(2)}
+          <span className="soft">
+            {` · ${formatScore(exploit)} exploit + ${explore.toFixed(2)} explore`}
+          </span>
+        </Fact>
+      )}
+    </>
   );
 }
 

@@ -2,6 +2,7 @@ import { type NodeId, ROOT } from "../../../protocol/events.ts";
 import type { NodeStatus } from "../../../protocol/statuses.ts";
 import { factsOf } from "../../../protocol/strategy-facts/table.ts";
 import type { Tree } from "../../../protocol/tree.ts";
+import type { Visits } from "../../../protocol/visits.ts";
 import type { PruneFacts } from "./why-pruned.ts";
 
 /** One line of a solution, as far as it was known at a moment. */
@@ -19,6 +20,10 @@ export interface NodeFacts {
   readonly depth: number;
   readonly status: NodeStatus;
   readonly score: number;
+  /** If the score is that of the end of a rollout: the end, and the score of the node's own step. */
+  readonly rollout: { readonly end: NodeId; readonly own: number | null } | null;
+  /** How often a tree search went through it, and what it found. */
+  readonly visits: Visits | null;
   readonly logprob: number | null;
   readonly tokens: number | null;
   readonly ended: "step" | "stop" | "length" | null;
@@ -54,6 +59,8 @@ export function readNode(tree: Tree, node: NodeId, at: number): NodeFacts {
     depth: tree.depth[node]!,
     status: tree.statusAt(node, at),
     score: tree.scoreAt(node, at),
+    rollout: readRollout(tree, node, at),
+    visits: tree.visitsAt(node, at),
     logprob: known ? numberOrNull(tree.logprob[node]!) : null,
     tokens: known ? tree.tokens[node]! : null,
     ended: known ? tree.endedBy(node) : null,
@@ -98,6 +105,11 @@ function momentIf(tree: Tree, seq: number, at: number): Moment | null {
   return seq < 0 || seq > at ? null : momentOf(tree, seq);
 }
 
+function readRollout(tree: Tree, node: NodeId, at: number): NodeFacts["rollout"] {
+  const end = tree.rolledOutTo(node, at);
+  return end < 0 ? null : { end, own: tree.stepScores(node, at)?.at(-1) ?? null };
+}
+
 function readPruning(tree: Tree, node: NodeId, at: number): NodeFacts["pruned"] {
   const pruning = tree.pruningAt(node, at);
   if (pruning === null) return null;
@@ -110,6 +122,7 @@ function readPruning(tree: Tree, node: NodeId, at: number): NodeFacts["pruned"] 
     round: when.round,
     kept: strategy ? (factsOf(strategy).width?.(strategy) ?? null) : null,
     score: numberOrNull(tree.scoreAt(node, at)),
+    isAhead: tree.origin(node) === "rollout",
     ended: tree.endedBy(node),
   };
 }

@@ -12,6 +12,7 @@ const NOTHING: PruneFacts = {
   cut: null,
   beatenBy: null,
   ended: null,
+  isAhead: false,
 };
 
 function read(sentence: Sentence): string {
@@ -30,6 +31,19 @@ test("a score is told apart from the cut line, however near, and a tie is called
   expect(near).toMatch(/score 0.0031, cut line 0.0032/);
   const tie = read(whyPruned({ ...NOTHING, score: 0.5, cut: 0.5 }));
   expect(tie).toMatch(/score 0.50, the same as the cut line/);
+});
+
+test("what was only looked ahead to names what it was for, and what was not finished who won", () => {
+  const facts = { ...NOTHING, reason: "superseded" as const, beatenBy: 7 };
+  expect(read(whyPruned({ ...facts, isAhead: true }))).toBe(
+    "Only looked ahead to, to judge node 7.",
+  );
+  expect(read(whyPruned(facts))).toBe("Not finished when node 7 had won and the search was over.");
+});
+
+test("the one that goes on from a subtree is not called several", () => {
+  const facts = { ...NOTHING, round: 2, kept: 1, rank: 3 };
+  expect(read(whyPruned(facts))).toBe("Not the best of round 2: rank 3.");
 });
 
 test("a duplicate names its original once", () => {
@@ -65,6 +79,7 @@ test("every reason has one sentence, with a link to the node that won if there i
     score: nullable(unit),
     cut: nullable(unit),
     beatenBy: nullable(fc.nat(999)),
+    isAhead: fc.boolean(),
     ended: nullable(fc.constantFrom("step" as const, "stop" as const, "length" as const)),
   });
   fc.assert(

@@ -14,6 +14,8 @@ export interface PruneFacts {
   readonly score: number | null;
   readonly cut: number | null;
   readonly beatenBy: NodeId | null;
+  /** Whether it was only looked ahead to. */
+  readonly isAhead: boolean;
   /** How the step ended: why it is invalid. */
   readonly ended: "step" | "stop" | "length" | null;
 }
@@ -56,14 +58,13 @@ const INVALID = {
   length: "The step was cut off at the greatest length that is allowed",
 } as const;
 
-function claimOf({ reason, round, kept, beatenBy, ended }: PruneFacts): Sentence {
+function claimOf(facts: PruneFacts): Sentence {
+  const { reason, round, beatenBy, ended } = facts;
   const inRound = round === null ? "" : ` in round ${round}`;
   const rival = beatenBy === null ? "another node" : { node: beatenBy };
   switch (reason) {
-    case "not_top_k": {
-      const best = kept === null ? "the best" : `the best ${kept}`;
-      return [`Not among ${best}${round === null ? "" : ` of round ${round}`}`];
-    }
+    case "not_top_k":
+      return [`Not ${bestWords(facts.kept)}${round === null ? "" : ` of round ${round}`}`];
     case "below_threshold":
       return [`Below the threshold${inRound}`];
     case "duplicate":
@@ -77,12 +78,25 @@ function claimOf({ reason, round, kept, beatenBy, ended }: PruneFacts): Sentence
     case "not_resampled":
       return [`Not drawn when the candidates were resampled${inRound}`];
     case "superseded":
-      return ["Lost the final choice to ", rival, ", whose answer won"];
+      return supersededWords(facts, rival);
     case "human":
       return [`A person pruned it${inRound}`];
     case "error":
       return [`A model failed while it was worked on${inRound}`];
   }
+}
+
+function bestWords(kept: number | null): string {
+  if (kept === null) return "among the best";
+  return kept === 1 ? "the best" : `among the best ${kept}`;
+}
+
+/** Without a rank it was not among the answers that were compared. */
+function supersededWords({ rank, isAhead }: PruneFacts, rival: Sentence[number]): Sentence {
+  if (rank !== null) return ["Lost the final choice to ", rival, ", whose answer won"];
+  return isAhead
+    ? ["Only looked ahead to, to judge ", rival]
+    : ["Not finished when ", rival, " had won and the search was over"];
 }
 
 /** Merges neighbouring words and drops empty ones. */

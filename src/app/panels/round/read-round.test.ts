@@ -70,9 +70,14 @@ test("in a round of a beam every step that was proposed is a candidate, and the 
       for (let at = roundEnd(tree, 0, 1); at !== null; at = roundEnd(tree, at, 1)) {
         const round = readRound(tree, at)!;
         const born = Array.from({ length: tree.count }, (_, node) => node).filter(
-          (node) => tree.proposedSeq[node]! >= round.from && tree.proposedSeq[node]! <= round.to,
+          (node) =>
+            tree.proposedSeq[node]! >= round.from &&
+            tree.proposedSeq[node]! <= round.to &&
+            tree.origin(node) !== "rollout",
         );
-        const all = [round.kept, ...round.losers.map(({ candidates }) => candidates)].flat();
+        const all = [round.kept, ...round.losers.map(({ candidates }) => candidates)]
+          .flat()
+          .filter(({ node }) => tree.origin(node) !== "rollout");
         expect(all.map(({ node }) => node).sort((a, b) => a - b)).toEqual(born);
         const worst = Math.min(...round.kept.map(({ score }) => score));
         const lost = round.losers.flatMap(({ candidates }) => candidates);

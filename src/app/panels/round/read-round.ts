@@ -149,12 +149,19 @@ function fateOf(
 ): "sampling" | "candidate" | "other" {
   const proposed = tree.proposedSeq[node]!;
   if (proposed < 0 || proposed > at) return "sampling";
-  if (node === ROOT) return "other";
+  if (node === ROOT || isOnlyAhead(tree, node, at)) return "other";
   const pruning = tree.pruningAt(node, at);
   if (pruning !== null) return pruning.seq >= from ? "candidate" : "other";
   if (proposed >= from) return "candidate";
   const expanded = tree.expandedSeq(node);
   return expanded >= 0 && expanded <= at ? "other" : "candidate";
+}
+
+/** Whether it was looked ahead to, and never stood for a step that was sampled. */
+function isOnlyAhead(tree: Tree, node: NodeId, at: number): boolean {
+  if (tree.origin(node) !== "rollout") return false;
+  const isRanked = (tree.pruningAt(node, at)?.rank ?? null) !== null;
+  return !isRanked && tree.rolledOutTo(node, at) < 0 && tree.statusAt(node, at) !== "kept";
 }
 
 /** By rank, where there is one; then by score, where there is one; of equals the older. */

@@ -67,6 +67,7 @@ function upTo(seq: number): string {
 
 const FINISHED: Readonly<Record<string, string | null>> = {
   complete: null,
+  decided: "It stopped early: the answer was decided.",
   budget: "Its budget is spent.",
   max_rounds: "All rounds that are allowed are over.",
   no_answer: "No solution reached an answer.",

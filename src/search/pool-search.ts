@@ -1,0 +1,137 @@
+import type { Fact } from "../protocol/events.ts";
+import type { Aggregation, Selection } from "../protocol/strategies.ts";
+import { conclude } from "./conclude.ts";
+import { type Expansion, expand, planExpansions } from "./expand.ts";
+import type { Verifier } from "./ports.ts";
+import { type PrunedNode, prunedFact, prunedNode } from "./prune.ts";
+import { Rollouts } from "./rollouts.ts";
+import { bestFirst, isFinished, isGoodEnough, type Scored, score } from "./score.ts";
+import type { Candidate, SearchState } from "./state.ts";
+
+/** What a beam search and a lookahead search have in common; without a lookahead `k` is 0. */
+export interface PoolOptions {
+  readonly n: number;
+  readonly m: number;
+  /** Most steps of a rollout from each candidate. */
+  readonly k: number;
+  readonly maxRounds: number;
+  readonly aggregation: Aggregation;
+  readonly selection: Selection;
+  readonly stopAt?: number | undefined;
+  readonly verifier: Verifier;
+}
+
+/** A search that keeps one pool of candidates; `beam` and `lookahead` say how. `started` is stated. */
+export async function* searchPool(
+  state: SearchState,
+  options: PoolOptions,
+): AsyncGenerator<Fact, void, void> {
+  const { n, m, k, maxRounds, selection, stopAt } = options;
+  const width = Math.max(1, Math.floor(n / m));
+  const rollouts = new Rollouts(state, k);
+
+  // Always sorted, best first.
+  let pool: readonly Scored[] = [];
+  let round = 0;
+  let outOfRounds = false;
+  let unfinished: readonly Candidate[] = [];
+  let plan = planExpansions(state, [state.root], n, k + 1);
+  while (plan.length > 0) {
+    round++;
+    const scored = yield* compete(state, plan, { ...options, round, rollouts });
+
+    yield { type: "round", round, phase: "prune" };
+    const ranked = [...pool.filter(isFinished), ...scored].sort(bestFirst);
+    const best = ranked.slice(0, width);
+    const open = best.filter((entry) => !isFinished(entry)).map(({ candidate }) => candidate);
+    const isDecided = ranked.some((entry) => isGoodEnough(entry, stopAt));
+    outOfRounds = !isDecided && round === maxRounds && open.length > 0;
+    plan = outOfRounds || isDecided ? [] : planExpansions(state, open, Math.min(m, n), k + 1);
+
+    const parents = new Set(plan.map(({ parent }) => parent));
+    const isLast = plan.length === 0;
+    pool = (isLast ? ranked : best).filter(
+      (entry) => isFinished(entry) || parents.has(entry.candidate),
+    );
+    if (!isLast) yield { type: "kept", nodes: pool.map(({ candidate }) => candidate.id) };
+    if (isDecided) unfinished = open;
+    const spared = new Set([...pool.map(({ candidate }) => candidate), ...unfinished]);
+    const limit = outOfRounds ? "max_depth" : "budget";
+    const lost = ranked.filter(({ candidate }) => !spared.has(candidate));
+    yield* prunedFact([
+      ...defeats(ranked, spared, { width, limit }),
+      ...[...lost.map(({ candidate }) => candidate), ...unfinished].flatMap((candidate) =>
+        rollouts.drop(candidate),
+      ),
+    ]);
+  }
+  yield* conclude(state, pool, { method: selection, round, outOfRounds, unfinished });
+}
+
+interface Competition extends PoolOptions {
+  readonly round: number;
+  readonly rollouts: Rollouts;
+}
+
+/** The first phases of a round: samples what is planned, looks ahead from it, and scores it. */
+async function* compete(
+  state: SearchState,
+  plan: readonly Expansion[],
+  { round, rollouts, k, verifier, aggregation }: Competition,
+): AsyncGenerator<Fact, Scored[], void> {
+  yield { type: "round", round, phase: "expand" };
+  const born = yield* expand(state, plan);
+  const adopted = born.flatMap((candidate) => rollouts.adopt(candidate));
+  yield* setAside(born);
+  yield* prunedFact(plan.flatMap(({ parent }) => rollouts.drop(parent)));
+  const fresh = [...adopted, ...born.filter(isWorthAScore)];
+  if (k > 0) {
+    yield { type: "round", round, phase: "simulate" };
+    yield* rollouts.extend(fresh);
+  }
+  yield { type: "round", round, phase: "score" };
+  const scored = yield* score(state, fresh, {
+    ...{ verifier, aggregation },
+    endOf: (candidate) => rollouts.endOf(candidate),
+  });
+  const left = new Set(scored.map(({ candidate }) => candidate));
+  const unscored = fresh.filter((candidate) => !left.has(candidate));
+  yield* prunedFact(unscored.flatMap((candidate) => rollouts.drop(candidate)));
+  return scored;
+}
+
+/** Prunes what is not worth a score, before it is scored: copies, and steps that were cut off. */
+function* setAside(born: readonly Candidate[]): Generator<Fact, void, void> {
+  yield* prunedFact(
+    born.flatMap((candidate) => {
+      if (isCopy(candidate)) {
+        const defeat = { rank: null, cut: null, beatenBy: candidate.original };
+        return [prunedNode(candidate, "duplicate", defeat)];
+      }
+      return candidate.ended === "length" ? [prunedNode(candidate, "invalid")] : [];
+    }),
+  );
+}
+
+function isCopy({ id, original }: Candidate): boolean {
+  return original !== id;
+}
+
+function isWorthAScore(candidate: Candidate): boolean {
+  return !isCopy(candidate) && candidate.ended !== "length";
+}
+
+/** Why those of the pool that do not survive are pruned: beaten, or stopped by a limit though good enough. */
+function defeats(
+  ranked: readonly Scored[],
+  survivors: ReadonlySet<Candidate>,
+  { width, limit }: { width: number; limit: "max_depth" | "budget" },
+): PrunedNode[] {
+  const lastKept = ranked[width - 1];
+  return ranked.flatMap(({ candidate }, i) => {
+    if (survivors.has(candidate)) return [];
+    if (i < width || lastKept === undefined) return [prunedNode(candidate, limit)];
+    const { candidate: last, score: cut } = lastKept;
+    return [prunedNode(candidate, "not_top_k", { rank: i + 1, cut, beatenBy: last.id })];
+  });
+}
