@@ -19,7 +19,7 @@ import { refreshRunsWithView } from "./refresh-runs.ts";
 import { followMarks } from "./state/bookmarks.ts";
 import { followFind } from "./state/find.ts";
 import { followUrl } from "./state/follow-url.ts";
-import { followStories } from "./stories/tell-story.ts";
+import { followStories } from "./stories/follow-stories.ts";
 
 /** Time for the page to show itself and its first run, ms. */
 const SETTLE_MS = 2000;

@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { Budget } from "./budget.ts";
 import { EarlierTurn, type Sampling, type StartedEvent } from "./events.ts";
+import { RUN_LINK } from "./run-link-id.ts";
 import { RunSpec } from "./runs.ts";
 
-/**
+/*
  * Runs as links have them: an id that holds all that a run is made of, so that
  * whoever opens it grows the same tree, wherever that is. It reads
  * `go1-` and the base64url of a JSON object, the version being in the prefix. A
  * version, once released, keeps its meaning: nothing in it depends on defaults,
  * and `run-link.test.ts` has a link of every version.
  */
-const PREFIX = /^go(\d{1,3})-/;
 
 /** What of a run its link holds, and nothing else. */
 export type LinkedRun = Pick<
@@ -54,11 +54,6 @@ const Version1 = z.strictObject({
   b: z.record(z.string(), z.number()).optional(),
 });
 
-/** Whether an id is that of a run in a link. */
-export function isRunLink(id: string): boolean {
-  return PREFIX.test(id);
-}
-
 /** The id that holds a run. Characters of base64url only, and none of any secret: every field is named here. */
 export function writeRunLink(run: LinkedRun): string {
   const { temperature, topK, topP, maxStepTokens } = run.sampling;
@@ -86,7 +81,7 @@ export function writeRunLink(run: LinkedRun): string {
 
 /** The run that an id holds. Throws a `RunLinkError` that says what is wrong with it. */
 export function readRunLink(id: string): AskedRun {
-  const [prefix, version] = PREFIX.exec(id) ?? [];
+  const [prefix, version] = RUN_LINK.exec(id) ?? [];
   if (prefix === undefined) throw new RunLinkError("This link holds no run.");
   if (version !== "1") {
     throw new RunLinkError("This link was made by a later version of Sentei than this one.");

@@ -1,4 +1,5 @@
-import { isRunLink, type LinkedRun, RunLinkError, readRunLink } from "../../protocol/run-link.ts";
+import type { LinkedRun } from "../../protocol/run-link.ts";
+import { isRunLink } from "../../protocol/run-link-id.ts";
 import type { ModelCard, ModelList } from "../../protocol/runs.ts";
 import { problem } from "./answer-error.ts";
 import { ApiError, type Backend, type RequestOptions } from "./backend.ts";
@@ -53,7 +54,7 @@ async function grow(inner: Backend, link: string): Promise<string> {
   const noted = readNotes();
   const known = noted.get(link);
   if (known !== undefined && (await exists(inner, known))) return known;
-  const { spec, revisions } = asked(link);
+  const { spec, revisions } = await asked(link);
   const stamps = {
     policy: { name: spec.policy, revision: revisions.policy },
     verifier: spec.verifier === null ? null : { name: spec.verifier, revision: "" },
@@ -69,7 +70,8 @@ async function grow(inner: Backend, link: string): Promise<string> {
   return id;
 }
 
-function asked(link: string) {
+async function asked(link: string) {
+  const { readRunLink, RunLinkError } = await import("../../protocol/run-link.ts");
   try {
     return readRunLink(link);
   } catch (error) {

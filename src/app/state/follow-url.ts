@@ -1,5 +1,5 @@
 import type { NodeId } from "../../protocol/events.ts";
-import { isRunLink } from "../../protocol/run-link.ts";
+import { isRunLink } from "../../protocol/run-link-id.ts";
 import { isRecorded } from "../backend/recorded-runs.ts";
 import { cameraView, onCameraMove, reportCamera, requestCamera } from "./camera.ts";
 import { NO_COMPARISON, useCompared } from "./compared.ts";

@@ -1,5 +1,5 @@
+import { openStory } from "./follow-stories.ts";
 import { STORIES } from "./story-place.ts";
-import { openPage } from "./tell-story.ts";
 
 /** The stories that one can be told. */
 export function StoryList() {
@@ -9,7 +9,7 @@ export function StoryList() {
       {STORIES.map(({ name, title }, i) => (
         <span key={name}>
           {i > 0 && " · "}
-          <button type="button" className="link" onClick={() => void openPage({ name, page: 0 })}>
+          <button type="button" className="link" onClick={() => void openStory({ name, page: 0 })}>
             {title}
           </button>
         </span>

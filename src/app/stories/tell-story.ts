@@ -73,7 +73,7 @@ function storyAfter(name: StoryName): StoryName {
 }
 
 /** Turns pages by themselves while that is wanted, and in a kiosk begins again when nobody is there. Once, for as long as the page lives. */
-export function followStories(): void {
+export function tellStories(): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let told: StoryPlace | null = null;
   const plan = async () => {
@@ -109,6 +109,8 @@ export function followStories(): void {
     });
   }
   const { story, kiosk } = usePage.getState();
+  told = story;
+  planOrSayWhy();
   if (kiosk) beginAgain();
   else if (story !== null && !new URLSearchParams(location.search).has("run")) void openPage(story);
 }

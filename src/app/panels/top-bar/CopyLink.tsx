@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { isRunLink, writeRunLink } from "../../../protocol/run-link.ts";
+import { isRunLink } from "../../../protocol/run-link-id.ts";
 import type { Tree } from "../../../protocol/tree.ts";
 import { isRegrowable } from "../../backend/linked-runs.ts";
 import { useModels } from "../../queries.ts";
@@ -12,7 +12,10 @@ import { Icon } from "../Icon.tsx";
 export function CopyLink({ started }: { started: NonNullable<Tree["started"]> }) {
   const models = useModels().data;
   const copy = useMutation({
-    mutationFn: (link: string) => navigator.clipboard.writeText(link),
+    mutationFn: async (holdsRun: boolean) => {
+      const run = holdsRun ? await idOf(started) : null;
+      await navigator.clipboard.writeText(linkTo(run));
+    },
   });
   const holdsRun = models !== undefined && isRegrowable(started, models);
   const words = copy.isError
@@ -29,11 +32,16 @@ export function CopyLink({ started }: { started: NonNullable<Tree["started"]> })
       aria-label={words}
       title={words}
       onBlur={() => copy.reset()}
-      onClick={() => copy.mutate(linkTo(holdsRun ? writeRunLink(started) : null))}
+      onClick={() => copy.mutate(holdsRun)}
     >
       <Icon name={copy.isError ? "cross" : copy.isSuccess ? "check" : "link"} />
     </button>
   );
+}
+
+async function idOf(started: NonNullable<Tree["started"]>): Promise<string> {
+  const { writeRunLink } = await import("../../../protocol/run-link.ts");
+  return writeRunLink(started);
 }
 
 /** The address of the page, with a run that is in the link in place of the one that is kept here. */
