@@ -27,7 +27,7 @@ export type SearchOrder =
     }
   | { readonly kind: "search"; readonly spec: RunSpec };
 
-interface Flag {
+export interface Flag {
   readonly type: "text" | "number" | "yes";
   /** Where it belongs in a run's spec; none for flags about the command itself. */
   readonly path?: readonly string[];
@@ -105,10 +105,7 @@ export const SEARCH_USAGE = [
   "",
   'Usage: npm run search -- --strategy beam --n 16 --problem "4 14 9 -> 50" --seed 7',
   "",
-  ...Object.entries(FLAGS).map(([name, { type, about }]) => {
-    const value = { text: " <text>", number: " <number>", yes: "" }[type];
-    return `  ${`--${name}${value}`.padEnd(30)}${about}`;
-  }),
+  ...flagLines(FLAGS),
   "",
   "Strategies:",
   ...STRATEGY_NAMES.map((name) => {
@@ -120,11 +117,19 @@ export const SEARCH_USAGE = [
   "",
 ].join("\n");
 
-type Values = Readonly<Record<string, string | boolean | undefined>>;
+/** What is printed of flags. */
+export function flagLines(flags: Readonly<Record<string, Flag>>): string[] {
+  return Object.entries(flags).map(([name, { type, about }]) => {
+    const value = { text: " <text>", number: " <number>", yes: "" }[type];
+    return `  ${`--${name}${value}`.padEnd(30)}${about}`;
+  });
+}
+
+export type Values = Readonly<Record<string, string | boolean | undefined>>;
 
 /** Reads the arguments after the command's name. Throws a `UsageError`. */
 export function readSearchFlags(args: readonly string[]): SearchOrder {
-  const values = readValues(args);
+  const values = readValues(args, FLAGS);
   if (values["help"]) return { kind: "help" };
   const isExample = values["example"] === true;
   for (const flag of Object.keys(values)) {
@@ -144,9 +149,10 @@ export function flagOf(path: readonly PropertyKey[]): string {
   return `--${known?.[0] ?? wanted}`;
 }
 
-function readValues(args: readonly string[]): Values {
+/** Values by the names of flags. Throws a `UsageError`. */
+export function readValues(args: readonly string[], flags: Readonly<Record<string, Flag>>): Values {
   const options = Object.fromEntries(
-    Object.entries(FLAGS).map(([name, { type }]) => [
+    Object.entries(flags).map(([name, { type }]) => [
       name,
       { type: type === "yes" ? ("boolean" as const) : ("string" as const) },
     ]),
@@ -228,7 +234,12 @@ function meaningOf(name: string, value: string | boolean | undefined): unknown {
   throw new UsageError(`--strategy must be ${listed(STRATEGY_FLAGS)}, not "${value}"`);
 }
 
-function put(target: Record<string, unknown>, path: readonly string[], value: unknown): void {
+/** Puts a value at a path into an object of objects. */
+export function put(
+  target: Record<string, unknown>,
+  path: readonly string[],
+  value: unknown,
+): void {
   const [key = "", ...rest] = path;
   if (rest.length === 0) {
     target[key] = value;
@@ -239,7 +250,8 @@ function put(target: Record<string, unknown>, path: readonly string[], value: un
   put(inner, rest, value);
 }
 
-function readNumber(name: string, value: string | boolean | undefined): number {
+/** Throws a `UsageError` that names the flag. */
+export function readNumber(name: string, value: string | boolean | undefined): number {
   const text = String(value).trim();
   const number = Number(text);
   if (text === "" || !Number.isFinite(number)) {
@@ -258,6 +270,7 @@ function sentenceOf(issue: z.core.$ZodIssue, values: Values): string {
   return `${flagOf(issue.path)} cannot be that: ${issue.message}`;
 }
 
-function listed(names: readonly (string | number)[]): string {
+/** `a, b, or c`. */
+export function listed(names: readonly (string | number)[]): string {
   return new Intl.ListFormat("en", { type: "disjunction" }).format(names.map(String));
 }

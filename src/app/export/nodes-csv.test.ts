@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { csvCell } from "../../lib/csv.ts";
 import { randomLog, SHAPES } from "../../protocol/random-log.ts";
 import { foldLog } from "../../protocol/tree.ts";
-import { csvCell, nodesCsv } from "./nodes-csv.ts";
+import { nodesCsv } from "./nodes-csv.ts";
 import { fileName } from "./save-file.ts";
 
 const anyLog = fc

@@ -1,7 +1,6 @@
+import { type Cell, csvOf } from "../../lib/csv.ts";
 import { type NodeId, ROOT } from "../../protocol/events.ts";
 import type { Tree } from "../../protocol/tree.ts";
-
-type Cell = string | number | boolean | null | undefined;
 
 const COLUMNS: Readonly<Record<string, (tree: Tree, node: NodeId) => Cell>> = {
   node: (_, node) => node,
@@ -29,11 +28,11 @@ const COLUMNS: Readonly<Record<string, (tree: Tree, node: NodeId) => Cell>> = {
 /** The nodes of a run as they stand at its end, a line each, parents first (RFC 4180). */
 export function nodesCsv(tree: Tree): string {
   const columns = Object.entries(COLUMNS);
-  const lines = [columns.map(([name]) => name).join(",")];
+  const lines = [columns.map(([name]): Cell => name)];
   for (let node = ROOT; node < tree.count; node++) {
-    lines.push(columns.map(([, cellOf]) => csvCell(cellOf(tree, node))).join(","));
+    lines.push(columns.map(([, cellOf]) => cellOf(tree, node)));
   }
-  return `${lines.join("\r\n")}\r\n`;
+  return csvOf(lines);
 }
 
 function number(value: number): number | null {
@@ -42,12 +41,4 @@ function number(value: number): number | null {
 
 function sequence(seq: number): number | null {
   return seq < 0 ? null : seq;
-}
-
-/** Empty for what is not known. Texts that a spreadsheet would run as a formula are marked as texts. */
-export function csvCell(cell: Cell): string {
-  if (cell === null || cell === undefined) return "";
-  if (typeof cell !== "string") return String(cell);
-  const text = /^[=@\t\r]/.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -13,7 +13,7 @@ export interface EvaluationThreadData {
 
 const port = parentPort!;
 const { spec, models } = workerData as EvaluationThreadData;
-const opening = sharedHost((openDecoder) => openModels(models, openDecoder), threadMs);
+const opening = sharedHost((openDecoder) => openModels(models, { openDecoder }), threadMs);
 
 /** Time on a processor, ms: what else this machine does is no part of what a run takes. */
 function threadMs(): number {
