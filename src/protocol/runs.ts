@@ -102,6 +102,15 @@ export const ModelCard = z.looseObject({
   /** 0 of what has none: a checker, a script. */
   parameters: z.int().nonnegative(),
   families: z.array(z.string()),
+  /** Of a model on a server of the user's, which reads problems of any kind. */
+  remote: z
+    .object({
+      /** What a run should take as the longest step, in tokens. */
+      maxStepTokens: z.int().positive(),
+      /** Why it only writes whole solutions, so that no strategy can go on from a step; `null` if it does not. */
+      whole: z.string().nullable(),
+    })
+    .optional(),
   /** Measured on `n` held-out problems of the main family; every figure with its 95 % interval. */
   heldOut: z.object({ n: z.int() }).catchall(Interval).optional(),
 });

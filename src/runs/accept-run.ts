@@ -1,19 +1,22 @@
 import { ProblemError } from "../problems/family.ts";
 import type { ModelCard, ModelList, RunSpec } from "../protocol/runs.ts";
+import { goesOnFromSteps } from "../protocol/strategy-facts/going-on.ts";
 import { usesVerifier } from "../protocol/strategy-facts/table.ts";
 import type { SearchProblem } from "../search/context.ts";
 import { mostNodes } from "../search/strategies.ts";
 import { fieldProblem } from "./http-problem.ts";
 import type { AcceptedRun, RunLimits } from "./live-runs.ts";
-import { readProblem } from "./read-problem.ts";
+import { isRemote } from "./model-list.ts";
+import { readAnyProblem, readProblem } from "./read-problem.ts";
 
 /** Checks what a schema cannot. Throws an `HttpProblem` 422 that names the field. */
 export function acceptRun(
   spec: RunSpec,
   { models, limits }: { models: ModelList; limits: Pick<RunLimits, "nodes"> },
 ): AcceptedRun {
-  const problem = readTyped("problem", spec.problem);
+  const problem = readTyped("problem", spec.problem, isRemote(spec.policy));
   const policy = modelFor(problem, { role: "policy", name: spec.policy, cards: models.policies });
+  acceptStrategy(spec, policy);
   const verifier = acceptVerifier(spec, models, problem);
   const nodes = mostNodes(spec.strategy);
   if (nodes > limits.nodes) {
@@ -33,10 +36,24 @@ export function acceptRun(
   };
 }
 
-/** Reads a problem that was sent in `field`. Throws an `HttpProblem` 422 with the offset at which it goes wrong. */
-export function readTyped(field: string, text: string): SearchProblem {
+/** Refuses to go on from steps where the policy writes whole solutions. */
+function acceptStrategy({ strategy }: RunSpec, { name, remote }: ModelCard): void {
+  const whole = remote?.whole ?? null;
+  if (whole === null || !goesOnFromSteps(strategy)) return;
+  throw fieldProblem({
+    field: "strategy",
+    message: `${strategy.name} goes on from single steps, and ${name} cannot: ${whole}`,
+    value: strategy,
+  });
+}
+
+/**
+ * Reads a problem that was sent in `field`; `isAny`: whether it may be one that no
+ * family knows. Throws an `HttpProblem` 422 with the offset at which it goes wrong.
+ */
+export function readTyped(field: string, text: string, isAny = false): SearchProblem {
   try {
-    return readProblem(text);
+    return isAny ? readAnyProblem(text) : readProblem(text);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     const { message, at } = error;
@@ -45,10 +62,10 @@ export function readTyped(field: string, text: string): SearchProblem {
 }
 
 /** The conversation so far, its problems in canonical spelling. */
-function acceptEarlier({ earlier }: RunSpec): RunSpec["earlier"] {
+function acceptEarlier({ earlier, policy }: RunSpec): RunSpec["earlier"] {
   return earlier.map((turn, i) => ({
     ...turn,
-    problem: readTyped(`earlier.${i}.problem`, turn.problem).text,
+    problem: readTyped(`earlier.${i}.problem`, turn.problem, isRemote(policy)).text,
   }));
 }
 
@@ -74,6 +91,9 @@ function modelFor(
   if (card === undefined) {
     const names = cards.map((each) => each.name).join(", ");
     throw refuse(`no ${role} is called "${name}"; there are ${names}`);
+  }
+  if (family === null && card.remote === undefined) {
+    throw refuse(`${name} knows ${card.families.join(", ")}, and this problem is none of these`);
   }
   if (family !== null && !card.families.includes(family.name)) {
     throw refuse(`${name} knows ${card.families.join(", ")}, and this problem is ${family.name}`);

@@ -35,6 +35,8 @@ export interface ModelHostOptions {
   readonly load: (name: string) => GgufModel | Promise<GgufModel>;
   /** Lets everything else that waits in this thread run, and resolves then. */
   readonly breathe: () => Promise<void>;
+  /** Models elsewhere. */
+  readonly openRemote?: OpenRemote;
   /** What computes for one model of one run; an engine of its own if not told. */
   readonly openDecoder?: OpenDecoder;
 }
@@ -43,6 +45,9 @@ export interface ModelHostOptions {
 export type OpenDecoder = (kernel: WebAssembly.Module, weights: GgufModel) => Decoder;
 
 const ownEngine: OpenDecoder = (kernel, weights) => new Engine(kernel, weights);
+
+/** Opens a policy that computes elsewhere; `null` if none is called so. */
+export type OpenRemote = (name: string, conversation: Conversation) => Policy | null;
 
 /** What models read: a problem, and what was asked before it. Scripts and checkers know the problem alone. */
 interface Conversation {
@@ -59,6 +64,7 @@ export function modelHost({
   kernel,
   load,
   breathe,
+  openRemote,
   openDecoder = ownEngine,
 }: ModelHostOptions): ModelHost {
   const models = modelList(cards);
@@ -84,6 +90,8 @@ export function modelHost({
 
   const openPolicy = async (name: string, conversation: Conversation): Promise<Policy> => {
     const { problem } = conversation;
+    const remote = openRemote?.(name, conversation) ?? null;
+    if (remote !== null) return remote;
     const card = find(models.policies, name, "policy");
     if (isScripted(name)) {
       const script = scriptedPolicy(SCRIPT, { problem, sleep, msPerToken: SCRIPTED_PACE[name] });

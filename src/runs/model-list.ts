@@ -11,6 +11,11 @@ export function isScripted(name: string): name is ScriptedName {
   return Object.hasOwn(SCRIPTED_PACE, name);
 }
 
+/** Whether a name is that of a model on a server of the user's: the connection and its model, `my-server/qwen`. */
+export function isRemote(name: string): boolean {
+  return name.includes("/");
+}
+
 const CHECKER = withoutWeights("checker", "verifier", {
   about: "The exact checker: what a perfect verifier would say.",
 });

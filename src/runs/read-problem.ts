@@ -1,4 +1,5 @@
 import { parseProblem } from "../problems/families.ts";
+import { ProblemError } from "../problems/family.ts";
 import type { SearchProblem } from "../search/context.ts";
 
 /** Reads a problem that a person typed. Throws a `ProblemError` that says what is wrong with it. */
@@ -10,4 +11,14 @@ export function readProblem(text: string): SearchProblem {
     text: family.render(problem),
     level: family.levelOf(problem),
   };
+}
+
+/** The same for models that read everything: what no family knows is a problem all the same, which nobody here can check. */
+export function readAnyProblem(text: string): SearchProblem {
+  try {
+    return readProblem(text);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return { family: null, parsed: null, text: text.trim(), level: null };
+  }
 }

@@ -3,7 +3,8 @@ import type { RunSpec } from "../protocol/runs.ts";
 import type { SearchContext } from "../search/context.ts";
 import { search } from "../search/strategies.ts";
 import type { ModelHost } from "./model-host.ts";
-import { readProblem } from "./read-problem.ts";
+import { isRemote } from "./model-list.ts";
+import { readAnyProblem, readProblem } from "./read-problem.ts";
 
 /**
  * The facts of the run that `spec` asks for. Opens its models when the first
@@ -18,7 +19,7 @@ export async function* searchFacts(
   }: { host: ModelHost } & Pick<SearchContext, "signal" | "producer" | "elapsedMs">,
 ): AsyncGenerator<Fact, void, void> {
   const { strategy, earlier, sampling, seed, budget } = spec;
-  const problem = readProblem(spec.problem);
+  const problem = (isRemote(spec.policy) ? readAnyProblem : readProblem)(spec.problem);
   const { policy, verifier } = await host.open(spec, problem);
   try {
     const context = { problem, earlier, policy, verifier, sampling, seed, budget, ...given };

@@ -18,6 +18,8 @@ import type { ModelList, ProblemDetails } from "../protocol/runs.ts";
 import { HttpProblem } from "../runs/http-problem.ts";
 import type { LiveRuns } from "../runs/live-runs.ts";
 import type { RunStore } from "../runs/run-store.ts";
+import { addConnectionRoutes } from "./connections/connection-routes.ts";
+import type { ConnectionStore } from "./connections/connection-store.ts";
 import { addEventRoutes } from "./event-routes.ts";
 import type { EventStreams } from "./event-stream.ts";
 import { describeApi } from "./openapi.ts";
@@ -44,7 +46,9 @@ export type Api = FastifyInstance<
 export interface Resources {
   readonly settings: Settings;
   readonly version: string;
-  readonly models: ModelList;
+  /** As they are now: connections come and go. */
+  readonly models: () => ModelList;
+  readonly connections: ConnectionStore;
   readonly store: RunStore;
   readonly runs: LiveRuns;
   readonly streams: EventStreams;
@@ -85,6 +89,7 @@ export async function createApp(resources: Resources): Promise<FastifyInstance> 
   addEventRoutes(api, resources);
   addTraceRoutes(api, resources);
   addTrainingRoutes(api, resources);
+  addConnectionRoutes(api, resources);
   await addV1Routes(app, resources);
   await serveFiles(app, settings.dist);
   return app;

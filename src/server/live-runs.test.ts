@@ -29,7 +29,7 @@ function openRuns(store: RunStore, threads: Partial<SearchThreadsOptions> = {}):
     openPlace: (listener) =>
       new SearchThreads({
         ...listener,
-        ...{ threads: 1, data: { models: "", producer: "test@1" }, ...threads },
+        ...{ threads: 1, data: { models: "", data: "", producer: "test@1" }, ...threads },
       }),
   });
   cleanups.push(() => runs.close());

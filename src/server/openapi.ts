@@ -7,6 +7,7 @@ import {
 } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { Use } from "../protocol/budget.ts";
+import { Capabilities, Connection, ConnectionList, ModelFormat } from "../protocol/connections.ts";
 import { Problem, RunEvent } from "../protocol/events.ts";
 import {
   Command,
@@ -22,6 +23,7 @@ import { TrainingCommand, TrainingSpec, TrainingState } from "../protocol/traini
 
 /** Schemas that have a name in the document too. */
 const NAMED = {
+  ...{ Capabilities, Connection, ConnectionList, ModelFormat },
   ...{ Command, ModelCard, ModelList, Problem, ProblemDetails, ProblemList },
   ...{ RunEvent, RunList, RunSpec, RunSummary, TrainingCommand, TrainingSpec, TrainingState, Use },
 };

@@ -49,8 +49,12 @@ export function detailsOf(
 /** Longest text that is sent back, in characters. */
 const LONGEST_ECHO = 200;
 
-/** The value at the path if it is short and plain enough to be sent back. */
+/** Fields whose values are nobody's to read. */
+const SECRETS: ReadonlySet<string | undefined> = new Set(["key"]);
+
+/** The value at the path if it is no secret, and short and plain enough to be sent back. */
 function valueAt(sent: unknown, path: readonly string[]): { value?: unknown } {
+  if (SECRETS.has(path.at(-1))) return {};
   let value = sent;
   for (const key of path) {
     if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return {};

@@ -16,7 +16,7 @@ export function addProblemRoutes(api: Api, { models }: Resources): void {
         response: { 200: ModelList, ...ERRORS },
       },
     },
-    () => models,
+    () => models(),
   );
   api.get(
     "/api/problems",

@@ -40,7 +40,7 @@ export function addRunRoutes(api: Api, resources: Resources): void {
       },
     },
     async ({ body }, reply) => {
-      const run = await runs.start(acceptRun(body, { models, limits: settings.limits }));
+      const run = await runs.start(acceptRun(body, { models: models(), limits: settings.limits }));
       return reply.code(201).header("location", `/api/runs/${run.id}`).send(run);
     },
   );

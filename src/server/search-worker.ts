@@ -3,12 +3,16 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { Command, RunSpec } from "../protocol/runs.ts";
 import type { Batch } from "../runs/outbox.ts";
 import { Searches } from "../runs/searches.ts";
+import { openConnected } from "./connections/connected-models.ts";
+import { ConnectionStore } from "./connections/connection-store.ts";
 import { openModels } from "./model-host.ts";
 
 /** What a search thread is started with. */
 export interface SearchThreadData {
   /** Folder of the embedded models. */
   readonly models: string;
+  /** Folder of the user's connections. */
+  readonly data: string;
   /** Who makes the logs, `name@version`. */
   readonly producer: string;
 }
@@ -33,8 +37,10 @@ export type SearchReport =
   | { readonly kind: "stopped" };
 
 const port = parentPort!;
-const { models, producer } = workerData as SearchThreadData;
-const host = await openModels(models);
+const { models, data, producer } = workerData as SearchThreadData;
+const host = await openModels(models, {
+  openRemote: openConnected(new ConnectionStore(data, process.env)),
+});
 const report = (message: SearchReport) => port.postMessage(message);
 
 const searches = new Searches({

@@ -6,6 +6,8 @@ import path from "node:path";
 import { z } from "zod";
 import { LiveRuns } from "../runs/live-runs.ts";
 import { createApp } from "./app.ts";
+import { withConnected } from "./connections/connected-models.ts";
+import { ConnectionStore } from "./connections/connection-store.ts";
 import { EventStreams } from "./event-stream.ts";
 import { listModels } from "./model-cards.ts";
 import { SearchThreads } from "./search-threads.ts";
@@ -44,7 +46,8 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   opened.defer(() => store.close());
   await store.interruptOpenRuns();
 
-  const models = listModels(settings.models);
+  const connections = new ConnectionStore(folder.path, process.env);
+  const embedded = listModels(settings.models);
   const runs = new LiveRuns({
     store,
     limits,
@@ -52,14 +55,20 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
       new SearchThreads({
         ...listener,
         threads: availableParallelism(),
-        data: { models: settings.models, producer: `sentei@${version}` },
+        data: {
+          ...{ models: settings.models, data: folder.path },
+          producer: `sentei@${version}`,
+        },
       }),
   });
   opened.defer(() => runs.close());
   const streams = new EventStreams(store, limits);
   const training = new Training(settings.training);
   opened.defer(() => training.close());
-  const app = await createApp({ settings, version, models, store, runs, streams, training });
+  const app = await createApp({
+    ...{ settings, version, connections, store, runs, streams, training },
+    models: () => withConnected(embedded, connections.list()),
+  });
   opened.defer(async () => {
     streams.close();
     await app.close();

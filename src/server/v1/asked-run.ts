@@ -55,5 +55,5 @@ export async function startAsked(
     seed: Number(BigInt.asUintN(32, BigInt(seed ?? 0))),
     budget: maxTokens == null ? {} : { policyTokens: maxTokens },
   };
-  return runs.start(acceptRun(RunSpec.parse(spec), { models, limits: settings.limits }));
+  return runs.start(acceptRun(RunSpec.parse(spec), { models: models(), limits: settings.limits }));
 }

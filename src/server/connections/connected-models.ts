@@ -1,0 +1,85 @@
+import { SYSTEM_CLOCK } from "../../models/remote/http-clock.ts";
+import { ModelServer } from "../../models/remote/model-server.ts";
+import { continuationOf, openRemotePolicy, remoteName } from "../../models/remote/remote-policy.ts";
+import { FAMILIES } from "../../problems/families.ts";
+import type { Capabilities, Connection } from "../../protocol/connections.ts";
+import type { ModelCard, ModelList } from "../../protocol/runs.ts";
+import type { OpenRemote } from "../../runs/model-host.ts";
+import type { ConnectionStore, OpenConnection } from "./connection-store.ts";
+import { guardedFetch } from "./guarded-fetch.ts";
+
+const EVERY_FAMILY = FAMILIES.map(({ name }) => name);
+
+/** All models that runs can be made of. */
+export function withConnected(
+  { policies, verifiers }: ModelList,
+  connections: readonly Connection[],
+): ModelList {
+  return { policies: [...policies, ...connections.map(connectionCard)], verifiers };
+}
+
+/** A connection as a policy that can be asked for. */
+function connectionCard(connection: Connection): ModelCard {
+  const { api, format, capabilities } = connection;
+  const isWhole = continuationOf(api, capabilities) === null;
+  return {
+    name: remoteName(connection),
+    ...{ revision: "remote", role: "policy", parameters: 0, families: EVERY_FAMILY },
+    about: aboutOf(connection),
+    remote: {
+      maxStepTokens: format.maxStepTokens,
+      whole: isWhole ? whyWhole(capabilities) : null,
+    },
+  };
+}
+
+function whyWhole(capabilities: Capabilities | null): string {
+  return capabilities === null
+    ? "nobody has probed whether this server can go on from a step"
+    : "this server writes whole solutions and cannot go on from a step";
+}
+
+const REASONING: Readonly<Record<Capabilities["reasoning"], string>> = {
+  none: "",
+  inline: " It thinks between marks, which are shown as steps.",
+  apart: " It thinks in a field of its own, which is shown as steps.",
+  hidden: " It thinks in secret: that costs tokens and cannot be shown.",
+};
+
+function aboutOf({ url, capabilities }: Connection): string {
+  const thinking = capabilities === null ? "" : REASONING[capabilities.reasoning];
+  return `A model on ${new URL(url).host}.${thinking}`;
+}
+
+/** The server of a connection, to be asked. */
+export function serverOf({ spec, key }: OpenConnection): ModelServer {
+  const { id, url, allowPrivate, timeout, maxInFlight } = spec;
+  return new ModelServer({
+    ...{ name: id, url, key, maxInFlight, timeoutMs: timeout * 1000, clock: SYSTEM_CLOCK },
+    fetch: guardedFetch({ allowPrivate }),
+  });
+}
+
+/**
+ * Opens models of connections in this thread. Runs that use a connection as it
+ * is now share its server, so that what it bears is learnt by all of them.
+ */
+export function openConnected(store: ConnectionStore): OpenRemote {
+  const servers = new Map<string, { readonly made: string; readonly server: ModelServer }>();
+  return (name, { problem, earlier }) => {
+    const slash = name.indexOf("/");
+    const open = slash < 0 ? null : store.open(name.slice(0, slash));
+    if (open === null || remoteName(open.spec) !== name) return null;
+    const { spec, key, capabilities } = open;
+    const made = JSON.stringify([spec, key]);
+    let known = servers.get(spec.id);
+    if (known?.made !== made) {
+      known = { made, server: serverOf(open) };
+      servers.set(spec.id, known);
+    }
+    const { server } = known;
+    return openRemotePolicy({
+      ...{ server, connection: spec, known: capabilities, problem: problem.text, earlier },
+    });
+  };
+}
