@@ -5,7 +5,7 @@ import { test } from "./server-fixture.ts";
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-const SPEC = { problem: "3*(4+6)-(18+8)", seed: 0, policy: "sentei-s", verifier: "sentei-prm" };
+const SPEC = { problem: "2*7*(20-13)+1", seed: 0, policy: "sentei-s", verifier: "sentei-prm" };
 
 test("fingers pan, zoom, select and ask what is under them", async ({ page, server }) => {
   const { id } = await startRun(server, SPEC);
@@ -41,7 +41,7 @@ test("fingers pan, zoom, select and ask what is under them", async ({ page, serv
   const root = [box.x + 37, await rootHeight(page, box.y)] as const;
   await fingers(hand, "touchStart", [root]);
   const tooltip = page.locator(".tree-tooltip");
-  await expect(tooltip).toContainText("3*(4+6)-(18+8)");
+  await expect(tooltip).toContainText("2*7*(20-13)+1");
   await fingers(hand, "touchEnd", []);
   await expect(tooltip).toBeHidden();
 

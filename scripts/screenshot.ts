@@ -8,7 +8,7 @@ import { openChromium } from "./open-chromium.ts";
 
 /** `npm run screenshot`: a beam search of the embedded models, in light and dark, for the README. */
 const SPEC = {
-  problem: "3*(4+6)-(18+8)",
+  problem: "2*7*(20-13)+1",
   seed: 0,
   policy: "sentei-s",
   verifier: "sentei-prm",

@@ -24,7 +24,7 @@ export const wordProblems: Family<WordProblem> = {
   name: "word-problems",
   about: "Read a short story and calculate what is asked, one operation a line.",
   levels: LEVELS,
-  example: "Eve is 14 years old. Leo is 6 years older than Eve. How old is Leo in 9 years?",
+  example: "Leo has 26 plums. Max has 8 fewer plums than Leo. How many plums have they in all?",
   owns: (text) => text.trimEnd().endsWith("?"),
 
   generate({ level, seed, split }) {
