@@ -1,11 +1,9 @@
 import { type ComponentType, Suspense } from "react";
 import { backend } from "./backend/backend.ts";
-import { HelpDialog } from "./panels/help/HelpDialog.tsx";
-import { ComparePage, RecipePage, StoryPanel } from "./panels/later.ts";
+import { ComparePage, HelpDialog, Palette, RecipePage, StoryPanel } from "./panels/later.ts";
 import { NeedsServer } from "./panels/NeedsServer.tsx";
 import { NewRunPanel } from "./panels/new-run/NewRunPanel.tsx";
 import { usePage } from "./panels/page.ts";
-import { Palette } from "./panels/palette/Palette.tsx";
 import { RunsPanel } from "./panels/runs/RunsPanel.tsx";
 import { Stage } from "./panels/Stage.tsx";
 import { Side } from "./panels/side/Side.tsx";
@@ -36,8 +34,7 @@ export function App() {
         <Suspense>
           <Page />
         </Suspense>
-        <HelpDialog />
-        <Palette />
+        <Dialogs />
       </div>
     );
   }
@@ -62,9 +59,18 @@ export function App() {
         <TimeBar />
       </main>
       <Tabs />
+      <Dialogs />
+    </div>
+  );
+}
+
+/** What is over the page while it is open. */
+function Dialogs() {
+  return (
+    <Suspense>
       <HelpDialog />
       <Palette />
-    </div>
+    </Suspense>
   );
 }
 

@@ -10,6 +10,8 @@ const loadRead = () => import("./read/ReadView.tsx");
 const loadCompare = () => import("../compare/ComparePage.tsx");
 const loadPresets = () => import("../compare/PresetList.tsx");
 const loadStory = () => import("../stories/StoryPanel.tsx");
+const loadHelp = () => import("./help/HelpDialog.tsx");
+const loadPalette = () => import("./palette/Palette.tsx");
 const loadRecipe = () => import("../recipe/RecipePage.tsx");
 
 export const LinesPanel = later(async () => (await loadLines()).LinesPanel);
@@ -20,6 +22,8 @@ export const ReadView = later(async () => (await loadRead()).ReadView);
 export const ComparePage = later(async () => (await loadCompare()).ComparePage);
 export const PresetList = later(async () => (await loadPresets()).PresetList);
 export const StoryPanel = later(async () => (await loadStory()).StoryPanel);
+export const HelpDialog = later(async () => (await loadHelp()).HelpDialog);
+export const Palette = later(async () => (await loadPalette()).Palette);
 export const RecipePage = later(async () => (await loadRecipe()).RecipePage);
 
 /** A part of the page that says so where it cannot be fetched, and leaves the rest as it is. */

@@ -1,6 +1,6 @@
 import type { NodeId } from "../../protocol/events.ts";
 import { isRunLink } from "../../protocol/run-link-id.ts";
-import { isRecorded } from "../backend/recorded-runs.ts";
+import { RECORDED } from "../backend/recorded-id.ts";
 import { cameraView, onCameraMove, reportCamera, requestCamera } from "./camera.ts";
 import { NO_COMPARISON, useCompared } from "./compared.ts";
 import { findText } from "./find.ts";
@@ -146,7 +146,7 @@ function restore(link: LinkedView, page: PageLink): void {
 /** A run that is in the link itself, or beside the page, is seen to grow, unless the link says which moment to show. */
 function beginningOf({ run, at }: LinkedView): Beginning {
   if (at !== null) return { from: "seq", at };
-  return { from: run !== null && (isRunLink(run) || isRecorded(run)) ? "start" : "newest" };
+  return { from: run !== null && (isRunLink(run) || RECORDED.test(run)) ? "start" : "newest" };
 }
 
 /** Shows the part of the tree that a link names as soon as the log has announced its root. */
