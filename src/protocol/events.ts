@@ -63,6 +63,8 @@ export const Problem = z.object({
   /** Canonical spelling, the one the policy reads. */
   text: z.string(),
   level: z.int().nullable().default(null),
+  /** The right answer where it was known beforehand: answers are graded by it, and no model sees it. */
+  reference: z.string().max(2000).optional(),
 });
 export type Problem = z.infer<typeof Problem>;
 

@@ -16,7 +16,7 @@ import { RunSpec } from "./runs.ts";
 export type LinkedRun = Pick<
   StartedEvent,
   "earlier" | "strategy" | "sampling" | "seed" | "budget" | "policy" | "verifier"
-> & { readonly problem: { readonly text: string } };
+> & { readonly problem: { readonly text: string; readonly reference?: string | undefined } };
 
 /** A run that a link asks for. `policy` and `verifier` are named in the spec. */
 export interface AskedRun {
@@ -39,6 +39,8 @@ const Model = z.tuple([z.string(), z.string()]);
 const Version1 = z.strictObject({
   /** Problem. */
   p: z.string(),
+  /** Its right answer. */
+  a: z.string().optional(),
   /** Earlier turns: problem, answer, reasoning tokens. */
   e: z.array(z.tuple([z.string(), z.string(), z.number().nullable()])).optional(),
   /** Strategy: its name and its parameters. */
@@ -66,6 +68,7 @@ export function writeRunLink(run: LinkedRun): string {
   ];
   const held: z.infer<typeof Version1> = {
     p: run.problem.text,
+    ...(run.problem.reference !== undefined && { a: run.problem.reference }),
     ...(earlier.length > 0 && {
       e: earlier.map(({ problem, answer, reasoningTokens }) => [problem, answer, reasoningTokens]),
     }),
@@ -88,10 +91,11 @@ export function readRunLink(id: string): AskedRun {
   }
   const held = Version1.safeParse(jsonOf(id.slice(prefix.length)));
   if (!held.success) throw new RunLinkError("This link is broken: a part of it is missing.");
-  const { p, e = [], s, m, v, t, n, b = {} } = held.data;
+  const { p, a, e = [], s, m, v, t, n, b = {} } = held.data;
   const [temperature, topK, topP, maxStepTokens] = t;
   const spec = RunSpec.safeParse({
     problem: p,
+    ...(a !== undefined && { reference: a }),
     earlier: e.map(([problem, answer, reasoningTokens]) => ({ problem, answer, reasoningTokens })),
     strategy: { ...s[1], name: s[0] },
     policy: m[0],

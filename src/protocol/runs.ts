@@ -7,6 +7,8 @@ import { Strategy } from "./strategies.ts";
 export const RunSpec = z.strictObject({
   /** As a person typed it; the server parses it and says what is wrong. */
   problem: z.string().min(1).max(2000),
+  /** The right answer if it is known. The problem may then be any text, and answers are graded by it. */
+  reference: z.string().trim().min(1).max(2000).optional(),
   /** The conversation that the problem goes on with, oldest first. Embedded models read it before the problem. */
   earlier: z.array(z.strictObject(EarlierTurn.shape)).max(MOST_EARLIER).default([]),
   strategy: Strategy,

@@ -1,20 +1,22 @@
 import { ProblemError } from "../problems/family.ts";
+import { MATH } from "../problems/math/grade.ts";
 import type { ModelCard, ModelList, RunSpec } from "../protocol/runs.ts";
 import { goesOnFromSteps } from "../protocol/strategy-facts/going-on.ts";
 import { usesVerifier } from "../protocol/strategy-facts/table.ts";
 import type { SearchProblem } from "../search/context.ts";
+import { problemFact } from "../search/problem-fact.ts";
 import { mostNodes } from "../search/strategies.ts";
 import { fieldProblem } from "./http-problem.ts";
 import type { AcceptedRun, RunLimits } from "./live-runs.ts";
 import { isRemote } from "./model-list.ts";
-import { readAnyProblem, readProblem } from "./read-problem.ts";
+import { readAnyProblem, readProblem, readRunProblem } from "./read-problem.ts";
 
 /** Checks what a schema cannot. Throws an `HttpProblem` 422 that names the field. */
 export function acceptRun(
   spec: RunSpec,
   { models, limits }: { models: ModelList; limits: Pick<RunLimits, "nodes"> },
 ): AcceptedRun {
-  const problem = readTyped("problem", spec.problem, isRemote(spec.policy));
+  const problem = refusing("problem", spec.problem, () => readRunProblem(spec));
   const policy = modelFor(problem, { role: "policy", name: spec.policy, cards: models.policies });
   acceptStrategy(spec, policy);
   const verifier = acceptVerifier(spec, models, problem);
@@ -30,7 +32,7 @@ export function acceptRun(
   const { family, text, level } = problem;
   return {
     spec: { ...spec, earlier: acceptEarlier(spec), verifier: verifier?.name ?? null },
-    problem: { family: family?.name ?? null, text, level },
+    problem: problemFact(problem),
     policy: stamp(policy),
     verifier: verifier && stamp(verifier),
   };
@@ -52,8 +54,13 @@ function acceptStrategy({ strategy }: RunSpec, { name, remote }: ModelCard): voi
  * family knows. Throws an `HttpProblem` 422 with the offset at which it goes wrong.
  */
 export function readTyped(field: string, text: string, isAny = false): SearchProblem {
+  return refusing(field, text, () => (isAny ? readAnyProblem(text) : readProblem(text)));
+}
+
+/** Turns what is wrong with a problem into a refusal of its field. */
+function refusing(field: string, text: string, read: () => SearchProblem): SearchProblem {
   try {
-    return isAny ? readAnyProblem(text) : readProblem(text);
+    return read();
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     const { message, at } = error;
@@ -92,7 +99,7 @@ function modelFor(
     const names = cards.map((each) => each.name).join(", ");
     throw refuse(`no ${role} is called "${name}"; there are ${names}`);
   }
-  if (family === null && card.remote === undefined) {
+  if (family === null && card.remote === undefined && !card.families.includes(MATH)) {
     throw refuse(`${name} knows ${card.families.join(", ")}, and this problem is none of these`);
   }
   if (family !== null && !card.families.includes(family.name)) {

@@ -1,7 +1,10 @@
 import { FAMILIES } from "../problems/families.ts";
+import { MATH } from "../problems/math/grade.ts";
 import type { ModelCard, ModelList } from "../protocol/runs.ts";
 
 const EVERY_FAMILY = FAMILIES.map(({ name }) => name);
+/** What a script can write words about. */
+const EVERY_PROBLEM = [...EVERY_FAMILY, MATH];
 
 /** Policies without a model, and how many ms they take for a token. */
 export const SCRIPTED_PACE = { scripted: 0, "scripted-slow": 20, "scripted-hostile": 0 } as const;
@@ -39,7 +42,10 @@ const SCRIPTED_VERIFIER = withoutWeights("scripted", "verifier", {
 export function modelList(cards: readonly ModelCard[]): ModelList {
   const policies = cards.filter(({ role }) => role === "policy");
   return {
-    policies: [...policies, SCRIPTED, SCRIPTED_SLOW, SCRIPTED_HOSTILE],
+    policies: [
+      ...[...policies, SCRIPTED, SCRIPTED_SLOW].map((card) => ({ ...card, tokens: true })),
+      SCRIPTED_HOSTILE,
+    ],
     verifiers: [
       ...cards.filter(({ role }) => role === "verifier"),
       CHECKER,
@@ -66,5 +72,6 @@ function withoutWeights(
   role: ModelCard["role"],
   { about }: { about: string },
 ): ModelCard {
-  return { name, revision: "1", role, about, parameters: 0, families: EVERY_FAMILY };
+  const families = name === "checker" ? EVERY_FAMILY : EVERY_PROBLEM;
+  return { name, revision: "1", role, about, parameters: 0, families };
 }

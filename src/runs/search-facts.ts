@@ -3,8 +3,7 @@ import type { RunSpec } from "../protocol/runs.ts";
 import type { SearchContext } from "../search/context.ts";
 import { search } from "../search/strategies.ts";
 import type { ModelHost } from "./model-host.ts";
-import { isRemote } from "./model-list.ts";
-import { readAnyProblem, readProblem } from "./read-problem.ts";
+import { readRunProblem } from "./read-problem.ts";
 
 /**
  * The facts of the run that `spec` asks for. Opens its models when the first
@@ -19,8 +18,11 @@ export async function* searchFacts(
   }: { host: ModelHost } & Pick<SearchContext, "signal" | "producer" | "elapsedMs">,
 ): AsyncGenerator<Fact, void, void> {
   const { strategy, earlier, sampling, seed, budget } = spec;
-  const problem = (isRemote(spec.policy) ? readAnyProblem : readProblem)(spec.problem);
-  const { policy, verifier } = await host.open(spec, problem);
+  const problem = readRunProblem(spec);
+  // Models are not told the right answer.
+  const { reference: _, ...asked } = problem;
+  const names = { policy: spec.policy, verifier: spec.verifier };
+  const { policy, verifier } = await host.open({ ...names, earlier }, asked);
   try {
     const context = { problem, earlier, policy, verifier, sampling, seed, budget, ...given };
     yield* search(strategy, context);

@@ -1,3 +1,4 @@
+import { gradeMath } from "../problems/math/grade.ts";
 import type { SearchProblem } from "./context.ts";
 import type { Steps } from "./ports.ts";
 
@@ -15,17 +16,17 @@ const UNREADABLE: Answer = { answer: null, canonical: null, correct: null };
 
 /**
  * Reads the answer of a finished candidate. An answer that cannot be read is
- * neither right nor wrong, whatever the grade: it has no vote.
+ * neither right nor wrong, whatever the grade: it has no vote. Without a family
+ * it is read as mathematics, so that equal answers have one vote.
  */
 export function readAnswer(
-  { family, parsed }: SearchProblem,
+  { family, parsed, reference }: SearchProblem,
   steps: Steps,
   stated: string | null,
 ): Answer {
-  if (family !== null) {
+  if (family !== null && reference === undefined) {
     const grade = family.grade(parsed, steps, stated);
     return grade.canonical === null ? UNREADABLE : grade;
   }
-  const answer = stated?.trim() ?? "";
-  return answer === "" ? UNREADABLE : { answer, canonical: answer, correct: null };
+  return gradeMath(stated, reference ?? null);
 }

@@ -12,6 +12,8 @@ export interface SearchProblem {
   /** Canonical spelling, the one the policy reads. */
   readonly text: string;
   readonly level: number | null;
+  /** The right answer where somebody knows it: answers are graded by it, and not by the family. */
+  readonly reference?: string;
 }
 
 /** Everything that a search depends on. The same context gives the same facts, `use.ms` apart. */

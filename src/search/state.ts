@@ -3,6 +3,7 @@ import type { Strategy } from "../protocol/strategies.ts";
 import type { Answer } from "./answer.ts";
 import type { SearchContext } from "./context.ts";
 import type { Proposed, Sampling, Steps } from "./ports.ts";
+import { problemFact } from "./problem-fact.ts";
 import { Spend } from "./spend.ts";
 
 /** A node as the search sees it. */
@@ -78,7 +79,7 @@ export function started({ context }: SearchState, strategy: Strategy): Fact {
   const { problem, earlier = [], policy, verifier, sampling, seed, budget, producer } = context;
   return {
     type: "started",
-    problem: { family: problem.family?.name ?? null, text: problem.text, level: problem.level },
+    problem: problemFact(problem),
     ...(earlier.length > 0 && { earlier: [...earlier] }),
     strategy,
     policy: { name: policy.name, revision: policy.revision },

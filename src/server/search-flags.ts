@@ -69,6 +69,11 @@ function flagsFor(parameter: Parameter, strategies: string): [string, Flag][] {
 
 const FLAGS: Readonly<Record<string, Flag>> = {
   problem: { type: "text", path: ["problem"], about: 'such as "4 14 9 -> 50" or "(7+5)*9-14*3"' },
+  reference: {
+    type: "text",
+    path: ["reference"],
+    about: "the right answer: the problem may be any text, and answers are graded by it",
+  },
   strategy: {
     type: "text",
     path: ["strategy", "name"],

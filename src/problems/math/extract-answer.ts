@@ -1,5 +1,5 @@
 import { readAnswer } from "./read-answer.ts";
-import { groupsOf } from "./tokens.ts";
+import { FUNCTIONS, groupsOf } from "./tokens.ts";
 
 /** Longest text in which an answer is looked for, from its end, in characters. */
 const MOST_CHARACTERS = 100_000;
@@ -72,6 +72,9 @@ const OPENING = /^(?:(?:so|thus|hence|therefore|then|finally)\b,?\s*)+/i;
 function lastLine(text: string): string | null {
   const line = text.trimEnd().split("\n").at(-1)!.trim().replace(OPENING, "");
   const isFormula = /[\d=^]|\\[a-z]/.test(line) || /^[a-zA-Z]$/.test(line);
+  const words = line.replaceAll(/\\[a-zA-Z]+(?:\{[^{}]*\})?/g, " ").match(/[a-zA-Z]{2,}/g) ?? [];
+  if (!words.every((word) => Object.hasOwn(FUNCTIONS, word) || /^(?:or|pi|sqrt)$/.test(word)))
+    return null;
   if (!isFormula || line.length > LONGEST_LINE) return null;
   return readAnswer(line).answer.kind === "text" ? null : line;
 }

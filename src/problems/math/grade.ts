@@ -1,5 +1,5 @@
 import type { Grade } from "../family.ts";
-import { extractAnswer, statedAnswer } from "./extract-answer.ts";
+import { statedAnswer } from "./extract-answer.ts";
 import { readAnswer } from "./read-answer.ts";
 import { isSameAnswer, keyOf } from "./same-answer.ts";
 
@@ -12,16 +12,11 @@ export interface MathGrade extends Omit<Grade, "correct"> {
 }
 
 /**
- * Grades a finished solution by a reference answer, `null` if none is known. An
- * answer that is not stated apart is looked for in the steps; none at all is
- * neither right nor wrong.
+ * Grades what a solution stated as its answer by a reference answer, `null` if none
+ * is known. No answer is neither right nor wrong.
  */
-export function gradeMath(
-  steps: readonly string[],
-  stated: string | null,
-  reference: string | null,
-): MathGrade {
-  const answer = stated === null ? extractAnswer(steps.join("\n")) : statedAnswer(stated);
+export function gradeMath(stated: string | null, reference: string | null): MathGrade {
+  const answer = stated === null ? null : statedAnswer(stated);
   if (answer === null) return { answer: null, canonical: null, correct: null };
   const read = readAnswer(answer);
   return {

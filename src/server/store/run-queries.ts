@@ -99,13 +99,16 @@ function anywhere(text: string): string {
 }
 
 function summaryOf(row: Selectable<RunsTable>): RunSummary {
-  const { strategy } = RunSpec.parse(JSON.parse(row.spec));
+  const { strategy, reference } = RunSpec.parse(JSON.parse(row.spec));
   const { verifier_name: verifier, verifier_revision: revision } = row;
   return {
     id: row.id,
     status: RunStatus.parse(row.status),
     createdAt: row.created_at,
-    problem: { family: row.family, text: row.problem_text, level: row.level },
+    problem: {
+      ...{ family: row.family, text: row.problem_text, level: row.level },
+      ...(reference !== undefined && { reference }),
+    },
     strategy,
     policy: { name: row.policy_name, revision: row.policy_revision },
     verifier: verifier === null || revision === null ? null : { name: verifier, revision },
