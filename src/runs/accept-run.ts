@@ -29,7 +29,6 @@ export function acceptRun(
     });
   }
   const stamp = ({ name, revision }: ModelCard) => ({ name, revision });
-  const { family, text, level } = problem;
   return {
     spec: { ...spec, earlier: acceptEarlier(spec), verifier: verifier?.name ?? null },
     problem: problemFact(problem),
