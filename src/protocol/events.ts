@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Budget, Use } from "./budget.ts";
-import { Strategy } from "./strategies.ts";
+import { MOST_OTHERS, Strategy } from "./strategies.ts";
 
 /** Version of the event schema, written into every event as `v`. */
 export const EVENT_VERSION = 1;
@@ -81,10 +81,16 @@ export const EarlierTurn = z.object({
 });
 export type EarlierTurn = z.infer<typeof EarlierTurn>;
 
+/** A token that was not taken; `logprob` is ln p at temperature 1. */
+export const OtherToken = z.object({ text: z.string(), logprob: z.number() });
+export type OtherToken = z.infer<typeof OtherToken>;
+
 const bodies = {
   started: z.object({
     type: z.literal("started"),
     problem: Problem,
+    /** What a node is: a step of reasoning, or a single token of the policy's; a step if not told. */
+    unit: z.enum(["step", "token"]).optional(),
     /** The conversation so far, oldest first; absent for a first question. */
     earlier: z.array(EarlierTurn).max(MOST_EARLIER).optional(),
     strategy: Strategy,
@@ -109,6 +115,7 @@ const bodies = {
   proposed: z.object({
     type: z.literal("proposed"),
     node: NodeId,
+    /** The step, without its delimiter; in a search over tokens the text of one token. */
     step: z.string(),
     tokens: z.int().nonnegative().max(2_147_483_647),
     /** Of `tokens`, those of reasoning, to its end: the rest state the answer. Absent if unknown. */
@@ -119,6 +126,10 @@ const bodies = {
     origin: z.enum(["policy", "human", "replay", "copy", "rollout"]),
     /** An earlier node with the same prefix and step. */
     duplicateOf: NodeId.optional(),
+    /** A token that is no text but frames it: `step` is its name. */
+    control: z.literal(true).optional(),
+    /** Of a token: the likeliest others in its place that are no nodes themselves, likeliest first. */
+    others: z.array(OtherToken).max(MOST_OTHERS).optional(),
     use: Use,
   }),
   scored: z.object({
@@ -126,9 +137,12 @@ const bodies = {
     node: NodeId,
     /** What the search decides by: the strategy's aggregation of `steps`. */
     score: Score,
-    /** Name of the verifier. */
+    /** Name of the verifier; `likelihood` where paths are ranked by the policy's own probabilities. */
     scorer: z.string(),
-    /** Raw score of every step from the root to this node, this one last. */
+    /**
+     * Raw score of every step from the root to this node, this one last; in a search
+     * over tokens the probability of this node's token alone.
+     */
     steps: z.array(Score),
     /** The end of a rollout from this node, if `score` is that of the path to there; `steps` end here all the same. */
     rolledOutTo: NodeId.optional(),

@@ -113,6 +113,8 @@ export const ModelCard = z.looseObject({
       whole: z.string().nullable(),
     })
     .optional(),
+  /** Of a policy: whether it tells what may follow token by token, as searches over tokens need. */
+  tellsTokens: z.boolean().optional(),
   /** Measured on `n` held-out problems of the main family; every figure with its 95 % interval. */
   heldOut: z.object({ n: z.int() }).catchall(Interval).optional(),
 });

@@ -38,9 +38,16 @@ export class Scores {
   /** Of the nodes that were judged by a rollout: its end, or −1 for a score of their own since. */
   readonly #rolledOut = new Versions<{ readonly seq: number; readonly to: NodeId | -1 }>();
   readonly #lineage: Lineage;
+  /** Whether events tell the raw score of the node's own step alone. */
+  #isOwnOnly = false;
 
   constructor(lineage: Lineage) {
     this.#lineage = lineage;
+  }
+
+  /** Says what a node of this tree is; before anything is scored. */
+  start(unit: "step" | "token"): void {
+    this.#isOwnOnly = unit === "token";
   }
 
   reserve(count: number): void {
@@ -119,11 +126,12 @@ export class Scores {
   }
 
   #isAScorePerStep(node: NodeId, steps: readonly number[]): boolean {
-    return steps.length > 0 && steps.length === this.#lineage.depth[node];
+    return steps.length > 0 && steps.length === (this.#isOwnOnly ? 1 : this.#lineage.depth[node]);
   }
 
   /** Whether `steps` are the scores that the nodes from the root to `node` have at the moment. */
   #followsFromPath(node: NodeId, steps: readonly number[]): boolean {
+    if (this.#isOwnOnly && steps.length === 1) return true;
     if (steps.length !== this.#lineage.depth[node]) return false;
     const own = this.#own;
     const { parent } = this.#lineage;

@@ -1,5 +1,10 @@
 import { z } from "zod";
 
+/** Most tokens that are told beside the one that was taken. */
+export const MOST_OTHERS = 8;
+/** α of Wu et al. 2016 where nobody chooses: the value that they and others found best for most tasks. */
+export const LENGTH_PENALTY = 0.6;
+
 /** How step scores along a path become one score of the path. */
 export const AGGREGATIONS = ["last", "min", "product", "mean"] as const;
 export const Aggregation = z.enum(AGGREGATIONS);
@@ -51,6 +56,30 @@ export const Dvts = z.strictObject({
   ...{ name: z.literal("dvts"), n, m, maxRounds, aggregation, selection, stopAt },
 });
 
+const tokens = {
+  /** Likeliest tokens told of each prefix though they are not taken. */
+  alternatives: z.int().min(0).max(MOST_OTHERS).default(3),
+  /** Longest solution, in tokens. */
+  maxTokens: z.int().min(1).max(4096).default(512),
+};
+
+export const TokenGreedy = z.strictObject({ name: z.literal("tokenGreedy"), ...tokens });
+
+export const TokenSampling = z.strictObject({
+  name: z.literal("tokenSampling"),
+  n: z.int().min(1).max(128).default(8),
+  ...tokens,
+});
+
+export const TokenBeam = z.strictObject({
+  name: z.literal("tokenBeam"),
+  /** Prefixes that are kept after each token. */
+  width: z.int().min(1).max(64).default(4),
+  /** α of Wu et al. 2016; 0 ranks by the probability of the whole. */
+  lengthPenalty: z.number().min(0).max(1).default(LENGTH_PENALTY),
+  ...tokens,
+});
+
 /**
  * A strategy and its parameters, every one with a default. A parameter is a
  * number, one of a few words, or yes and no, so that forms and flags can be
@@ -63,6 +92,9 @@ export const Strategy = z.discriminatedUnion("name", [
   Beam,
   Lookahead,
   Dvts,
+  TokenGreedy,
+  TokenSampling,
+  TokenBeam,
 ]);
 export type Strategy = z.infer<typeof Strategy>;
 export type StrategyName = Strategy["name"];

@@ -7,6 +7,7 @@ import { firstUnannounced, mainNode, sharedBy } from "./event-nodes.ts";
 import { EventRows, MAX_NODE } from "./event-rows.ts";
 import {
   type NodeId,
+  type OtherToken,
   ROOT,
   type RunEvent,
   type StartedEvent,
@@ -92,6 +93,11 @@ export class Tree {
 
   get started(): StartedEvent | null {
     return this.#course.started;
+  }
+
+  /** What a node is. */
+  get unit(): "step" | "token" {
+    return this.started?.unit ?? "step";
   }
 
   /** `null`: still running, or the connection was lost. */
@@ -256,6 +262,16 @@ export class Tree {
   /** An earlier node with the same prefix and step; −1 for none. */
   duplicateOf(node: NodeId): NodeId | -1 {
     return this.#proposals.duplicateOf(node);
+  }
+
+  /** Whether it is a token that is no text but frames it: its step is a name. */
+  isControl(node: NodeId): boolean {
+    return this.#proposals.isControl(node);
+  }
+
+  /** Of a token: the likeliest others in its place that are no nodes, likeliest first. */
+  others(node: NodeId): readonly OtherToken[] {
+    return this.#proposals.others(node);
   }
 
   /** `null` for the root and for placeholders. */
@@ -464,6 +480,7 @@ export class Tree {
 
   #start(event: StartedEvent): void {
     this.#course.start(event);
+    this.#scores.start(this.unit);
     this.#lineage.plant();
     this.#reserve();
     this.#statuses.announce(1, event.seq);

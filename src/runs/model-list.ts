@@ -43,7 +43,7 @@ export function modelList(cards: readonly ModelCard[]): ModelList {
   const policies = cards.filter(({ role }) => role === "policy");
   return {
     policies: [
-      ...[...policies, SCRIPTED, SCRIPTED_SLOW].map((card) => ({ ...card, tokens: true })),
+      ...[...policies, SCRIPTED, SCRIPTED_SLOW].map((card) => ({ ...card, tellsTokens: true })),
       SCRIPTED_HOSTILE,
     ],
     verifiers: [

@@ -7,7 +7,7 @@ import { ROOT, RunEvent, TERMINAL } from "../protocol/events.ts";
 import { STRATEGY_FACTS, STRATEGY_NAMES } from "../protocol/strategy-facts/table.ts";
 import { LOG_LAWS } from "./conformance.ts";
 import { readNodes } from "./log-reading.ts";
-import type { Policy, Proposed, Verifier } from "./ports.ts";
+import type { Policy, Proposed, Token, TokenPolicy, Verifier } from "./ports.ts";
 import {
   anySetup,
   anyStrategy,
@@ -20,13 +20,59 @@ import {
 import { comparable } from "./record.ts";
 
 /** A policy that says something else than it thinks. */
-function altered(policy: Policy, change: (proposed: Proposed) => Partial<Proposed>): Policy {
+function altered(
+  policy: Policy,
+  change: (proposed: Proposed) => Partial<Proposed>,
+  changeTokens: (tokens: TokenPolicy) => TokenPolicy,
+): Policy {
   return {
     ...policy,
+    tokens: changeTokens(policy.tokens!),
     async *propose(asks, signal) {
       for await (const proposed of policy.propose(asks, signal)) {
         yield { ...proposed, ...change(proposed) };
       }
+    },
+  };
+}
+
+/** Tokens that end differently than the policy thinks, where they do not go on. */
+function endedBy(tokens: TokenPolicy, ended: Token["ended"]): TokenPolicy {
+  const ends = new Set<number>();
+  const change = (token: Token): Token => {
+    if (token.ended === "stop") ends.add(token.id);
+    return token.ended === "stop" ? { ...token, ended } : token;
+  };
+  return {
+    ...tokens,
+    async next(asks, signal) {
+      // After an end that was none the script begins anew.
+      const again = asks.map((ask) => {
+        const end = ask.prefix.findLastIndex((id) => ends.has(id));
+        return { ...ask, prefix: ask.prefix.slice(end + 1) };
+      });
+      const { replies, spent } = await tokens.next(again, signal);
+      return {
+        spent,
+        replies: replies.map(({ likeliest, drawn }) => ({
+          likeliest: likeliest.map(change),
+          drawn: drawn && change(drawn),
+        })),
+      };
+    },
+  };
+}
+
+/** The same tokens; tells of every call before they are asked for. */
+function watchNext(
+  tokens: TokenPolicy,
+  note: (...call: Parameters<TokenPolicy["next"]>) => void,
+): TokenPolicy {
+  return {
+    ...tokens,
+    next(...call) {
+      note(...call);
+      return tokens.next(...call);
     },
   };
 }
@@ -40,6 +86,7 @@ function watchCalls({ policy, verifier, clock }: Cast, note: () => void) {
         note();
         return policy.propose(...call);
       },
+      tokens: watchNext(policy.tokens!, note),
     },
     verifier: {
       ...verifier,
@@ -110,9 +157,13 @@ describe.each(STRATEGY_NAMES)("%s", (name) => {
             seeds.push(...asks.map(({ seed }) => seed));
             return policy.propose(asks, signal);
           },
+          tokens: watchNext(policy.tokens!, (asks) => {
+            seeds.push(...asks.flatMap(({ draw }) => (draw ? [draw.seed] : [])));
+          }),
         };
         const log = await runSearch(setup, { policy: spy, ...others });
-        expect(seeds).toEqual(streamsOf(setup.seed, log));
+        // A beam over tokens draws nothing.
+        expect(seeds).toEqual(name === "tokenBeam" ? [] : streamsOf(setup.seed, log));
       }),
       { numRuns: 30 },
     );
@@ -146,11 +197,22 @@ describe.each(STRATEGY_NAMES)("%s", (name) => {
       text: ended === "stop" ? "" : "well",
       answer: null,
     });
-    const changes = fc.constantFrom(endless, cutOff, silent);
+    const changes = fc.constantFrom(
+      [endless, (tokens: TokenPolicy) => endedBy(tokens, "step")] as const,
+      [cutOff, (tokens: TokenPolicy) => endedBy(tokens, "length")] as const,
+      [
+        silent,
+        (tokens: TokenPolicy) => ({
+          ...tokens,
+          read: () => ({ steps: ["well", ""], answer: null }),
+        }),
+      ] as const,
+    );
     await fc.assert(
-      fc.asyncProperty(anyRun, changes, async (setup, change) => {
+      fc.asyncProperty(anyRun, changes, async (setup, [change, changeTokens]) => {
         const cast = castOf(setup);
-        const log = await runSearch(setup, { ...cast, policy: altered(cast.policy, change) });
+        const policy = altered(cast.policy, change, changeTokens);
+        const log = await runSearch(setup, { ...cast, policy });
         const { strategy, budget } = setup;
         const spent = sumOf(cast.policy.spent, cast.verifier.spent);
         for (const { check } of LOG_LAWS) check({ log, strategy, budget, spent });

@@ -12,6 +12,7 @@ import {
   selectedIn,
   sum,
 } from "./log-reading.ts";
+import { likelihoodsAddUp, tokenBeamKeepsTheLikeliest } from "./token-laws.ts";
 import {
   beamKeepsTheBest,
   copiesAreMarked,
@@ -42,6 +43,7 @@ export const LOG_LAWS: readonly Law[] = [
   { id: "S9b", says: "who is pruned was beaten, and by whom it says", check: defeatsAreTrue },
   { id: "S9c", says: "copies are marked, and a beam prunes them", check: copiesAreMarked },
   { id: "S9d", says: "a beam keeps the best n/m, and no more", check: beamKeepsTheBest },
+  { id: "S9e", says: "a beam over tokens keeps the likeliest", check: tokenBeamKeepsTheLikeliest },
   { id: "S10", says: "the answer has the greatest weight of votes", check: votesAreCounted },
   { id: "S13", says: "scores are the aggregation of one raw score a step", check: scoresAddUp },
   { id: "S14", says: "what is finished is answered, and nothing else", check: finishedAreAnswered },
@@ -60,6 +62,10 @@ function onlyOpenAreExpanded({ log, budget }: Evidence): void {
     demand(!gone.has(node), `node ${node} was expanded after it was pruned`);
     demand(ended === "step", `node ${node} was expanded though it ended with ${ended}`);
   }
+  onceInARound({ log, budget });
+}
+
+function onceInARound({ log, budget }: Pick<Evidence, "log" | "budget">): void {
   const nodes = readNodes(log);
   const isAhead = (first: NodeId) => nodes.get(first)!.proposed?.origin === "rollout";
   for (const { id, batches } of nodes.values()) {
@@ -143,7 +149,9 @@ function budgetsAreHard({ log, budget, strategy }: Evidence): void {
     }
     if (event.type !== "expanded") continue;
     const depth = nodes.get(event.node)!.depth + 1;
-    const steps = (sampled.get(depth) ?? 0) + event.kids;
+    // A beam over tokens asks once for all that may follow a prefix.
+    const asked = strategy.name === "tokenBeam" ? 1 : event.kids;
+    const steps = (sampled.get(depth) ?? 0) + asked;
     sampled.set(depth, steps);
     const { solutions = steps } = budget;
     demand(steps <= solutions, `${steps} steps at depth ${depth} for ${solutions} solutions`);
@@ -165,6 +173,8 @@ function limitsArePassedByOneStep({ log, budget, strategy }: Evidence): void {
     const spent = uses.map((use) => use[unit]);
     const longest = Math.max(...spent.map((total, i) => total - (spent[i - 1] ?? 0)));
     const total = spent.at(-1) ?? 0;
+    const isExact = unit === "policyTokens" && factsOf(strategy).unit === "token";
+    demand(!isExact || total <= limit, `${total} ${unit} spent of ${limit}, a token at a time`);
     demand(
       total - longest < limit,
       `${total} ${unit} spent of ${limit}, in steps of at most ${longest}`,
@@ -176,7 +186,7 @@ const POLICY_UNITS = ["policyTokens", "ms"] as const;
 const ALL_UNITS = [...POLICY_UNITS, "prmTokens", "prmCalls"] as const;
 
 function votesAreCounted({ log, strategy }: Evidence): void {
-  const choice = log.findIndex((event) => event.type === "round" && event.phase === "select");
+  const choice = log.findLastIndex((event) => event.type === "round" && event.phase === "select");
   const nodes = readNodes(log, choice);
   const finalists = [...nodes.values()].filter(({ answered, pruned }) => answered && !pruned);
   const { votes, path, method, answer, correct, unreadable } = selectedIn(log);
@@ -229,6 +239,10 @@ function votesAreCounted({ log, strategy }: Evidence): void {
 }
 
 function scoresAddUp({ log, strategy }: Evidence): void {
+  if (factsOf(strategy).unit === "token") {
+    likelihoodsAddUp({ log, strategy });
+    return;
+  }
   const isScored = "aggregation" in strategy;
   const nodes = readNodes(log);
   const seen = new Set<NodeId>();

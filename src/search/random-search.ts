@@ -51,6 +51,8 @@ const POOL = {
   stopAt: fc.constantFrom(undefined, undefined, 0.3, 0.9),
 };
 const selection = fc.constantFrom(...SELECTIONS);
+const TOKENS = { alternatives: fc.constantFrom(0, 1, 3), maxTokens: fc.constantFrom(1, 9, 200) };
+
 /** Every strategy, with parameters at which a search ends soon. */
 export const anyStrategy: Record<Strategy["name"], fc.Arbitrary<Strategy>> = {
   greedy: fc.record({ name: fc.constant("greedy") }),
@@ -64,6 +66,15 @@ export const anyStrategy: Record<Strategy["name"], fc.Arbitrary<Strategy>> = {
   beam: fc.record({ name: fc.constant("beam"), ...POOL }),
   lookahead: fc.record({ name: fc.constant("lookahead"), ...POOL, k: fc.nat(3), selection }),
   dvts: fc.record({ name: fc.constant("dvts"), ...POOL, selection }),
+  tokenGreedy: fc.record({ name: fc.constant("tokenGreedy"), ...TOKENS }),
+  tokenSampling: fc.record({
+    ...{ name: fc.constant("tokenSampling"), n: fc.integer({ min: 1, max: 5 }) },
+    ...TOKENS,
+  }),
+  tokenBeam: fc.record({
+    ...{ name: fc.constant("tokenBeam"), width: fc.integer({ min: 1, max: 5 }) },
+    ...{ lengthPenalty: fc.constantFrom(0, 0.6, 1), ...TOKENS },
+  }),
 };
 
 const anyBudget: fc.Arbitrary<Budget> = fc.oneof(

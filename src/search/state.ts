@@ -1,5 +1,6 @@
 import { type Fact, type NodeId, ROOT } from "../protocol/events.ts";
 import type { Strategy } from "../protocol/strategies.ts";
+import { factsOf } from "../protocol/strategy-facts/table.ts";
 import type { Answer } from "./answer.ts";
 import type { SearchContext } from "./context.ts";
 import type { Proposed, Sampling, Steps } from "./ports.ts";
@@ -41,15 +42,19 @@ export interface SearchState {
   readonly scored: Set<NodeId>;
 }
 
-export function startSearch(context: SearchContext): SearchState {
-  const { budget, elapsedMs, verifier, sampling } = context;
+/** `stepTokens`: most tokens that one node can have; those of a step if not told. */
+export function startSearch(
+  context: SearchContext,
+  stepTokens: number = mostTokens(context.sampling),
+): SearchState {
+  const { budget, elapsedMs, verifier } = context;
   return {
     context,
     spend: new Spend({
       budget,
       elapsedMs,
       scores: verifier !== null,
-      stepTokens: mostTokens(sampling),
+      stepTokens,
     }),
     root: {
       id: ROOT,
@@ -77,9 +82,11 @@ function mostTokens({ maxStepTokens }: Sampling): number {
 /** The first fact of every log. */
 export function started({ context }: SearchState, strategy: Strategy): Fact {
   const { problem, earlier = [], policy, verifier, sampling, seed, budget, producer } = context;
+  const { unit } = factsOf(strategy);
   return {
     type: "started",
     problem: problemFact(problem),
+    ...(unit !== undefined && { unit }),
     ...(earlier.length > 0 && { earlier: [...earlier] }),
     strategy,
     policy: { name: policy.name, revision: policy.revision },

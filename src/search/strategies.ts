@@ -1,6 +1,6 @@
 import type { Fact } from "../protocol/events.ts";
 import type { Strategy, StrategyName, StrategyOf } from "../protocol/strategies.ts";
-import { usesVerifier } from "../protocol/strategy-facts/table.ts";
+import { factsOf, usesVerifier } from "../protocol/strategy-facts/table.ts";
 import { beam } from "./beam.ts";
 import { bestOfN } from "./best-of-n.ts";
 import { MAX_STEPS } from "./chains.ts";
@@ -10,6 +10,9 @@ import { greedy } from "./greedy.ts";
 import { lookahead } from "./lookahead.ts";
 import { majority } from "./majority.ts";
 import type { Verifier } from "./ports.ts";
+import { tokenBeam } from "./token-beam.ts";
+import { tokenGreedy } from "./token-greedy.ts";
+import { tokenSampling } from "./token-sampling.ts";
 
 /** How a strategy is run; what is known of it without running it is told in `protocol/strategy-facts`. */
 interface Searcher<S extends Strategy = Strategy> {
@@ -44,6 +47,22 @@ const SEARCHERS: { readonly [N in StrategyName]: Searcher<StrategyOf<N>> } = {
     deepest: ({ maxRounds }) => maxRounds,
     mostNodes: ({ n, maxRounds }) => n * maxRounds,
   },
+  tokenGreedy: {
+    run: tokenGreedy,
+    deepest: ({ maxTokens }) => maxTokens,
+    mostNodes: ({ maxTokens }) => maxTokens,
+  },
+  tokenSampling: {
+    run: tokenSampling,
+    deepest: ({ maxTokens }) => maxTokens,
+    mostNodes: ({ n, maxTokens }) => n * maxTokens,
+  },
+  tokenBeam: {
+    run: tokenBeam,
+    deepest: ({ maxTokens }) => maxTokens,
+    mostNodes: ({ width, alternatives, maxTokens }) =>
+      width * (1 + Math.max(1, alternatives)) * maxTokens,
+  },
 };
 
 function searcherOf({ name }: Strategy): Searcher {
@@ -55,7 +74,8 @@ function searcherOf({ name }: Strategy): Searcher {
  * the search throws: a `ModelError`, or `signal.reason` on abort. Nothing is
  * computed until a fact is asked for.
  *
- * Throws a `RangeError` at once if the strategy uses a verifier and has none.
+ * Throws a `RangeError` at once if the strategy uses a verifier and has none, or
+ * searches over tokens with a policy that does not tell of them.
  */
 export function search(
   strategy: Strategy,
@@ -64,6 +84,11 @@ export function search(
   const { verifier } = context;
   if (verifier === null && usesVerifier(strategy)) {
     throw new RangeError(`the strategy ${strategy.name} needs a verifier`);
+  }
+  if (context.policy.tokens === undefined && factsOf(strategy).unit === "token") {
+    throw new RangeError(
+      `the strategy ${strategy.name} needs a policy that tells what may follow token by token, and ${context.policy.name} does not`,
+    );
   }
   // Those that use none do not touch it.
   return searcherOf(strategy).run(strategy, { ...context, verifier: verifier! });

@@ -1,8 +1,8 @@
 import { createRandom } from "../../lib/random.ts";
 import type { UseDelta } from "../../protocol/budget.ts";
 import type { Ask, Policy, Proposed, Steps } from "../../search/ports.ts";
-import type { Decoder } from "./engine.ts";
 import { EmbeddedTokens } from "./embedded-tokens.ts";
+import type { Decoder } from "./engine.ts";
 import { cutOff, growLine, type Line, newLine } from "./line.ts";
 import { asModelError } from "./model-failure.ts";
 import { type CachedPrefix, PrefixCache } from "./prefix-cache.ts";

@@ -18,6 +18,8 @@ export interface StrategyFacts<S extends Strategy = Strategy> {
   readonly group: StrategyGroup;
   /** Its name on the command line. */
   readonly flag: string;
+  /** What its nodes are; steps if not told. */
+  readonly unit?: "token";
   /** Whether it decides by scores, and so cannot run without a verifier. */
   readonly usesVerifier: boolean;
   /** Whether it samples at the run's temperature; otherwise it takes what is likeliest. */

@@ -2,6 +2,7 @@ import type { Strategy, StrategyName, StrategyOf } from "../strategies.ts";
 import { STRATEGY_GROUPS, type StrategyFacts, type StrategyGroup } from "./facts.ts";
 import { BEST_OF_N, GREEDY, MAJORITY } from "./sample.ts";
 import { BEAM, DVTS, LOOKAHEAD } from "./steps.ts";
+import { TOKEN_BEAM, TOKEN_GREEDY, TOKEN_SAMPLING } from "./tokens.ts";
 
 /**
  * What is known of every strategy. Search, command line, form, lists and
@@ -15,6 +16,9 @@ export const STRATEGY_FACTS: { readonly [N in StrategyName]: StrategyFacts<Strat
   beam: BEAM,
   lookahead: LOOKAHEAD,
   dvts: DVTS,
+  tokenGreedy: TOKEN_GREEDY,
+  tokenSampling: TOKEN_SAMPLING,
+  tokenBeam: TOKEN_BEAM,
 };
 
 export const STRATEGY_NAMES = Object.keys(STRATEGY_FACTS) as StrategyName[];
