@@ -51,6 +51,21 @@ export const Lookahead = z.strictObject({
   ...{ maxRounds, aggregation, selection, stopAt },
 });
 
+/** Monte Carlo tree search. */
+export const Mcts = z.strictObject({
+  name: z.literal("mcts"),
+  simulations: z.int().min(1).max(1024).default(32),
+  /** Children of each node that is expanded. */
+  width: z.int().min(1).max(64).default(4),
+  /** How a child is selected. */
+  rule: z.enum(["puct", "uct"]).default("puct"),
+  /** Weight of what is not known well: c of PUCT, w of UCT. */
+  exploration: z.number().min(0).max(10).default(1),
+  /** What a simulation finds out: the score of the leaf, or of a solution that goes on from it. */
+  value: z.enum(["leaf", "rollout"]).default("leaf"),
+  ...{ aggregation, selection, stopAt },
+});
+
 /** Diverse verifier tree search. */
 export const Dvts = z.strictObject({
   ...{ name: z.literal("dvts"), n, m, maxRounds, aggregation, selection, stopAt },
@@ -92,6 +107,7 @@ export const Strategy = z.discriminatedUnion("name", [
   Beam,
   Lookahead,
   Dvts,
+  Mcts,
   TokenGreedy,
   TokenSampling,
   TokenBeam,

@@ -2,9 +2,10 @@ import type { Fact } from "../protocol/events.ts";
 import type { StrategyOf } from "../protocol/strategies.ts";
 import { conclude } from "./conclude.ts";
 import type { SearchContext } from "./context.ts";
+import { prunedToDistinct } from "./copies.ts";
 import { type Expansion, expand, planExpansions } from "./expand.ts";
 import type { Verifier } from "./ports.ts";
-import { type PrunedNode, pruned, prunedFact, prunedNode } from "./prune.ts";
+import { type PrunedNode, prunedFact, prunedNode } from "./prune.ts";
 import { bestFirst, isFinished, isGoodEnough, type Scored, type Scorer, score } from "./score.ts";
 import { type Candidate, type SearchState, started, startSearch } from "./state.ts";
 
@@ -76,13 +77,7 @@ async function* bear(
     families.push(born.slice(taken, taken + kids));
     taken += kids;
   }
-  yield* prunedFact(families.flatMap(copiesIn));
-  const different = families.map((family) =>
-    family.filter((child) => firstOf(family, child) === child),
-  );
-  const isCutOff = ({ ended }: Candidate) => ended === "length";
-  yield* pruned(different.flat().filter(isCutOff), "invalid");
-  return different.map((family) => family.filter((child) => !isCutOff(child)));
+  return yield* prunedToDistinct(families);
 }
 
 /** Scores the children of all subtrees at once; those of each best first, without subtrees that have none. */
@@ -98,21 +93,6 @@ async function* rank(
   return families
     .map((family) => family.flatMap((child) => scored.get(child) ?? []).sort(bestFirst))
     .filter((ranked) => ranked.length > 0);
-}
-
-/** The sibling that stands for all that say the same: the first to say it, or to repeat what another subtree said. */
-function firstOf(family: readonly Candidate[], { original }: Candidate): Candidate {
-  const first = family.find(({ id }) => id === original);
-  return first ?? family.find((sibling) => sibling.original === original)!;
-}
-
-function copiesIn(family: readonly Candidate[]): PrunedNode[] {
-  return family.flatMap((child) => {
-    const first = firstOf(family, child);
-    if (first === child) return [];
-    const defeat = { rank: null, cut: null, beatenBy: first.id };
-    return [prunedNode(child, "duplicate", defeat)];
-  });
 }
 
 interface Fate {

@@ -1,3 +1,4 @@
+import { portableExp } from "../lib/portable-exp.ts";
 import { deriveSeed } from "../lib/random.ts";
 import type { Fact, NodeId } from "../protocol/events.ts";
 import { readAnswer } from "./answer.ts";
@@ -167,7 +168,7 @@ function settle(
   originals.set(key, original);
   const steps = [...parent.steps, text];
   const answer = ended === "stop" ? readAnswer(context.problem, steps, stated) : null;
-  const likelihood = logprob === null || tokens === 0 ? null : Math.exp(logprob / tokens);
+  const likelihood = logprob === null || tokens === 0 ? null : portableExp(logprob / tokens);
   return { id, parent, steps, ended, stated, answer, original, stream, likelihood };
 }
 

@@ -66,6 +66,13 @@ export const anyStrategy: Record<Strategy["name"], fc.Arbitrary<Strategy>> = {
   beam: fc.record({ name: fc.constant("beam"), ...POOL }),
   lookahead: fc.record({ name: fc.constant("lookahead"), ...POOL, k: fc.nat(3), selection }),
   dvts: fc.record({ name: fc.constant("dvts"), ...POOL, selection }),
+  mcts: fc.record({
+    ...{ name: fc.constant("mcts"), simulations: anySize, width: fc.integer({ min: 1, max: 4 }) },
+    rule: fc.constantFrom("puct", "uct"),
+    exploration: fc.constantFrom(0, 0.3, 1.5),
+    value: fc.constantFrom("leaf", "rollout"),
+    ...{ aggregation: anyAggregation, selection, stopAt: POOL.stopAt },
+  }),
   tokenGreedy: fc.record({ name: fc.constant("tokenGreedy"), ...TOKENS }),
   tokenSampling: fc.record({
     ...{ name: fc.constant("tokenSampling"), n: fc.integer({ min: 1, max: 5 }) },

@@ -9,6 +9,7 @@ import { dvts } from "./dvts.ts";
 import { greedy } from "./greedy.ts";
 import { lookahead } from "./lookahead.ts";
 import { majority } from "./majority.ts";
+import { mcts } from "./mcts.ts";
 import type { Verifier } from "./ports.ts";
 import { tokenBeam } from "./token-beam.ts";
 import { tokenGreedy } from "./token-greedy.ts";
@@ -46,6 +47,12 @@ const SEARCHERS: { readonly [N in StrategyName]: Searcher<StrategyOf<N>> } = {
     run: dvts,
     deepest: ({ maxRounds }) => maxRounds,
     mostNodes: ({ n, maxRounds }) => n * maxRounds,
+  },
+  mcts: {
+    run: mcts,
+    deepest: () => MAX_STEPS,
+    mostNodes: ({ simulations, width, value }) =>
+      simulations * (width + (value === "rollout" ? MAX_STEPS : 0)),
   },
   tokenGreedy: {
     run: tokenGreedy,

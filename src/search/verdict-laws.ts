@@ -21,13 +21,14 @@ export function everyNodeEndsOnce({ log, strategy }: Evidence): void {
   const gone = namesPruned(log);
   const { path, answer } = selectedIn(log);
   for (const id of path) demand(!gone.has(id), `node ${id} is selected and pruned`);
-  for (const { id, expanded, keptSeq, answered } of readNodes(log).values()) {
+  const nodes = readNodes(log);
+  for (const { id, expanded, keptSeq, answered } of nodes.values()) {
     if (id === ROOT) continue;
     if (expanded) {
       demand(!gone.has(id), `node ${id} was expanded and pruned`);
       const mayGoOn = factsOf(strategy).width === undefined || keptSeq >= 0;
       demand(mayGoOn, `node ${id} was expanded though it was not kept`);
-    } else if (!gone.has(id)) {
+    } else if (!gone.has(id) && !livesInARollout(nodes, id)) {
       demand(keptSeq >= 0, `node ${id} ends neither kept nor pruned`);
       demand(answered, `node ${id} ends kept without an answer`);
       demand(answer !== null, `node ${id} ends kept where nothing was selected`);
@@ -185,6 +186,14 @@ function isGoodEnough({ answered, scored }: NodeReading, stopAt: number | undefi
 
 function isAhead(nodes: Map<NodeId, NodeReading>, id: NodeId): boolean {
   return nodes.get(id)!.proposed?.origin === "rollout";
+}
+
+/** Whether a rollout went on from a node to an end of its own, where its fate is told. */
+function livesInARollout(nodes: Map<NodeId, NodeReading>, id: NodeId): boolean {
+  return [...nodes.values()].some(({ parent, pruned, proposed }) => {
+    const wasOnlyAhead = pruned?.reason === "superseded" && pruned.rank === null;
+    return parent === id && proposed?.origin === "rollout" && !wasOnlyAhead;
+  });
 }
 
 /** The candidate that a rollout node was looked ahead to from: the nearest that was sampled, or stands for one that was. */

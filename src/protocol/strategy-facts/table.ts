@@ -3,6 +3,7 @@ import { STRATEGY_GROUPS, type StrategyFacts, type StrategyGroup } from "./facts
 import { BEST_OF_N, GREEDY, MAJORITY } from "./sample.ts";
 import { BEAM, DVTS, LOOKAHEAD } from "./steps.ts";
 import { TOKEN_BEAM, TOKEN_GREEDY, TOKEN_SAMPLING } from "./tokens.ts";
+import { MCTS } from "./trees.ts";
 
 /**
  * What is known of every strategy. Search, command line, form, lists and
@@ -16,6 +17,7 @@ export const STRATEGY_FACTS: { readonly [N in StrategyName]: StrategyFacts<Strat
   beam: BEAM,
   lookahead: LOOKAHEAD,
   dvts: DVTS,
+  mcts: MCTS,
   tokenGreedy: TOKEN_GREEDY,
   tokenSampling: TOKEN_SAMPLING,
   tokenBeam: TOKEN_BEAM,
