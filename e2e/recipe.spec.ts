@@ -137,6 +137,8 @@ test("the recipe is reached by a link, a key and the palette, and Back leaves it
   await page.keyboard.press("g");
   await expect(page).toHaveURL(/\?page=compare$/);
   await page.keyboard.press("g");
+  await expect(page).toHaveURL(/\?page=models$/);
+  await page.keyboard.press("g");
   await expect(button(page, "Run an example")).toBeVisible();
   await page.keyboard.press("Control+k");
   await page.keyboard.type("recipe");

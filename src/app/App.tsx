@@ -1,6 +1,13 @@
 import { type ComponentType, Suspense } from "react";
 import { backend } from "./backend/backend.ts";
-import { ComparePage, HelpDialog, Palette, RecipePage, StoryPanel } from "./panels/later.ts";
+import {
+  ComparePage,
+  HelpDialog,
+  ModelsPage,
+  Palette,
+  RecipePage,
+  StoryPanel,
+} from "./panels/later.ts";
 import { NeedsServer } from "./panels/NeedsServer.tsx";
 import { NewRunPanel } from "./panels/new-run/NewRunPanel.tsx";
 import { usePage } from "./panels/page.ts";
@@ -18,6 +25,7 @@ import { TimelineCanvas } from "./timeline/TimelineCanvas.tsx";
 const PAGES: Readonly<Record<Exclude<Place, "search">, ComponentType>> = {
   recipe: RecipePage,
   compare: ComparePage,
+  models: ModelsPage,
 };
 
 /** The page: form and runs left, tree in the middle, views of the run right, time below. */

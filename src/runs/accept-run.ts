@@ -1,7 +1,7 @@
 import { ProblemError } from "../problems/family.ts";
 import { MATH } from "../problems/math/grade.ts";
 import type { ModelCard, ModelList, RunSpec } from "../protocol/runs.ts";
-import { goesOnFromSteps } from "../protocol/strategy-facts/going-on.ts";
+import { whyUnavailable } from "../protocol/strategy-facts/availability.ts";
 import { usesVerifier } from "../protocol/strategy-facts/table.ts";
 import type { SearchProblem } from "../search/context.ts";
 import { problemFact } from "../search/problem-fact.ts";
@@ -37,17 +37,6 @@ export function acceptRun(
   };
 }
 
-/** Refuses to go on from steps where the policy writes whole solutions. */
-function acceptStrategy({ strategy }: RunSpec, { name, remote }: ModelCard): void {
-  const whole = remote?.whole ?? null;
-  if (whole === null || !goesOnFromSteps(strategy)) return;
-  throw fieldProblem({
-    field: "strategy",
-    message: `${strategy.name} goes on from single steps, and ${name} cannot: ${whole}`,
-    value: strategy,
-  });
-}
-
 /**
  * Reads a problem that was sent in `field`; `isAny`: whether it may be one that no
  * family knows. Throws an `HttpProblem` 422 with the offset at which it goes wrong.
@@ -65,6 +54,12 @@ function refusing(field: string, text: string, read: () => SearchProblem): Searc
     const { message, at } = error;
     throw fieldProblem({ field, message, value: text, ...(at !== null && { at }) });
   }
+}
+
+/** Refuses a strategy that asks for more than the policy can do. */
+function acceptStrategy({ strategy }: RunSpec, policy: ModelCard): void {
+  const message = whyUnavailable(strategy, policy);
+  if (message !== null) throw fieldProblem({ field: "strategy", message, value: strategy });
 }
 
 /** The conversation so far, its problems in canonical spelling. */

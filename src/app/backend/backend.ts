@@ -1,3 +1,4 @@
+import type { Connection, ConnectionInput, ProbeResult } from "../../protocol/connections.ts";
 import type { RunEvent, UnknownEvent } from "../../protocol/events.ts";
 import type {
   CommandInput,
@@ -76,6 +77,16 @@ export interface Backend {
   /** What the log has so far, as a file: an event a line (NDJSON). */
   logFile(id: string, options?: RequestOptions): Promise<Blob>;
   readonly training: TrainingBackend;
+  /** The user's model servers; `null` where nobody could call them. */
+  readonly connections: ConnectionBackend | null;
+}
+
+/** Where connections to model servers are kept. A key is given to it and never got back. */
+export interface ConnectionBackend {
+  list(options?: RequestOptions): Promise<Connection[]>;
+  save(connection: ConnectionInput, options?: RequestOptions): Promise<Connection>;
+  remove(id: string, options?: RequestOptions): Promise<void>;
+  probe(id: string, options?: RequestOptions): Promise<ProbeResult>;
 }
 
 /** The one training that a backend can have. */

@@ -25,7 +25,7 @@ export function fileBackend({ runs }: FileContents): Backend {
     return found;
   };
   return {
-    lacks: new Set(["recipe"]),
+    lacks: new Set(["recipe", "models"]),
     searches: false,
     models: () => Promise.resolve({ policies: [], verifiers: [] }),
     problems: () => Promise.resolve({ families: [], problems: [] }),
@@ -39,6 +39,7 @@ export function fileBackend({ runs }: FileContents): Backend {
     keepTrace: refuse,
     openLog: async (id, start) => pieces(find(id).log, start),
     logFile: async (id) => new Blob([find(id).log], { type: "application/x-ndjson" }),
+    connections: null,
     training: { state: refuse, start: refuse, pause: refuse, follow: () => () => {} },
   };
 }

@@ -15,7 +15,7 @@ import {
 export function localBackend(): Backend {
   const worker = new WorkerClient();
   return {
-    lacks: new Set(["recipe"]),
+    lacks: new Set(["recipe", "models"]),
     searches: true,
     models: (options) => worker.call("models", [], options),
     problems: (query, options) => worker.call("problems", [query], options),
@@ -26,6 +26,7 @@ export function localBackend(): Backend {
     keepTrace: (trace, options) => worker.call("keepTrace", [trace], options),
     openLog: (id, start) => worker.follow(id, start),
     logFile: (id, options) => worker.call("logFile", [id], options),
+    connections: null,
     training: {
       state: refuseTraining,
       start: refuseTraining,

@@ -1,8 +1,15 @@
 import { z } from "zod";
+import { Connection, ConnectionList, ProbeResult } from "../../protocol/connections.ts";
 import { ModelList, ProblemList, RunList, RunSummary } from "../../protocol/runs.ts";
 import { TrainingState } from "../../protocol/training.ts";
 import { apiError, problem } from "./answer-error.ts";
-import { ApiError, type Backend, type RequestOptions, type TrainingBackend } from "./backend.ts";
+import {
+  ApiError,
+  type Backend,
+  type ConnectionBackend,
+  type RequestOptions,
+  type TrainingBackend,
+} from "./backend.ts";
 import { openEventStream } from "./event-stream.ts";
 
 /** The server that this page is from, over HTTP. Tests put their own network in its place. */
@@ -31,6 +38,7 @@ export function serverBackend({
       return (await answerTo(`${pathOf(id)}/events`, { headers: { accept } }, options)).blob();
     },
     training: trainingOver(ask),
+    connections: connectionsOver(ask),
   };
 }
 
@@ -50,6 +58,19 @@ function trainingOver(ask: Ask): TrainingBackend {
       source.onerror = onLost;
       return () => source.close();
     },
+  };
+}
+
+function connectionsOver(ask: Ask): ConnectionBackend {
+  const path = "/api/connections";
+  const of = (id: string) => `${path}/${encodeURIComponent(id)}`;
+  return {
+    list: async (options) => (await ask(ConnectionList, path, {}, options)).connections,
+    save: (connection, options) => ask(Connection, path, json(connection), options),
+    async remove(id, options) {
+      await ask(z.unknown(), of(id), { method: "DELETE" }, options);
+    },
+    probe: (id, options) => ask(ProbeResult, `${of(id)}/probe`, json({}), options),
   };
 }
 

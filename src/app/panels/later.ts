@@ -12,6 +12,7 @@ const loadPresets = () => import("../compare/PresetList.tsx");
 const loadStory = () => import("../stories/StoryPanel.tsx");
 const loadHelp = () => import("./help/HelpDialog.tsx");
 const loadPalette = () => import("./palette/Palette.tsx");
+const loadModels = () => import("../models/ModelsPage.tsx");
 const loadRecipe = () => import("../recipe/RecipePage.tsx");
 
 export const LinesPanel = later(async () => (await loadLines()).LinesPanel);
@@ -24,6 +25,7 @@ export const PresetList = later(async () => (await loadPresets()).PresetList);
 export const StoryPanel = later(async () => (await loadStory()).StoryPanel);
 export const HelpDialog = later(async () => (await loadHelp()).HelpDialog);
 export const Palette = later(async () => (await loadPalette()).Palette);
+export const ModelsPage = later(async () => (await loadModels()).ModelsPage);
 export const RecipePage = later(async () => (await loadRecipe()).RecipePage);
 
 /** A part of the page that says so where it cannot be fetched, and leaves the rest as it is. */

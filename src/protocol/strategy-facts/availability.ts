@@ -1,5 +1,6 @@
 import type { ModelCard } from "../runs.ts";
 import type { StrategyName } from "../strategies.ts";
+import { goesOnFromSteps } from "./going-on.ts";
 import { factsOf } from "./table.ts";
 
 /**
@@ -8,9 +9,14 @@ import { factsOf } from "./table.ts";
  */
 export function whyUnavailable(
   strategy: { readonly name: StrategyName },
-  policy: Pick<ModelCard, "name" | "tellsTokens"> | undefined,
+  policy: Pick<ModelCard, "name" | "tellsTokens" | "remote"> | undefined,
 ): string | null {
   const { unit, label } = factsOf(strategy);
-  if (policy === undefined || unit !== "token" || policy.tellsTokens === true) return null;
+  if (policy === undefined) return null;
+  const whole = policy.remote?.whole ?? null;
+  if (whole !== null && goesOnFromSteps(strategy)) {
+    return `“${label}” goes on from single steps, and ${policy.name} cannot: ${whole}.`;
+  }
+  if (unit !== "token" || policy.tellsTokens === true) return null;
   return `“${label}” needs a policy that tells what may follow token by token, and ${policy.name} does not.`;
 }

@@ -11,6 +11,7 @@ import { ProblemFields } from "./ProblemFields.tsx";
 import { RunButton } from "./RunButton.tsx";
 import { StrategyFields } from "./StrategyFields.tsx";
 import { submitDraft } from "./submit-draft.ts";
+import { usePolicy } from "./use-policy.ts";
 
 /** Fields that show their own refusal; whatever else the server names is shown above the button. */
 const FIELDS = [
@@ -28,7 +29,8 @@ export function NewRunPanel() {
   const draft = useDraft();
   // Known without the server: what came later would come in between the words of whoever types already.
   const text = draft.text ?? FAMILIES[0]?.example ?? "";
-  const check = text.trim() === "" ? null : checkProblem(text);
+  const readsAll = usePolicy()?.remote !== undefined;
+  const check = text.trim() === "" ? null : checkProblem(text, { readsAll });
   const elsewhere = refusalElsewhere(draft.refused, [
     ...FIELDS,
     ...parameterPaths(draft.strategy, "all"),

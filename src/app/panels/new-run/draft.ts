@@ -127,7 +127,10 @@ export function specOf(draft: Draft, text: string, models: ModelList): RunSpecIn
     ...(usesVerifier(draft.strategy)
       ? verifier && { verifier: verifier.name }
       : { verifier: null }),
-    sampling: { temperature: factsOf(draft.strategy).samples ? draft.temperature : 0 },
+    sampling: {
+      temperature: factsOf(draft.strategy).samples ? draft.temperature : 0,
+      ...(policy?.remote && { maxStepTokens: policy.remote.maxStepTokens }),
+    },
     seed: draft.seed,
     budget: Object.fromEntries(limits),
     paused: draft.paused,

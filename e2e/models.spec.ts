@@ -1,0 +1,124 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page } from "@playwright/test";
+import {
+  type FakeFamily,
+  type FakeServer,
+  startFakeServer,
+} from "../src/models/remote/fake-server.ts";
+import { openRun, runFromForm, status, toTheEnd, twin } from "./page-parts.ts";
+import { readLog } from "./run-api.ts";
+import { test } from "./server-fixture.ts";
+
+const KEY = "sk-0123456789abcdef";
+const PROBLEM = "How many legs do three cats and a hen have?";
+
+const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
+const card = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
+
+async function connect(
+  page: Page,
+  fake: FakeServer,
+  { id, api, key = KEY }: Record<string, string>,
+) {
+  await button(page, "Connect a server").click();
+  const form = page.getByRole("form", { name: "Connect a server" });
+  await form.getByRole("textbox", { name: "Name" }).fill(id!);
+  await form.getByRole("combobox", { name: "Kind of API" }).selectOption(api!);
+  await form.getByRole("textbox", { name: "URL" }).fill(fake.url);
+  await form.getByRole("textbox", { name: "Model, as the server calls it" }).fill("vllm-model");
+  await form.getByLabel("Key", { exact: true }).fill(key);
+  await form.getByRole("button", { name: "Save and probe" }).click();
+}
+
+async function withFake(family: FakeFamily, use: (fake: FakeServer) => Promise<void>) {
+  const fake = await startFakeServer({ family, key: KEY });
+  try {
+    await use(fake);
+  } finally {
+    await fake.close();
+  }
+}
+
+test("a newcomer connects a server, sees what it can do, and searches with it", async ({
+  page,
+  server,
+}) => {
+  await withFake("vllm", async (fake) => {
+    await page.goto("/");
+    await page.getByRole("navigation", { name: "Pages" }).getByText("Models").click();
+    await expect(page).toHaveURL(/\?page=models$/);
+    await expect(page.getByText("No server is connected.")).toBeVisible();
+
+    await connect(page, fake, { id: "my-vllm", api: "completions", key: "wrong" });
+    const mine = card(page, "my-vllm");
+    await expect(mine.getByRole("status")).toContainText("answered 401");
+    await mine.getByRole("button", { name: "Change" }).click();
+    await page.getByLabel("Key", { exact: true }).fill(KEY);
+    await button(page, "Save and probe").click();
+    await expect(mine.getByRole("status")).toContainText("It answers");
+    await expect(mine).toContainText("key set");
+    await expect(mine).toContainText("every strategy can use it");
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id }) => id)).toEqual([]);
+    }
+
+    await mine.getByRole("button", { name: "Search with it" }).click();
+    await expect(page.getByRole("combobox", { name: "Policy" })).toHaveValue("my-vllm/vllm-model");
+    await runFromForm(page, { problem: PROBLEM, strategy: "Majority" });
+    await toTheEnd(page);
+    await expect(status(page)).toHaveText("finished");
+    await twin(page).press("Home");
+    await twin(page).press("ArrowRight");
+    await expect(page.getByRole("treeitem", { selected: true })).toContainText(
+      "Step 1: look at it",
+    );
+    const log = await readLog(server, openRun(page));
+    expect(log.find(({ type }) => type === "selected")).toMatchObject({ answer: "66" });
+    expect(JSON.stringify(log)).not.toContain(KEY);
+    expect(await page.content()).not.toContain(KEY);
+  });
+});
+
+test("what only writes whole solutions is offered with what it can do, and why not more", async ({
+  page,
+}) => {
+  await withFake("openai-reasoning", async (fake) => {
+    await page.goto("/?page=models");
+    await connect(page, fake, { id: "hosted", api: "chat" });
+    const hosted = card(page, "hosted");
+    await expect(hosted).toContainText("it costs tokens and cannot be shown");
+    await expect(hosted).toContainText("Not sent");
+    await hosted.getByRole("button", { name: "Search with it" }).click();
+    const strategies = page.getByRole("combobox", { name: "Strategy" });
+    await expect(strategies).toHaveValue("majority");
+    await expect(strategies.getByRole("option", { name: "Beam", exact: true })).toBeDisabled();
+    await runFromForm(page, { problem: PROBLEM });
+    await toTheEnd(page);
+    await expect(status(page)).toHaveText("finished");
+  });
+});
+
+test("a run whose server breaks down fails with what went wrong, and keeps what it has", async ({
+  page,
+  server,
+}) => {
+  await withFake("vllm", async (fake) => {
+    await page.goto("/?page=models");
+    await connect(page, fake, { id: "my-vllm", api: "completions" });
+    await expect(card(page, "my-vllm").getByRole("status")).toContainText("It answers");
+    await card(page, "my-vllm").getByRole("button", { name: "Search with it" }).click();
+    fake.misbehave({ kind: "status", status: 400 });
+    await runFromForm(page, { problem: PROBLEM, strategy: "Majority" });
+    await expect(status(page)).toContainText("failed");
+    const log = await readLog(server, openRun(page));
+    expect(log.at(-1)).toMatchObject({ type: "failed", fault: "refused" });
+    expect(log.filter(({ type }) => type === "proposed")).toHaveLength(15);
+
+    await page.goto("/?page=models");
+    await card(page, "my-vllm").getByRole("button", { name: "Remove" }).click();
+    await button(page, "Remove my-vllm and its key").click();
+    await expect(page.getByText("No server is connected.")).toBeVisible();
+  });
+});

@@ -1,0 +1,151 @@
+import { create } from "zustand";
+import type { Connection, ConnectionInput, ModelFormat } from "../../protocol/connections.ts";
+import { FORMAT_PRESETS, presetFor } from "../../protocol/format-presets.ts";
+import type { ProblemDetails } from "../../protocol/runs.ts";
+import { ApiError, backend, type ConnectionBackend } from "../backend/backend.ts";
+import { modelsQuery, queryClient } from "../queries.ts";
+import { connectionsQuery } from "./connections-query.ts";
+
+/** The connection that the form describes. A number that is not typed yet is NaN. */
+export interface ConnectionDraft {
+  readonly id: string;
+  readonly url: string;
+  readonly api: ConnectionInput["api"];
+  readonly model: string;
+  /** Empty: none is sent, and the one there is stays. */
+  readonly key: string;
+  readonly forgetsKey: boolean;
+  readonly format: ModelFormat;
+  readonly allowPrivate: boolean;
+  readonly maxInFlight: number;
+  readonly timeout: number;
+}
+
+interface Editing {
+  /** `null`: no form is open. */
+  readonly draft: ConnectionDraft | null;
+  /** The connection that is changed; `null` for a new one. */
+  readonly former: Connection | null;
+  readonly saving: boolean;
+  readonly refused: ProblemDetails | null;
+  /** Connections that are being probed, and why the last probe of some failed. */
+  readonly probing: ReadonlySet<string>;
+  readonly faults: ReadonlyMap<string, string>;
+}
+
+const NEW: ConnectionDraft = {
+  ...{ id: "", url: "http://127.0.0.1:8000/v1", api: "completions", model: "", key: "" },
+  ...{ forgetsKey: false, format: FORMAT_PRESETS[0]!.format, allowPrivate: false },
+  ...{ maxInFlight: 64, timeout: 300 },
+};
+
+export const useEditing = create<Editing>()(() => ({
+  ...{ draft: null, former: null, saving: false, refused: null },
+  ...{ probing: new Set<string>(), faults: new Map<string, string>() },
+}));
+
+export function connectNew(): void {
+  useEditing.setState({ draft: NEW, former: null, refused: null });
+}
+
+export function changeConnection(former: Connection): void {
+  const { key: _, capabilities: __, ...spec } = former;
+  useEditing.setState({ draft: { ...spec, key: "", forgetsKey: false }, former, refused: null });
+}
+
+export function closeForm(): void {
+  useEditing.setState({ draft: null, former: null, refused: null });
+}
+
+export function edit(change: Partial<ConnectionDraft>): void {
+  const { draft } = useEditing.getState();
+  if (draft !== null) useEditing.setState({ draft: { ...draft, ...change }, refused: null });
+}
+
+/** Changes the API; only chats are made into text by the server, so the template may have to change with it. */
+export function chooseApi(api: ConnectionDraft["api"]): void {
+  const { draft } = useEditing.getState();
+  if (draft === null) return;
+  const { template } = draft.format;
+  const fits = api === "chat" ? "server" : template === "server" ? "chatml" : template;
+  edit({ api, format: { ...draft.format, template: fits } });
+}
+
+export function choosePreset(id: string): void {
+  const { draft } = useEditing.getState();
+  const preset = FORMAT_PRESETS.find((each) => each.id === id);
+  if (draft !== null && preset) edit({ format: presetFor(preset, draft.api) });
+}
+
+/** The preset whose format the draft has; empty if it has been changed since. */
+export function presetOf({ format, api }: ConnectionDraft): string {
+  const same = (other: ModelFormat) =>
+    JSON.stringify(sorted(other)) === JSON.stringify(sorted(format));
+  return FORMAT_PRESETS.find((preset) => same(presetFor(preset, api)))?.id ?? "";
+}
+
+function sorted(format: ModelFormat): [string, unknown][] {
+  return Object.entries(format).toSorted(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** Saves the drafted connection, and probes it. A refusal ends here: the form shows it at its fields. */
+export async function saveDraft(): Promise<void> {
+  const { draft, saving } = useEditing.getState();
+  if (draft === null || saving) return;
+  const { key, forgetsKey, ...spec } = draft;
+  useEditing.setState({ saving: true, refused: null });
+  try {
+    await connected().save({ ...spec, ...(forgetsKey ? { key: null } : key !== "" && { key }) });
+    closeForm();
+    await refresh();
+    void probe(spec.id);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    useEditing.setState({ refused: error.details });
+  } finally {
+    useEditing.setState({ saving: false });
+  }
+}
+
+/** Finds out what a connected server can do. What goes wrong is shown beside it. */
+export async function probe(id: string): Promise<void> {
+  const { probing, faults } = useEditing.getState();
+  if (probing.has(id)) return;
+  const rest = new Map(faults);
+  rest.delete(id);
+  useEditing.setState({ probing: new Set([...probing, id]), faults: rest });
+  const why = await connected()
+    .probe(id)
+    .then(
+      (result) => (result.ok ? null : result.message),
+      (error: unknown) => {
+        if (!(error instanceof ApiError)) throw error;
+        return error.message;
+      },
+    );
+  await refresh();
+  const now = useEditing.getState();
+  useEditing.setState({
+    probing: new Set([...now.probing].filter((each) => each !== id)),
+    ...(why !== null && { faults: new Map([...now.faults, [id, why]]) }),
+  });
+}
+
+export async function removeConnection(id: string): Promise<void> {
+  await connected().remove(id);
+  await refresh();
+}
+
+async function refresh(): Promise<void> {
+  await Promise.all([
+    queryClient.invalidateQueries(connectionsQuery),
+    queryClient.invalidateQueries(modelsQuery),
+  ]);
+}
+
+/** Only where there is a server is this page shown. */
+export function connected(): ConnectionBackend {
+  const { connections } = backend();
+  if (connections === null) throw new Error("there is no server to connect to others");
+  return connections;
+}
