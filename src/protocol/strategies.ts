@@ -30,7 +30,11 @@ const stopAt = z.number().min(0).max(1).optional();
 
 export const Greedy = z.strictObject({ name: z.literal("greedy") });
 
-export const Majority = z.strictObject({ name: z.literal("majority"), n });
+export const Majority = z.strictObject({
+  ...{ name: z.literal("majority"), n },
+  /** Stop as soon as no other answer can win any more. */
+  stopEarly: z.boolean().optional(),
+});
 
 export const BestOfN = z.strictObject({
   name: z.literal("bestOfN"),

@@ -11,6 +11,8 @@ export interface Chains {
   readonly finished: readonly Candidate[];
   /** Rounds that it took: the steps of the longest. */
   readonly rounds: number;
+  /** Open when there were enough. */
+  readonly unfinished: readonly Candidate[];
 }
 
 /**
@@ -22,14 +24,17 @@ export interface Chains {
  * A solution that says the same as another is marked as its duplicate and goes
  * on all the same: in a vote, being likely counts. One whose step was cut off is
  * pruned as `invalid`, one that does not end within `MAX_STEPS` as `max_depth`,
- * and what is open when the budget ends as `budget`.
+ * and what is open when the budget ends as `budget`. `isEnough` is asked after
+ * each round whether the open ones may be left as they are.
  */
 export async function* sampleChains(
   state: SearchState,
   count: number,
+  isEnough: (finished: readonly Candidate[], open: number) => boolean = () => false,
 ): AsyncGenerator<Fact, Chains, void> {
   const finished: Candidate[] = [];
   let round = 0;
+  let unfinished: readonly Candidate[] = [];
   let plan = planExpansions(state, [state.root], count);
   while (plan.length > 0) {
     round++;
@@ -45,8 +50,12 @@ export async function* sampleChains(
       yield* pruned(open, "max_depth");
       break;
     }
+    if (open.length > 0 && isEnough(finished, open.length)) {
+      unfinished = open;
+      break;
+    }
     plan = planExpansions(state, open, 1);
     yield* pruned(open.slice(plan.length), "budget");
   }
-  return { finished: finished.sort((a, b) => a.id - b.id), rounds: round };
+  return { finished: finished.sort((a, b) => a.id - b.id), rounds: round, unfinished };
 }

@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type NodeId, ROOT } from "../protocol/events.ts";
+import { type NodeId, ROOT, type RunEvent } from "../protocol/events.ts";
 import type { StrategyOf } from "../protocol/strategies.ts";
+import { dvts } from "./dvts.ts";
 import { type NodeReading, readNodes } from "./log-reading.ts";
 import { anySetup, anyStrategy, castOf, runSearch } from "./random-search.ts";
+import { record } from "./record.ts";
+import { tablePolicy, tableVerifier } from "./table-models.ts";
 
 const anyRun = anySetup(anyStrategy.dvts).map((setup) => ({ ...setup, budget: {} }));
 
@@ -78,4 +81,36 @@ test("with n = m it is one greedy walk, and its copies are pruned among siblings
       }
     }),
   );
+});
+
+test("a finished child is pruned where its subtree goes on from a better one, and votes where that is the last", async () => {
+  const play = async (maxRounds: number) => {
+    const { signal } = new AbortController();
+    const facts = dvts(
+      {
+        ...{ name: "dvts", n: 2, m: 2, maxRounds, aggregation: "last" },
+        selection: "weighted_majority",
+      },
+      {
+        problem: { family: null, parsed: null, text: "?", level: null },
+        policy: tablePolicy({ "": ["a", "b=1"], a: ["c=2", "d"] }),
+        verifier: tableVerifier({ a: 0.8, "b=1": 0.5, "c=2": 0.3, d: 0.6 }),
+        sampling: { temperature: 1, topK: 0, topP: 1, maxStepTokens: 96 },
+        ...{ seed: 1, budget: {}, signal, producer: "test@0", elapsedMs: () => 0 },
+      },
+    );
+    const log: RunEvent[] = [];
+    for await (const event of record(facts, { run: "r", clock: () => 0, signal })) log.push(event);
+    const votes = log.flatMap((event) =>
+      event.type === "selected" ? event.votes.flatMap(({ nodes }) => nodes) : [],
+    );
+    return { votes, nodes: readNodes(log) };
+  };
+  const one = await play(1);
+  expect(one.votes).toEqual([2]);
+  expect(one.nodes.get(1)!.pruned).toMatchObject({ reason: "max_depth" });
+  const two = await play(2);
+  expect(two.votes).toEqual([3]);
+  expect(two.nodes.get(2)!.pruned).toMatchObject({ reason: "not_top_k", rank: 2, beatenBy: 1 });
+  expect(two.nodes.get(4)!.pruned).toMatchObject({ reason: "max_depth" });
 });

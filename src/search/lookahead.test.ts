@@ -118,7 +118,7 @@ test("every candidate costs k + 1 solutions of the budget", async () => {
   expect(scene.log.at(-1)).toMatchObject({ why: "budget" });
 });
 
-test("a rollout that is cut off counts up to its last whole step", async () => {
+test("what is finished is not looked ahead from", async () => {
   const scene = await play({
     ...{ n: 1, m: 1, k: 3 },
     steps: { "": ["a=1"] },

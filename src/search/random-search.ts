@@ -56,7 +56,10 @@ const TOKENS = { alternatives: fc.constantFrom(0, 1, 3), maxTokens: fc.constantF
 /** Every strategy, with parameters at which a search ends soon. */
 export const anyStrategy: Record<Strategy["name"], fc.Arbitrary<Strategy>> = {
   greedy: fc.record({ name: fc.constant("greedy") }),
-  majority: fc.record({ name: fc.constant("majority"), n: anySize }),
+  majority: fc.record({
+    ...{ name: fc.constant("majority"), n: anySize },
+    stopEarly: fc.constantFrom(undefined, true),
+  }),
   bestOfN: fc.record({
     name: fc.constant("bestOfN"),
     n: anySize,

@@ -23,7 +23,14 @@ export const MAJORITY: StrategyFacts<StrategyOf<"majority">> = {
   flag: "majority",
   usesVerifier: false,
   samples: true,
-  parameters: { n: SOLUTIONS },
+  parameters: {
+    n: SOLUTIONS,
+    stopEarly: {
+      label: "Stop when decided",
+      about: "end as soon as no other answer can win any more",
+      more: true,
+    },
+  },
   title: ({ n }) => `Majority of ${count(n)}`,
   story: ({ n }) => `${count(n)} solutions on their own; the most frequent answer wins.`,
   selection: () => "majority",
