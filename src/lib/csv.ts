@@ -1,11 +1,9 @@
 /** A value of a table; nothing for what is not known. */
 export type Cell = string | number | boolean | null | undefined;
 
-/** A table of lines of cells (RFC 4180). */
-export function csvOf(lines: Iterable<readonly Cell[]>): string {
-  let text = "";
-  for (const cells of lines) text += `${cells.map(csvCell).join(",")}\r\n`;
-  return text;
+/** A line of a table (RFC 4180), with its end. */
+export function csvLine(cells: readonly Cell[]): string {
+  return `${cells.map(csvCell).join(",")}\r\n`;
 }
 
 /** Empty for what is not known. Texts that a spreadsheet would run as a formula are marked as texts. */

@@ -1,4 +1,4 @@
-import { type Cell, csvOf } from "../lib/csv.ts";
+import { type Cell, csvLine } from "../lib/csv.ts";
 import { modelsOf, runOf, titleOfArm } from "./evaluation-runs.ts";
 import type { EvaluationRow, EvaluationSpec } from "./evaluations.ts";
 import type { Problem } from "./events.ts";
@@ -49,17 +49,17 @@ const COLUMNS: Readonly<Record<string, (line: Line) => Cell>> = {
   best_wrong: ({ row }) => row.bestWrong,
 };
 
-/** The rows of an evaluation, a line each, with what is needed to run each of them again. */
-export function rowsCsv(
+/** The rows of an evaluation, a line each after that of the names, with what is needed to run each of them again. */
+export function* csvLines(
   spec: EvaluationSpec,
   problems: readonly Problem[],
-  rows: readonly EvaluationRow[],
-): string {
+  rows: Iterable<EvaluationRow>,
+): Generator<string, void, void> {
   const columns = Object.entries(COLUMNS);
-  const lines = rows.map((row) => {
+  yield csvLine(columns.map(([name]) => name));
+  for (const row of rows) {
     const problem = problems[row.problem]!;
     const line = { row, spec, problem, run: runOf(spec, problem.text, row) };
-    return columns.map(([, cellOf]) => cellOf(line));
-  });
-  return csvOf([columns.map(([name]) => name), ...lines]);
+    yield csvLine(columns.map(([, cellOf]) => cellOf(line)));
+  }
 }

@@ -11,8 +11,8 @@ import { Strategy } from "./strategies.ts";
  */
 
 /** Most problems, and most rows, of one evaluation. */
-export const MOST_PROBLEMS = 20_000;
-export const MOST_ROWS = 1_000_000;
+export const MOST_PROBLEMS = 10_000;
+export const MOST_ROWS = 250_000;
 
 const seed = z.int().min(0).max(0xffff_ffff);
 const index = z.int().nonnegative();

@@ -17,9 +17,10 @@ import {
 import type { ModelList, ProblemDetails } from "../protocol/runs.ts";
 import { HttpProblem } from "../runs/http-problem.ts";
 import type { LiveRuns } from "../runs/live-runs.ts";
-import type { RunStore } from "../runs/run-store.ts";
 import { addConnectionRoutes } from "./connections/connection-routes.ts";
 import type { ConnectionStore } from "./connections/connection-store.ts";
+import { addEvaluationRoutes } from "./evaluation/evaluation-routes.ts";
+import type { Evaluations } from "./evaluation/evaluations.ts";
 import { addEventRoutes } from "./event-routes.ts";
 import type { EventStreams } from "./event-stream.ts";
 import { describeApi } from "./openapi.ts";
@@ -27,6 +28,7 @@ import { detailsOf, problemDetails } from "./problem-details.ts";
 import { addProblemRoutes } from "./problem-routes.ts";
 import { addRunRoutes } from "./run-routes.ts";
 import type { Settings } from "./settings.ts";
+import type { SqliteStore } from "./store/sqlite-store.ts";
 import { addTraceRoutes } from "./trace-routes.ts";
 import type { Training } from "./training/training-process.ts";
 import { addTrainingRoutes } from "./training/training-routes.ts";
@@ -49,7 +51,8 @@ export interface Resources {
   /** As they are now: connections come and go. */
   readonly models: () => ModelList;
   readonly connections: ConnectionStore;
-  readonly store: RunStore;
+  readonly store: SqliteStore;
+  readonly evaluations: Evaluations;
   readonly runs: LiveRuns;
   readonly streams: EventStreams;
   readonly training: Training;
@@ -89,6 +92,7 @@ export async function createApp(resources: Resources): Promise<FastifyInstance> 
   addEventRoutes(api, resources);
   addTraceRoutes(api, resources);
   addTrainingRoutes(api, resources);
+  addEvaluationRoutes(api, resources);
   addConnectionRoutes(api, resources);
   await addV1Routes(app, resources);
   await serveFiles(app, settings.dist);

@@ -8,6 +8,15 @@ import {
 import { z } from "zod";
 import { Use } from "../protocol/budget.ts";
 import { Capabilities, Connection, ConnectionList, ModelFormat } from "../protocol/connections.ts";
+import {
+  EvaluationCommand,
+  EvaluationList,
+  EvaluationProblems,
+  EvaluationRow,
+  EvaluationRows,
+  EvaluationSpec,
+  EvaluationState,
+} from "../protocol/evaluations.ts";
 import { Problem, RunEvent } from "../protocol/events.ts";
 import {
   Command,
@@ -25,6 +34,8 @@ import { TrainingCommand, TrainingSpec, TrainingState } from "../protocol/traini
 const NAMED = {
   ...{ Capabilities, Connection, ConnectionList, ModelFormat },
   ...{ Command, ModelCard, ModelList, Problem, ProblemDetails, ProblemList },
+  ...{ EvaluationCommand, EvaluationList, EvaluationProblems, EvaluationRow, EvaluationRows },
+  ...{ EvaluationSpec, EvaluationState },
   ...{ RunEvent, RunList, RunSpec, RunSummary, TrainingCommand, TrainingSpec, TrainingState, Use },
 };
 

@@ -8,6 +8,7 @@ import { LiveRuns } from "../runs/live-runs.ts";
 import { createApp } from "./app.ts";
 import { withConnected } from "./connections/connected-models.ts";
 import { ConnectionStore } from "./connections/connection-store.ts";
+import { Evaluations } from "./evaluation/evaluations.ts";
 import { EventStreams } from "./event-stream.ts";
 import { listModels } from "./model-cards.ts";
 import { SearchThreads } from "./search-threads.ts";
@@ -45,6 +46,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   const store = await openSqliteStore(folder.path);
   opened.defer(() => store.close());
   await store.interruptOpenRuns();
+  await store.evaluations.interruptOpen();
 
   const connections = new ConnectionStore(folder.path, process.env);
   const embedded = listModels(settings.models);
@@ -65,8 +67,14 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   const streams = new EventStreams(store, limits);
   const training = new Training(settings.training);
   opened.defer(() => training.close());
+  const evaluations = new Evaluations({
+    store: store.evaluations,
+    models: { folder: settings.models, list: embedded },
+    limits,
+  });
+  opened.defer(() => evaluations.close());
   const app = await createApp({
-    ...{ settings, version, connections, store, runs, streams, training },
+    ...{ settings, version, connections, store, runs, streams, training, evaluations },
     models: () => withConnected(embedded, connections.list()),
   });
   opened.defer(async () => {

@@ -1,4 +1,4 @@
-import { type Cell, csvOf } from "../../lib/csv.ts";
+import { type Cell, csvLine } from "../../lib/csv.ts";
 import { type NodeId, ROOT } from "../../protocol/events.ts";
 import type { Tree } from "../../protocol/tree.ts";
 
@@ -28,11 +28,11 @@ const COLUMNS: Readonly<Record<string, (tree: Tree, node: NodeId) => Cell>> = {
 /** The nodes of a run as they stand at its end, a line each, parents first (RFC 4180). */
 export function nodesCsv(tree: Tree): string {
   const columns = Object.entries(COLUMNS);
-  const lines = [columns.map(([name]): Cell => name)];
+  const lines = [csvLine(columns.map(([name]) => name))];
   for (let node = ROOT; node < tree.count; node++) {
-    lines.push(columns.map(([, cellOf]) => cellOf(tree, node)));
+    lines.push(csvLine(columns.map(([, cellOf]) => cellOf(tree, node))));
   }
-  return csvOf(lines);
+  return lines.join("");
 }
 
 function number(value: number): number | null {

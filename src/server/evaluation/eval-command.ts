@@ -3,7 +3,7 @@ import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { type AcceptedEvaluation, acceptEvaluation } from "../../evaluation/accept-evaluation.ts";
 import { evaluate } from "../../evaluation/evaluate.ts";
-import { rowsCsv } from "../../protocol/evaluation-csv.ts";
+import { csvLines } from "../../protocol/evaluation-csv.ts";
 import { summarise } from "../../protocol/evaluation-figures.ts";
 import { rowCount } from "../../protocol/evaluation-runs.ts";
 import type { EvaluationRow } from "../../protocol/evaluations.ts";
@@ -62,7 +62,7 @@ async function run(
     return EXIT.stopped;
   }
   const summary = summarise(rows);
-  writeFileSync(path.join(out, "rows.csv"), rowsCsv(spec, problems, rows));
+  writeFileSync(path.join(out, "rows.csv"), [...csvLines(spec, problems, rows)].join(""));
   writeFileSync(
     path.join(out, "evaluation.json"),
     `${JSON.stringify({ ...accepted, summary, rows })}\n`,

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { NO_USE } from "../../protocol/budget.ts";
 import { type LogLine, type NewRun, type Progress, StoreError } from "../../runs/run-store.ts";
+import { type EvaluationWrite, preparedEvaluationWrites } from "./evaluation-writes.ts";
 
 /** What the main thread asks the writer thread to store. */
 export type Write =
@@ -11,7 +12,8 @@ export type Write =
       readonly lines: readonly LogLine[];
       readonly progress: Progress;
     }
-  | { readonly kind: "interrupt" };
+  | { readonly kind: "interrupt" }
+  | EvaluationWrite;
 
 /** `null`: stored. */
 export type Outcome = string | null;
@@ -90,9 +92,11 @@ function preparedWrites(database: DatabaseSync): (write: Write) => void {
     if (changes === 0) throw new StoreError(`run ${run}: its log does not end before seq ${first}`);
   };
 
+  const writeEvaluation = preparedEvaluationWrites(database);
   return (write) => {
     if (write.kind === "create") create(write.run);
     else if (write.kind === "append") append(write.run, write.lines, write.progress);
-    else interrupt.run();
+    else if (write.kind === "interrupt") interrupt.run();
+    else writeEvaluation(write);
   };
 }

@@ -35,6 +35,25 @@ const MIGRATIONS: readonly string[] = [
     primary key (run_id, seq)
   ) without rowid;
   `,
+  `
+  create table evaluations (
+    id text primary key,
+    created_at text not null,
+    status text not null,
+    spec text not null,
+    models text not null,
+    problems text not null,
+    problem_count integer not null,
+    error text,
+    seconds double precision not null
+  );
+  create table evaluation_rows (
+    evaluation_id text not null,
+    problem integer not null,
+    data text not null,
+    primary key (evaluation_id, problem)
+  ) without rowid;
+  `,
 ];
 
 /**

@@ -1,15 +1,21 @@
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { LogLine, RunStore } from "../../runs/run-store.ts";
+import { type EvaluationStore, evaluationStore } from "./evaluation-store.ts";
 import { findRun, kyselyOver, listRuns } from "./run-queries.ts";
 import { startWriter } from "./writer-thread.ts";
+
+/** The runs, and beside them the evaluations. */
+export interface SqliteStore extends RunStore {
+  readonly evaluations: EvaluationStore;
+}
 
 /**
  * A store in one SQLite file of the folder, which this process must own.
  * Writing happens in a thread of its own, so that a slow disk delays nobody
  * who reads. Rejects with a `StoreError` if the file cannot be used.
  */
-export async function openSqliteStore(folder: string): Promise<RunStore> {
+export async function openSqliteStore(folder: string): Promise<SqliteStore> {
   const file = path.join(folder, "runs.sqlite");
   const writer = await startWriter(file);
   const database = new DatabaseSync(file, { readOnly: true });
@@ -18,6 +24,7 @@ export async function openSqliteStore(folder: string): Promise<RunStore> {
     "select seq, type, t_ms as t, data from events where run_id = ? and seq > ? order by seq limit ?",
   );
   return {
+    evaluations: evaluationStore(database, writer),
     create: (run) => writer.write({ kind: "create", run }),
     append: (run, newLines, progress) =>
       writer.write({ kind: "append", run, lines: newLines, progress }),

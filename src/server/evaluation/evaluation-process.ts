@@ -1,0 +1,38 @@
+import { constants, setPriority } from "node:os";
+import type { AcceptedEvaluation } from "../../evaluation/accept-evaluation.ts";
+import { evaluate } from "../../evaluation/evaluate.ts";
+import type { EvaluationRow } from "../../protocol/evaluations.ts";
+
+/** What the process is told, once. */
+export interface EvaluationTask {
+  readonly accepted: AcceptedEvaluation;
+  /** Folder of the embedded models. */
+  readonly models: string;
+  /** Problems that are done. */
+  readonly done: readonly number[];
+}
+
+/** What it tells: the rows of a problem, and that there are no more. */
+export type EvaluationReport =
+  | { readonly kind: "rows"; readonly problem: number; readonly rows: EvaluationRow[] }
+  | { readonly kind: "end" };
+
+// Runs that somebody watches come first.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+// At the end, and when the server is gone: then there is nobody to keep what is found.
+process.once("disconnect", () => process.exit());
+
+const report = (message: EvaluationReport) => process.send!(message);
+
+process.once("message", async ({ accepted, models, done }: EvaluationTask) => {
+  await evaluate(accepted, {
+    ...{ worker: new URL("./evaluation-worker.ts", import.meta.url), models },
+    journal: {
+      kept: done.map((problem) => [problem, []] as const),
+      keep: (problem, rows) => report({ kind: "rows", problem, rows }),
+      close() {},
+    },
+    onDone() {},
+  });
+  process.send!({ kind: "end" } satisfies EvaluationReport, () => process.disconnect());
+});
