@@ -24,6 +24,14 @@ export function formatScoresApart(a: number, b: number): readonly [string, strin
   return [formatScore(a), formatScore(b)];
 }
 
+/** A probability as a share: `93.1 %`. Neither certainty nor impossibility is claimed by rounding. */
+export function formatShare(share: number): string {
+  if (Number.isNaN(share)) return "–";
+  if (share > 0 && share < 0.0005) return "<0.1 %";
+  if (share < 1 && share > 0.9995) return ">99.9 %";
+  return `${share === 1 || share === 0 ? 100 * share : (100 * share).toFixed(1)} %`;
+}
+
 /** A duration given in ms: `85 ms`, `1.2 s`, `3 min 4 s`, `4 h 31 min`. */
 export function formatDuration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;

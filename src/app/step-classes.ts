@@ -1,6 +1,7 @@
 import { grown, roomFor } from "../protocol/columns.ts";
 import { EVENT_KINDS } from "../protocol/event-kinds.ts";
 import type { Tree } from "../protocol/tree.ts";
+import { ownText } from "./token-text.ts";
 
 const NONE = -1;
 const PROPOSED = EVENT_KINDS.indexOf("proposed");
@@ -38,7 +39,10 @@ export class StepClasses {
       this.#seq++;
       if (tree.eventKindAt(this.#seq) !== PROPOSED) continue;
       const node = tree.eventNodeAt(this.#seq);
-      this.classOf[node] = this.#classify(tree.step(node));
+      this.classOf[node] =
+        tree.unit === "token"
+          ? this.#classOf(ownText(tree, node))
+          : this.#classify(tree.step(node));
     }
     return tree.seq - until;
   }
@@ -66,6 +70,13 @@ export class StepClasses {
     const found = this.#classes.get(normal) ?? this.#texts.push(text) - 1;
     this.#classes.set(normal, found);
     if (text !== normal) this.#classes.set(text, found);
+    return found;
+  }
+
+  /** Of a token: each has a spelling of its own. */
+  #classOf(text: string): number {
+    const found = this.#classes.get(text) ?? this.#texts.push(text) - 1;
+    this.#classes.set(text, found);
     return found;
   }
 }

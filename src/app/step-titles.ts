@@ -1,6 +1,7 @@
 import { type NodeId, ROOT } from "../protocol/events.ts";
 import type { Tree } from "../protocol/tree.ts";
 import { type KnownProblem, readKnown } from "./known-problem.ts";
+import { ownText } from "./token-text.ts";
 
 /** Deepest step that is named: a rule may read all that comes before, and a log from elsewhere may be any depth. */
 const DEEPEST = 500;
@@ -17,18 +18,19 @@ const titlesOf = new WeakMap<Tree, TreeTitles>();
 
 /** Whether there is a rule that names the steps of this tree. */
 export function hasTitles(tree: Tree): boolean {
-  return ofTree(tree)?.known != null;
+  return tree.unit === "step" && ofTree(tree)?.known != null;
 }
 
 /**
  * What a step does, in a few words of the imperative; `null` for what has no
- * name: the problem, placeholders, steps that cannot be read, and all steps of a
+ * name: the problem, placeholders, tokens, steps that cannot be read, and all steps of a
  * problem that no family here knows. Computed when it is asked for and kept for a
  * while, so that it costs nothing for nodes that nobody looks at.
  */
 export function titleOf(tree: Tree, node: NodeId): string | null {
   const titles = ofTree(tree);
-  if (titles?.known == null || node === ROOT || tree.proposedSeq[node]! < 0) return null;
+  if (titles?.known == null || tree.unit !== "step" || node === ROOT || tree.proposedSeq[node]! < 0)
+    return null;
   const { known, kept } = titles;
   let title = kept.get(node);
   if (title === undefined) {
@@ -44,7 +46,7 @@ export function shownStep(
   { tree, titles }: { readonly tree: Tree; readonly titles: boolean },
   node: NodeId,
 ): string {
-  return (titles ? titleOf(tree, node) : null) ?? tree.step(node);
+  return (titles ? titleOf(tree, node) : null) ?? ownText(tree, node);
 }
 
 function ofTree(tree: Tree): TreeTitles | null {

@@ -327,6 +327,15 @@ function someNodes(author: Author): NodeId[] {
   return Array.from({ length: drawInteger(author.random, 0, 3) }, () => anyNode(author));
 }
 
+/** What is said of a token only. */
+const TOKEN = {
+  control: true as const,
+  others: [
+    { text: "\n", logprob: -0.5 },
+    { text: "<end>", logprob: -7 },
+  ],
+};
+
 function proposeAny(author: Author): Fact {
   const node = author.isProposed.indexOf(false);
   if (node < 0) return author.expand(anyNode(author), 1);
@@ -339,7 +348,9 @@ function proposeAny(author: Author): Fact {
   else if (random() < 0.5) use.reasoningTokens = drawInteger(random, 0, 1000);
   if (random() < 0.2) delete use.flops;
   else if (random() < 0.5) use.flops = 1e15 * random();
-  return author.propose(node, drawOne(random, [0, 5, 30, 70_000]));
+  const fact = author.propose(node, drawOne(random, [0, 5, 30, 70_000]));
+  const told = drawOne(random, [{}, {}, {}, TOKEN]);
+  return fact.type === "proposed" ? { ...fact, ...told } : fact;
 }
 
 function scoreAny(author: Author): Fact {

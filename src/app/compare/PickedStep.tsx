@@ -4,6 +4,7 @@ import { readNode } from "../panels/node/read-node.ts";
 import { StatusWord } from "../panels/node/StatusWord.tsx";
 import { ScoreBar } from "../panels/ScoreBar.tsx";
 import { useCompared } from "../state/compared.ts";
+import { contextText, unitWord } from "../token-text.ts";
 import type { ComparedRun } from "./compared-run.ts";
 
 /** What became of the selected prefix in this run. */
@@ -20,11 +21,15 @@ export function PickedStep({ run }: { run: ComparedRun }) {
   const facts = readNode(tree, node, at);
   return (
     <div className="picked">
-      <span className="soft">{node === 0 ? "Problem" : `Step ${facts.depth}`}</span>
+      <span className="soft">
+        {node === 0 ? "Problem" : `${unitWord(tree, { isFirst: true })} ${facts.depth}`}
+      </span>
       <ScoreBar score={facts.score} />
       <StatusWord facts={facts} />
       <span className="picked-text mono">
-        <MathText text={node === 0 ? (tree.started?.problem.text ?? "") : tree.step(node)} />
+        <MathText
+          text={node === 0 ? (tree.started?.problem.text ?? "") : contextText(tree, node, 60)}
+        />
       </span>
     </div>
   );

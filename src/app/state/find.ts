@@ -1,6 +1,7 @@
 import { EVENT_KINDS } from "../../protocol/event-kinds.ts";
 import type { NodeId } from "../../protocol/events.ts";
 import type { Tree } from "../../protocol/tree.ts";
+import { tailText } from "../token-text.ts";
 import { revealNode } from "./actions.ts";
 import { type Find, NO_FIND } from "./reading.ts";
 import { useView, type View } from "./view.ts";
@@ -152,11 +153,19 @@ class TextSearch {
         const seq = this.#seq++;
         if (tree.eventKindAt(seq) !== PROPOSED) continue;
         const node = tree.eventNodeAt(seq);
-        const step = tree.step(node);
+        const step = this.#textAt(node);
         characters += step.length;
         if (step.toLowerCase().includes(this.#needle)) this.#add(node);
       }
     } while (this.#seq <= tree.seq && this.#clockwork.now() < end);
+  }
+
+  /** A step; of tokens the end of the text that can have the query end in this one and not before. */
+  #textAt(node: NodeId): string {
+    const own = this.tree.step(node);
+    if (this.tree.unit === "step") return own;
+    const length = own.length + this.#needle.length - 1;
+    return tailText(this.tree, node, length).slice(-length);
   }
 
   #add(node: NodeId): void {

@@ -113,6 +113,7 @@ function labelOf({ tree, at, arranged }: Drawn, item: NodeId, titles: boolean): 
   const isHiding = isFolded(arranged, item) && shown !== null;
   return nodeLabel({
     depth: tree.depth[item]!,
+    unit: tree.unit,
     text: labelText({ tree, titles }, item),
     score: tree.scoreAt(item, at),
     status: tree.statusAt(item, at),

@@ -4,6 +4,7 @@ import { type LabelledNode, nodeLabel } from "./node-label.ts";
 
 const STEP: LabelledNode = {
   depth: 3,
+  unit: "step",
   text: "12*9-14*3",
   score: 0.83,
   status: "kept",

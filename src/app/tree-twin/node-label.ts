@@ -6,6 +6,7 @@ import { revealControls } from "../plain-text.ts";
 export interface LabelledNode {
   /** 0 for the problem. */
   readonly depth: number;
+  readonly unit: "step" | "token";
   /** The step; the problem's text for the root. */
   readonly text: string;
   /** NaN: not scored. */
@@ -30,10 +31,10 @@ export function nodeLabel(node: LabelledNode): string {
   const text = spoken(node.text);
   if (node.depth === 0) return `problem, ${text}`;
   if (node.status === "sampling" || node.status === "none") {
-    return `step ${node.depth}, being sampled`;
+    return `${node.unit} ${node.depth}, being sampled`;
   }
-  if (node.isGroup) return `step ${node.depth}, folded: ${node.folded}`;
-  const parts = [`step ${node.depth}`, text];
+  if (node.isGroup) return `${node.unit} ${node.depth}, folded: ${node.folded}`;
+  const parts = [`${node.unit} ${node.depth}`, text];
   if (!Number.isNaN(node.score)) parts.push(`score ${formatScore(node.score)}`);
   parts.push(node.status);
   if (node.answer !== undefined) parts.push(answerInWords(node.answer, node.correct));

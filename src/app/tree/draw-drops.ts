@@ -21,7 +21,8 @@ interface Sign {
  * larger than a whole family, and the strip of the selected line shows where it falls.
  */
 export function drawDrops(ctx: CanvasRenderingContext2D, scene: Scene, geometry: Geometry): void {
-  if (geometry.dense) return;
+  // How likely a text is falls with every token, which is nobody's mistake.
+  if (geometry.dense || scene.tree.unit === "token") return;
   const signs = signsInView(scene, geometry);
   if (signs.length === 0) return;
   ctx.font = FONTS.drop;

@@ -1,4 +1,6 @@
-import { formatScore } from "../format.ts";
+import type { Tree } from "../../protocol/tree.ts";
+import { formatPlural, formatScore } from "../format.ts";
+import { unitWord } from "../token-text.ts";
 import type { ColumnSummary } from "./column-summary.ts";
 import { FONTS } from "./palette.ts";
 import { columnLeft, columnPx, type Geometry, type Scene } from "./scene.ts";
@@ -30,7 +32,7 @@ export function drawHeaders(ctx: CanvasRenderingContext2D, scene: Scene, geometr
     if (x < nextFree) continue;
     const summary = summaryOf(column);
     if (summary === null) continue;
-    const forms = headerForms(summary, scene.depth[scene.top]! + column);
+    const forms = headerForms(summary, scene.depth[scene.top]! + column, scene.tree);
     const room = columnPx(geometry, column) - GAP;
     const lines = forms.find((form) => headerWidth(ctx, form) <= room) ?? forms.at(-1)!;
     nextFree = x + headerWidth(ctx, lines) + GAP;
@@ -49,15 +51,16 @@ function headerWidth(ctx: CanvasRenderingContext2D, [title = "", ...lines]: read
 }
 
 /** Ways to say it, from the longest to the shortest. */
-function headerForms(summary: ColumnSummary, depth: number): readonly string[][] {
+function headerForms(summary: ColumnSummary, depth: number, tree: Tree): readonly string[][] {
   if (depth === 0) return [["Problem"], []];
   const { round, shown, kept, cut } = summary;
-  const title = round === null ? `Step ${depth}` : `Round ${round}`;
+  const isRound = round !== null && tree.unit === "step";
+  const title = isRound ? `Round ${round}` : `${unitWord(tree, { isFirst: true })} ${depth}`;
   const number = String(round ?? depth);
   const counts = kept > 0 ? `${kept}/${shown}` : String(shown);
   const line = Number.isNaN(cut) ? [] : [`cut ${formatScore(cut)}`];
   return [
-    [title, progress(summary), ...line],
+    [title, progress(summary, unitWord(tree)), ...line],
     [title, counts, ...line],
     [title, counts],
     [number, counts],
@@ -66,10 +69,10 @@ function headerForms(summary: ColumnSummary, depth: number): readonly string[][]
 }
 
 /** How far the search is with a column: sampling, then scoring, then deciding. */
-function progress({ shown, sampling, scored, kept, pruned }: ColumnSummary): string {
+function progress({ shown, sampling, scored, kept, pruned }: ColumnSummary, unit: string): string {
   if (sampling > 0) return `${shown - sampling} of ${shown} sampled`;
   if (kept > 0) return `${kept} of ${shown} kept`;
   const candidates = shown - pruned;
   if (scored > 0 && scored < candidates) return `${scored} of ${candidates} scored`;
-  return shown === 1 ? "1 step" : `${shown} steps`;
+  return formatPlural(shown, unit);
 }

@@ -1,7 +1,8 @@
 import type { NodeId } from "../../protocol/events.ts";
 import type { Tree } from "../../protocol/tree.ts";
-import { formatCount, formatScore } from "../format.ts";
+import { formatCount, formatScore, formatShare } from "../format.ts";
 import { capText, revealControls } from "../plain-text.ts";
+import { contextText, ownText } from "../token-text.ts";
 import { pruneNote, type TopK } from "./prune-note.ts";
 
 /** Distance from the pointer, CSS px. */
@@ -63,6 +64,9 @@ function besides(pointer: number, size: number, room: number): number {
   return Math.round(Math.max(MARGIN, Math.min(place, room - MARGIN - size)));
 }
 
+/** Characters of the text before a token that are shown with it. */
+const TOKEN_CONTEXT = 240;
+
 const UNFOLD = "double-click or H unfolds";
 
 /** The whole step; of a very long one the beginning, and how much more there is. */
@@ -70,6 +74,7 @@ function stepWords({ tree, at, node, folded }: TooltipFacts): string {
   if (folded?.isGroup) return folded.words;
   if (tree.parent[node]! < 0) return revealControls(tree.started?.problem.text ?? "");
   if (tree.statusAt(node, at) === "sampling") return "…";
+  if (tree.unit === "token") return revealControls(contextText(tree, node, TOKEN_CONTEXT));
   const { shown, total, complete } = capText(tree.step(node));
   const text = revealControls(shown);
   return complete
@@ -85,12 +90,14 @@ function factWords({ tree, at, node, topK, folded }: TooltipFacts): string {
   const score = tree.scoreAt(node, at);
   const answer = tree.answer(node, at);
   const words = [
+    tree.unit === "token" &&
+      `token ${revealControls(ownText(tree, node))}, ${formatShare(Math.exp(tree.logprob[node]!))}`,
     Number.isNaN(score) ? "not scored" : `score ${formatScore(score)}`,
     answer && answerWords(answer),
     status === "pruned" ? `pruned: ${pruneNote(tree, node, at, topK)}` : status,
     folded && `${folded.words} folded here · ${UNFOLD}`,
   ];
-  return words.filter((word) => word !== null).join(" · ");
+  return words.filter((word) => typeof word === "string").join(" · ");
 }
 
 function answerWords({ answer, correct }: { answer: string | null; correct: boolean | null }) {

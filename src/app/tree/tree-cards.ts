@@ -1,5 +1,6 @@
 import type { NodeId } from "../../protocol/events.ts";
 import { dropMark } from "../score-drop.ts";
+import { unitWord } from "../token-text.ts";
 import type { Card } from "./cards.ts";
 import { columnOf, isGroup } from "./ground.ts";
 import { labelText } from "./label-text.ts";
@@ -61,13 +62,13 @@ function cardOf(scene: Scene, geometry: Geometry, item: NodeId, raw: boolean): C
     y: geometry.y + scene.row[item]! * geometry.row - height / 2,
     width,
     height,
-    title: parent < 0 ? "Problem" : `Step ${tree.depth[item]}`,
+    title: parent < 0 ? "Problem" : `${unitWord(tree, { isFirst: true })} ${tree.depth[item]}`,
     text,
     raw,
     score,
     color: color === HOLLOW ? null : SCORE_COLORS[color]!,
     status: parent < 0 ? "" : statusWords(scene, item),
-    mark: parent < 0 ? "" : dropMark(tree.scoreAt(parent, at), score),
+    mark: parent < 0 || tree.unit === "token" ? "" : dropMark(tree.scoreAt(parent, at), score),
     look: lookWord(kindOf(look)),
     isCut: height < whole,
     hit: hitWord(scene, item),

@@ -1,4 +1,5 @@
 import "./answers.css";
+import type { Tree } from "../../../protocol/tree.ts";
 import { formatPlural } from "../../format.ts";
 import { AskNext } from "../conversation/AskNext.tsx";
 import { useMoment } from "../moment.ts";
@@ -14,7 +15,7 @@ export function AnswersPanel() {
     <section className="panel answers" aria-labelledby="answers-title">
       <header>
         <h2 id="answers-title">Answers</h2>
-        <span className="soft end">{methodWords(table, tree.started?.verifier != null)}</span>
+        <span className="soft end">{methodWords(table, tree)}</span>
       </header>
       {table.rows.length === 0 && (
         <p className="soft">
@@ -43,12 +44,13 @@ export function AnswersPanel() {
   );
 }
 
-function methodWords({ method, rows }: AnswerTable, isScored: boolean): string {
+function methodWords({ method, rows }: AnswerTable, { unit, started }: Tree): string {
   switch (method) {
     case null:
       return rows.length > 0 ? "so far" : "";
     case "argmax":
-      return isScored ? "best score wins" : "nothing was scored";
+      if (unit === "token") return "the likeliest wins";
+      return started?.verifier != null ? "best score wins" : "nothing was scored";
     case "majority":
       return "most votes win";
     case "weighted_majority":

@@ -83,7 +83,9 @@ export function readUnits(tree: Tree, at: number): Unit[] {
 
 /**
  * Solutions or their equivalent in steps that were sampled by `at`: a solution
- * is worth one step of each depth, so it is the most steps of any one depth.
+ * is worth one step of each depth, so it is the most steps of any one depth. A
+ * prefix is asked once for all tokens that may follow it, so there it is the most
+ * prefixes with tokens of any one depth.
  * O(nodes).
  */
 export function solutionsAt(tree: Tree, at: number): number {
@@ -92,6 +94,7 @@ export function solutionsAt(tree: Tree, at: number): number {
   for (let node = 1; node < tree.count; node++) {
     const seq = tree.proposedSeq[node]!;
     if (seq < 0 || seq > at) continue;
+    if (tree.unit === "token" && tree.firstChild[tree.parent[node]!] !== node) continue;
     const depth = tree.depth[node]!;
     most = Math.max(most, ++steps[depth]!);
   }

@@ -19,16 +19,21 @@ export function Legend() {
   );
 }
 
+const SCORE = "P(on the way to a correct answer), as the verifier sees it";
+const LIKELIHOOD =
+  "How likely the policy finds the text up to here: its probability, made comparable between lengths";
+
 /**
  * What colours mean. The ends of the scale can be dragged: scores of good verifiers
  * crowd near 1, and a narrower domain tells them apart. `cut`: a score to mark, if there is one.
  */
 export function ScoreScale({ cut }: { readonly cut: number | null }) {
+  const about = useView(({ tree }) => (tree.unit === "token" ? LIKELIHOOD : SCORE));
   const domain = useView((view) => view.domain);
   const [low, high] = domain;
   return (
     <div className="scale-row">
-      <span className="soft" title="P(on the way to a correct answer), as the verifier sees it">
+      <span className="soft" title={about}>
         Score
       </span>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a short cut for the handles' Delete key */}

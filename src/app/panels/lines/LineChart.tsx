@@ -81,18 +81,18 @@ function Dot({ point: { x, y, score }, before, isCurrent, isShown }: DotProps) {
   );
 }
 
-function summary({ scores, worst }: Line): string {
+function summary({ scores, worst, unit }: Line): string {
   const known = scores.filter((score) => !Number.isNaN(score));
-  if (known.length === 0) return `${scores.length} steps, none of them scored`;
+  if (known.length === 0) return `${scores.length} ${unit}s, none of them scored`;
   const fall = worst && dropWords(worst.before, worst.after);
   const from = `Scores along the line, from ${formatScore(known[0]!)} to ${formatScore(known.at(-1)!)}`;
   return fall ? `${from}; worst: ${fall} at step ${worst.index + 1}` : from;
 }
 
-function stepWords({ scores }: Line, index: number): string {
+function stepWords({ scores, unit }: Line, index: number): string {
   const before = scores.slice(0, index).findLast((score) => !Number.isNaN(score)) ?? Number.NaN;
   const score = scores[index]!;
   const said = Number.isNaN(score) ? "not scored" : `score ${formatScore(score)}`;
-  const fall = dropWords(before, score);
-  return `step ${index + 1} of ${scores.length}, ${said}${fall ? `, ${fall}` : ""}`;
+  const fall = unit === "step" && dropWords(before, score);
+  return `${unit} ${index + 1} of ${scores.length}, ${said}${fall ? `, ${fall}` : ""}`;
 }

@@ -26,7 +26,7 @@ export function LineRow({ line, rank, isSelected, isChosen }: LineRowProps) {
   const { end, nodes, scores, score, least, worst, tokens, status, pruning, answer } = line;
   const facts = [
     ...(isChosen ? [] : [statusWords(status, pruning)]),
-    formatPlural(nodes.length, "step"),
+    ...(line.unit === "step" ? [formatPlural(nodes.length, "step")] : []),
     formatPlural(tokens, "token"),
     ...(least < score ? [`lowest ${formatScore(least)}`] : []),
   ];

@@ -1,6 +1,7 @@
 import { type NodeId, ROOT } from "../../../protocol/events.ts";
 import type { NodeStatus, Pruning } from "../../../protocol/statuses.ts";
 import type { Tree } from "../../../protocol/tree.ts";
+import { tokenLines } from "../../token-text.ts";
 
 /** A path from the root, as it was at a moment. */
 export interface Line {
@@ -19,7 +20,9 @@ export interface Line {
   readonly pruning: Pruning | null;
   /** `null`: it has not ended, or no answer was looked for. */
   readonly answer: { readonly text: string | null; readonly correct: boolean | null } | null;
-  /** The last steps, the end last. */
+  /** What its nodes are. */
+  readonly unit: "step" | "token";
+  /** The last steps, the end last; of tokens the last lines of the text. */
   readonly tail: readonly string[];
 }
 
@@ -46,12 +49,26 @@ export function readLine(tree: Tree, end: NodeId, at: number): Line {
     ...{ end, nodes, scores, tokens },
     score: scores.at(-1) ?? Number.NaN,
     least: leastOf(scores),
-    worst: worstFall(nodes, scores),
+    // How likely a text is falls with every token, which is nobody's mistake.
+    worst: tree.unit === "token" ? null : worstFall(nodes, scores),
     status: tree.statusAt(end, at),
     pruning: tree.pruningAt(end, at),
     answer: answer && { text: answer.answer, correct: answer.correct },
-    tail: nodes.slice(-TAIL).map((node) => (isProposed(tree, node, at) ? tree.step(node) : "")),
+    unit: tree.unit,
+    tail: readTail(tree, nodes, at),
   };
+}
+
+function readTail(tree: Tree, nodes: readonly NodeId[], at: number): string[] {
+  if (tree.unit === "step") {
+    return nodes.slice(-TAIL).map((node) => (isProposed(tree, node, at) ? tree.step(node) : ""));
+  }
+  const last = nodes.findLast((node) => isProposed(tree, node, at));
+  if (last === undefined) return [];
+  return tokenLines(tree, last)
+    .filter(({ isAnswer }) => !isAnswer)
+    .slice(-TAIL)
+    .map(({ text }) => text);
 }
 
 /** Where the score falls most, the first of equals; `null` if it nowhere does. */

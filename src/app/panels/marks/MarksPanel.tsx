@@ -4,6 +4,7 @@ import { formatPlural, formatScore } from "../../format.ts";
 import { revealNode } from "../../state/actions.ts";
 import { MAX_NOTE, setNote, toggleMark, useMarksTrouble } from "../../state/bookmarks.ts";
 import { useView } from "../../state/view.ts";
+import { unitWord } from "../../token-text.ts";
 import { Icon } from "../Icon.tsx";
 import { useMoment } from "../moment.ts";
 import { showTab } from "../page.ts";
@@ -62,7 +63,7 @@ function MarkSelected() {
   );
 }
 
-function MarkRow({ step: { node, depth, text, score, note } }: { step: MarkedStep }) {
+function MarkRow({ step: { node, depth, unit, text, score, note } }: { step: MarkedStep }) {
   const isSelected = useView((view) => view.selected === node);
   return (
     <li>
@@ -70,13 +71,15 @@ function MarkRow({ step: { node, depth, text, score, note } }: { step: MarkedSte
         <button
           type="button"
           className="mark-go"
-          aria-label={`Go to ${depth === 0 ? "the problem" : `step ${depth}`}, node ${node}`}
+          aria-label={`Go to ${depth === 0 ? "the problem" : `${unit} ${depth}`}, node ${node}`}
           onClick={() => {
             revealNode(node);
             showTab("tree");
           }}
         >
-          <span className="soft">{depth === 0 ? "Problem" : `Step ${depth}`}</span>
+          <span className="soft">
+            {depth === 0 ? "Problem" : `${unitWord({ unit }, { isFirst: true })} ${depth}`}
+          </span>
           <ShortText className="mono" text={text} />
           <span>{formatScore(score ?? Number.NaN)}</span>
         </button>

@@ -37,7 +37,7 @@ test("in Markdown notes stand under their steps", () => {
 });
 
 test("no step breaks out of its place in Markdown", () => {
-  const step = { node: 1, depth: 1, text: "a `b`\n# c", score: 1, note: "" };
+  const step = { node: 1, depth: 1, unit: "step" as const, text: "a `b`\n# c", score: 1, note: "" };
   expect(marksAsMarkdown("p", [step])).toContain("``  a `b` # c  ``".replaceAll("  ", " "));
 });
 

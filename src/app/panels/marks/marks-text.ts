@@ -1,12 +1,17 @@
 import { type NodeId, ROOT } from "../../../protocol/events.ts";
 import type { Tree } from "../../../protocol/tree.ts";
 import { formatScore } from "../../format.ts";
+import { contextText } from "../../token-text.ts";
+
+/** Characters of the text before a token that are told with it. */
+const MARKED = 60;
 
 /** A bookmark with what it is on. */
 export interface MarkedStep {
   readonly node: NodeId;
   readonly depth: number;
-  /** The step; the problem's text for the root. */
+  readonly unit: "step" | "token";
+  /** The step, or the end of the text with a token; the problem's text for the root. */
   readonly text: string;
   /** null: not scored. */
   readonly score: number | null;
@@ -25,8 +30,8 @@ export function markedSteps(
       const score = tree.scoreAt(node, at);
       return {
         node,
-        depth: tree.depth[node]!,
-        text: node === ROOT ? (tree.started?.problem.text ?? "") : tree.step(node),
+        ...{ depth: tree.depth[node]!, unit: tree.unit },
+        text: node === ROOT ? (tree.started?.problem.text ?? "") : contextText(tree, node, MARKED),
         score: Number.isNaN(score) ? null : score,
         note,
       };
@@ -35,8 +40,8 @@ export function markedSteps(
 
 /** Bookmarks as a list in Markdown, under the problem. */
 export function marksAsMarkdown(problem: string, steps: readonly MarkedStep[]): string {
-  const lines = steps.map(({ node, depth, text, score, note }) => {
-    const what = depth === 0 ? "problem" : `step ${depth}`;
+  const lines = steps.map(({ node, depth, unit, text, score, note }) => {
+    const what = depth === 0 ? "problem" : `${unit} ${depth}`;
     const scored = score === null ? "not scored" : `score ${formatScore(score)}`;
     const told = note === "" ? "" : `\n  ${note.replaceAll("\n", "\n  ")}`;
     return `- ${what}, node ${node}, ${scored}: ${inCode(text)}${told}`;

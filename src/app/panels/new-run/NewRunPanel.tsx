@@ -21,6 +21,8 @@ const FIELDS = [
   "verifier",
   "seed",
   "sampling.temperature",
+  "sampling.topK",
+  "sampling.topP",
   "budget",
 ];
 

@@ -10,7 +10,7 @@ import { ParameterField } from "./ParameterField.tsx";
 export function SamplingFields() {
   const models = useModels();
   const draft = useDraft();
-  const { strategy, temperature, refused } = draft;
+  const { strategy, refused } = draft;
   return (
     <div className="grid-2">
       <ModelSelect
@@ -22,15 +22,36 @@ export function SamplingFields() {
         onChange={(name) => edit({ policy: name })}
       />
       {factsOf(strategy).samples && (
-        <NumberField
-          label="Temperature"
-          value={temperature}
-          min={0}
-          max={5}
-          step={0.05}
-          error={refusalOf(refused, "sampling.temperature")}
-          onChange={(value) => edit({ temperature: value })}
-        />
+        <>
+          <NumberField
+            label="Temperature"
+            value={draft.temperature}
+            min={0}
+            max={5}
+            step={0.05}
+            error={refusalOf(refused, "sampling.temperature")}
+            onChange={(temperature) => edit({ temperature })}
+          />
+          <NumberField
+            label="Top k"
+            title="Draw among the k likeliest tokens only; 0: among all"
+            value={draft.topK}
+            min={0}
+            max={1_000_000}
+            error={refusalOf(refused, "sampling.topK")}
+            onChange={(topK) => edit({ topK })}
+          />
+          <NumberField
+            label="Top p"
+            title="Draw among the likeliest tokens that together have this probability; 1: among all"
+            value={draft.topP}
+            min={0.05}
+            max={1}
+            step={0.05}
+            error={refusalOf(refused, "sampling.topP")}
+            onChange={(topP) => edit({ topP })}
+          />
+        </>
       )}
       {parametersOf(strategy.name)
         .filter(({ more }) => more)

@@ -1,8 +1,10 @@
 import type { StrategyName } from "../../../protocol/strategies.ts";
+import { whyUnavailable } from "../../../protocol/strategy-facts/availability.ts";
 import { defaultStrategy, parametersOf } from "../../../protocol/strategy-facts/read-parameters.ts";
 import { factsOf, usesVerifier } from "../../../protocol/strategy-facts/table.ts";
+import { useModels } from "../../queries.ts";
 import { StrategyOptions } from "../StrategyOptions.tsx";
-import { edit, useDraft } from "./draft.ts";
+import { edit, modelsOf, useDraft } from "./draft.ts";
 import { ParameterField } from "./ParameterField.tsx";
 import { SeedField } from "./SeedField.tsx";
 import { VerifierField } from "./VerifierField.tsx";
@@ -10,7 +12,11 @@ import { VerifierField } from "./VerifierField.tsx";
 /** The strategy and the parameters that make most of a difference. */
 export function StrategyFields() {
   const strategy = useDraft((draft) => draft.strategy);
+  const models = useModels();
+  const draft = useDraft();
+  const policy = models.data && modelsOf(draft, models.data).policy;
   const facts = factsOf(strategy);
+  const trouble = whyUnavailable(strategy, policy);
   const parameters = parametersOf(strategy.name).filter(({ more }) => !more);
   return (
     <fieldset className="fields">
@@ -23,10 +29,17 @@ export function StrategyFields() {
             edit({ strategy: defaultStrategy(currentTarget.value as StrategyName) })
           }
         >
-          <StrategyOptions />
+          <StrategyOptions
+            isOff={(name) => name !== strategy.name && whyUnavailable({ name }, policy) !== null}
+          />
         </select>
       </label>
       <p className="soft hint">{facts.story(strategy)}</p>
+      {trouble !== null && (
+        <p className="field-error" role="status">
+          {trouble}
+        </p>
+      )}
       <div className="grid-2">
         {parameters.map((parameter) => (
           <ParameterField key={parameter.key} {...{ strategy, parameter }} />

@@ -22,6 +22,8 @@ export interface Draft {
   readonly policy: string | null;
   readonly verifier: string | null;
   readonly temperature: number;
+  readonly topK: number;
+  readonly topP: number;
   readonly seed: number;
   /** NaN: no limit. */
   readonly limits: Readonly<Record<keyof Budget, number>>;
@@ -50,7 +52,7 @@ export const useDraft = create<Draft>()(() => ({
   strategy: defaultStrategy("beam"),
   policy: null,
   verifier: null,
-  temperature: 0.8,
+  ...{ temperature: 0.8, topK: 0, topP: 1 },
   seed: 0,
   limits: NO_LIMITS,
   paused: false,
@@ -128,7 +130,9 @@ export function specOf(draft: Draft, text: string, models: ModelList): RunSpecIn
       ? verifier && { verifier: verifier.name }
       : { verifier: null }),
     sampling: {
-      temperature: factsOf(draft.strategy).samples ? draft.temperature : 0,
+      ...(factsOf(draft.strategy).samples
+        ? { temperature: draft.temperature, topK: draft.topK, topP: draft.topP }
+        : { temperature: 0 }),
       ...(policy?.remote && { maxStepTokens: policy.remote.maxStepTokens }),
     },
     seed: draft.seed,

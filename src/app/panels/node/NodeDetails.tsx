@@ -1,4 +1,5 @@
 import { type NodeId, ROOT } from "../../../protocol/events.ts";
+import { unitWord, writtenText } from "../../token-text.ts";
 import { useMoment } from "../moment.ts";
 import { CopyButton } from "./CopyButton.tsx";
 import { MathText } from "./MathText.tsx";
@@ -7,23 +8,29 @@ import { PrefixLines } from "./PrefixLines.tsx";
 import { RawToggle } from "./RawToggle.tsx";
 import { readNode, readPrefix } from "./read-node.ts";
 import { StatusWord } from "./StatusWord.tsx";
+import { TokenChoices } from "./TokenChoices.tsx";
+import { TokenPrefix } from "./TokenPrefix.tsx";
 import { WhyPruned } from "./WhyPruned.tsx";
 
 /** All that the log says of one node at the moment that is shown. */
 export function NodeDetails({ node }: { node: NodeId }) {
   const { tree, at } = useMoment();
   const facts = readNode(tree, node, at);
-  const lines = readPrefix(tree, node, at);
+  const isToken = tree.unit === "token";
+  const lines = isToken ? [] : readPrefix(tree, node, at);
+  const written = isToken ? writtenText(tree, node) : lines.map(({ text }) => text).join("\n");
   const problem = tree.started?.problem ?? null;
   return (
     <>
       <header>
-        <h2 id="node-title">{node === ROOT ? "Problem" : `Step ${facts.depth}`}</h2>
+        <h2 id="node-title">
+          {node === ROOT ? "Problem" : `${unitWord(tree, { isFirst: true })} ${facts.depth}`}
+        </h2>
         <span className="soft">node {node}</span>
         <StatusWord facts={facts} />
         <span className="end">
           <RawToggle />
-          <CopyButton text={[problem?.text ?? "", ...lines.map(({ text }) => text)].join("\n")} />
+          <CopyButton text={`${problem?.text ?? ""}\n${written}`} />
         </span>
       </header>
       {problem && (
@@ -32,7 +39,9 @@ export function NodeDetails({ node }: { node: NodeId }) {
         </div>
       )}
       {facts.pruned && <WhyPruned facts={facts.pruned} />}
-      {problem && node !== ROOT && <PrefixLines problem={problem} lines={lines} />}
+      {problem && node !== ROOT && !isToken && <PrefixLines problem={problem} lines={lines} />}
+      {problem && node !== ROOT && isToken && <TokenPrefix problem={problem} node={node} />}
+      {isToken && facts.proposed && node !== ROOT && <TokenChoices node={node} />}
       {node !== ROOT && <NodeFactList facts={facts} />}
     </>
   );

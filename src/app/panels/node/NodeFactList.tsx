@@ -6,7 +6,7 @@ import type { Moment, NodeFacts } from "./read-node.ts";
 
 /** The numbers of a node, and when each came about. */
 export function NodeFactList({ facts }: { facts: NodeFacts }) {
-  const { tokens, logprob, ended, origin, duplicateOf, answer } = facts;
+  const { unit, origin, duplicateOf, answer } = facts;
   return (
     <dl className="facts">
       {answer && (
@@ -18,7 +18,7 @@ export function NodeFactList({ facts }: { facts: NodeFacts }) {
           )}
         </Fact>
       )}
-      <Fact name="Score">
+      <Fact name={unit === "token" ? "Likelihood of the path" : "Score"}>
         {Number.isNaN(facts.score) ? "not scored" : formatScore(facts.score)}
         {facts.rollout && (
           <span className="soft">
@@ -29,16 +29,7 @@ export function NodeFactList({ facts }: { facts: NodeFacts }) {
         )}
       </Fact>
       {facts.visits && <VisitFacts visits={facts.visits} />}
-      {logprob !== null && (
-        <Fact name="Log-probability">
-          {logprob.toFixed(2)}
-          {tokens !== null && tokens > 0 && (
-            <span className="soft">{` · ${(logprob / tokens).toFixed(2)} a token`}</span>
-          )}
-        </Fact>
-      )}
-      {tokens !== null && <Fact name="Tokens">{tokens}</Fact>}
-      {ended !== null && <Fact name="Ended by">{ENDED[ended]}</Fact>}
+      <WrittenFacts facts={facts} />
       {origin !== null && <Fact name="Origin">{origin}</Fact>}
       {duplicateOf !== null && (
         <Fact name="Duplicate of">
@@ -49,6 +40,27 @@ export function NodeFactList({ facts }: { facts: NodeFacts }) {
       {facts.scored && <Fact name="Scored">{momentText(facts.scored)}</Fact>}
       {facts.pruned && <Fact name="Pruned">{momentText(facts.pruned.when)}</Fact>}
     </dl>
+  );
+}
+
+/** What the policy told of what it wrote. One token needs fewer words than a step. */
+function WrittenFacts({ facts: { unit, tokens, logprob, ended } }: { facts: NodeFacts }) {
+  if (unit === "token") {
+    return logprob !== null && <Fact name="Log-probability">{logprob.toFixed(4)}</Fact>;
+  }
+  return (
+    <>
+      {logprob !== null && (
+        <Fact name="Log-probability">
+          {logprob.toFixed(2)}
+          {tokens !== null && tokens > 0 && (
+            <span className="soft">{` · ${(logprob / tokens).toFixed(2)} a token`}</span>
+          )}
+        </Fact>
+      )}
+      {tokens !== null && <Fact name="Tokens">{tokens}</Fact>}
+      {ended !== null && <Fact name="Ended by">{ENDED[ended]}</Fact>}
+    </>
   );
 }
 

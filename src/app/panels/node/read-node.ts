@@ -18,6 +18,7 @@ export interface PrefixLine {
 export interface NodeFacts {
   readonly node: NodeId;
   readonly depth: number;
+  readonly unit: "step" | "token";
   readonly status: NodeStatus;
   readonly score: number;
   /** If the score is that of the end of a rollout: the end, and the score of the node's own step. */
@@ -57,6 +58,7 @@ export function readNode(tree: Tree, node: NodeId, at: number): NodeFacts {
   return {
     node,
     depth: tree.depth[node]!,
+    unit: tree.unit,
     status: tree.statusAt(node, at),
     score: tree.scoreAt(node, at),
     rollout: readRollout(tree, node, at),
@@ -122,6 +124,7 @@ function readPruning(tree: Tree, node: NodeId, at: number): NodeFacts["pruned"] 
     round: when.round,
     kept: strategy ? (factsOf(strategy).width?.(strategy) ?? null) : null,
     score: numberOrNull(tree.scoreAt(node, at)),
+    unit: tree.unit,
     isAhead: tree.origin(node) === "rollout",
     ended: tree.endedBy(node),
   };

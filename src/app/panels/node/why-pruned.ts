@@ -16,6 +16,7 @@ export interface PruneFacts {
   readonly beatenBy: NodeId | null;
   /** Whether it was only looked ahead to. */
   readonly isAhead: boolean;
+  readonly unit?: "step" | "token";
   /** How the step ended: why it is invalid. */
   readonly ended: "step" | "stop" | "length" | null;
 }
@@ -58,6 +59,8 @@ const INVALID = {
   length: "The step was cut off at the greatest length that is allowed",
 } as const;
 
+const CUT_TOKEN = "Nothing can follow it, and the text has not ended";
+
 function claimOf(facts: PruneFacts): Sentence {
   const { reason, round, beatenBy, ended } = facts;
   const inRound = round === null ? "" : ` in round ${round}`;
@@ -74,6 +77,7 @@ function claimOf(facts: PruneFacts): Sentence {
     case "max_depth":
       return [`Not finished when the last round that is allowed was over${inRound}`];
     case "invalid":
+      if (facts.unit === "token" && ended === "length") return [`${CUT_TOKEN}${inRound}`];
       return [`${INVALID[ended ?? "step"]}${inRound}`];
     case "not_resampled":
       return [`Not drawn when the candidates were resampled${inRound}`];

@@ -4,6 +4,7 @@ import { isThere, runCommand } from "../../run-command.ts";
 import { openRun, revealNode, seek } from "../../state/actions.ts";
 import { PLACE_TITLES, PLACES } from "../../state/places.ts";
 import type { View } from "../../state/view.ts";
+import { contextText } from "../../token-text.ts";
 import { goTo, showSide, showTab } from "../page.ts";
 import { SIDE } from "../side/side-tabs.ts";
 import { jumpsOf } from "./jumps.ts";
@@ -89,7 +90,7 @@ function jumpEntries(query: string, { runId, tree }: View): Entry[] {
   if (runId === null) return [];
   return jumpsOf(query, { nodes: tree.count, events: tree.seq + 1 }).map(({ to, number }) => ({
     ...{ key: `${to}-${number}`, group: "Go to", title: `${to} ${number}`, keys: [] },
-    ...(to === "node" && { quote: revealControls(tree.step(number).slice(0, 80)) }),
+    ...(to === "node" && { quote: revealControls(contextText(tree, number, 80).slice(0, 81)) }),
     run: () => {
       showTab("tree");
       if (to === "node") revealNode(number);

@@ -14,7 +14,7 @@ export function SolutionEnd({ solution }: { solution: Solution }) {
       {answer && <Answer answer={answer} />}
       {answer === null && steps.length > 0 && <p className="soft">It has no answer yet.</p>}
       <p className="soft">
-        {`${formatPlural(steps.length, "step")} · ${formatPlural(tokens, "token")}`}
+        {`${formatPlural(steps.length, tree.unit === "token" ? "line" : "step")} · ${formatPlural(tokens, "token")}`}
         {` · ${formatCount(spent)} in the whole search`}
       </p>
     </footer>

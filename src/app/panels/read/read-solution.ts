@@ -1,8 +1,9 @@
 import { type NodeId, ROOT } from "../../../protocol/events.ts";
 import type { Tree } from "../../../protocol/tree.ts";
 import { type DropMark, dropMark, dropWords } from "../../score-drop.ts";
+import { tokenLines } from "../../token-text.ts";
 
-/** A step of a solution, as far as it was known at a moment. */
+/** A step of a solution, or a line of one that was searched token by token, as far as it was known at a moment. */
 export interface SolutionStep {
   readonly node: NodeId;
   /** From 1. */
@@ -44,7 +45,10 @@ export function readSolution(tree: Tree, selected: NodeId | null, at: number): S
   const last = nodes.at(-1);
   return {
     problem: tree.started?.problem.text ?? "",
-    steps: nodes.map((node, i) => readStep(tree, node, i, at)),
+    steps:
+      tree.unit === "token"
+        ? readLines(tree, { nodes, selected, at })
+        : nodes.map((node, i) => readStep(tree, node, i, at)),
     isChosen,
     answer: last === undefined ? null : tree.answer(last, at),
     tokens: nodes.reduce(
@@ -84,6 +88,29 @@ function readStep(tree: Tree, node: NodeId, index: number, at: number): Solution
     isPruned: tree.statusAt(node, at) === "pruned",
     alternatives: countOthers(tree, node, at),
   };
+}
+
+/**
+ * A solution of tokens by its lines of reasoning, up to the last token that is
+ * known. A line is selected as its last token, or as the selected one in it.
+ */
+function readLines(
+  tree: Tree,
+  { nodes, selected, at }: { nodes: readonly NodeId[]; selected: NodeId | null; at: number },
+): SolutionStep[] {
+  const last = nodes.findLast((node) => isKnown(tree, node, at));
+  if (last === undefined) return [];
+  return tokenLines(tree, last)
+    .filter(({ isAnswer }) => !isAnswer)
+    .map((line, i) => {
+      const end = line.nodes.at(-1)!;
+      return {
+        node: selected !== null && line.nodes.includes(selected) ? selected : end,
+        ...{ number: i + 1, text: line.text, isSampling: false, score: tree.scoreAt(end, at) },
+        ...{ mark: "", markWords: "", alternatives: 0 },
+        isPruned: tree.statusAt(end, at) === "pruned",
+      };
+    });
 }
 
 function countOthers(tree: Tree, node: NodeId, at: number): number {

@@ -2,6 +2,7 @@ import { ROOT } from "../../../protocol/events.ts";
 import type { Tree } from "../../../protocol/tree.ts";
 import { peek, select } from "../../state/actions.ts";
 import { requestCamera } from "../../state/camera.ts";
+import { contextText, ownText } from "../../token-text.ts";
 import { Icon } from "../Icon.tsx";
 import { NodeLink } from "../NodeLink.tsx";
 import { ScoreBar } from "../ScoreBar.tsx";
@@ -47,11 +48,11 @@ export function CandidateRow(props: CandidateRowProps) {
         <span className="candidate-text mono">
           {parent !== ROOT && (
             <span className="soft">
-              <ShortText text={tree.step(parent)} cap={24} />
+              <ShortText text={contextText(tree, parent, 24)} cap={26} />
               {" › "}
             </span>
           )}
-          <ShortText text={tree.step(node)} cap={80} />
+          <ShortText text={ownText(tree, node)} cap={80} />
         </span>
         {typeof correct === "boolean" && (
           <span className={correct ? "is-right" : "is-wrong"}>

@@ -3,6 +3,7 @@ import { useMemo, useReducer, useState } from "react";
 import { formatCount, formatPlural } from "../../format.ts";
 import { useView } from "../../state/view.ts";
 import { StepClasses } from "../../step-classes.ts";
+import { unitWord } from "../../token-text.ts";
 import { measured, useSlowMoment } from "../side/slow-moment.ts";
 import { type ClassSums, sumClasses } from "./read-similar.ts";
 import { SimilarTable } from "./SimilarTable.tsx";
@@ -94,8 +95,8 @@ function Reading({ share, onRest }: { share: number; onRest: () => void }) {
   );
 }
 
-function countWords({ steps, classes }: ClassSums): string {
-  return `${formatPlural(steps, "step")}, ${formatCount(classes)} different`;
+function countWords({ steps, classes, tree }: ClassSums): string {
+  return `${formatPlural(steps, unitWord(tree))}, ${formatCount(classes)} different`;
 }
 
 function shownWords({ rows, found }: SimilarList, query: string): string {

@@ -4,6 +4,7 @@ import { focusNode, peek, select } from "../../state/actions.ts";
 import { NO_FIND } from "../../state/reading.ts";
 import { useView } from "../../state/view.ts";
 import type { StepClasses } from "../../step-classes.ts";
+import { unitWord } from "../../token-text.ts";
 import { ScoreBar } from "../ScoreBar.tsx";
 import { ShortText } from "../ShortText.tsx";
 import { nodesOfClass } from "./read-similar.ts";
@@ -34,7 +35,7 @@ export function SimilarTable({ tree, at, classes, rows, order, onOrder }: Simila
     <table ref={stopPeeking}>
       <thead>
         <tr>
-          <th scope="col">Step</th>
+          <th scope="col">{unitWord(tree, { isFirst: true })}</th>
           {SIMILAR_ORDERS.map((name) => (
             <th
               key={name}

@@ -3,6 +3,7 @@ import type { Tree } from "../../../protocol/tree.ts";
 import { revealControls } from "../../plain-text.ts";
 import { hoist } from "../../state/actions.ts";
 import { useView } from "../../state/view.ts";
+import { contextText, unitWord } from "../../token-text.ts";
 import { Icon } from "../Icon.tsx";
 
 /** So many nodes above the one that is shown are named. */
@@ -30,16 +31,16 @@ export function Breadcrumbs() {
             <button
               type="button"
               className="link"
-              title={revealControls(tree.step(node).slice(0, 200))}
+              title={revealControls(contextText(tree, node, 200).slice(0, 201))}
               onClick={() => hoist(node)}
             >
-              step {tree.depth[node]}
+              {unitWord(tree)} {tree.depth[node]}
             </button>
           </li>
         ))}
         <li aria-current="true">
-          step {tree.depth[top]}{" "}
-          <bdi className="mono soft">{revealControls(tree.step(top).slice(0, 60))}</bdi>
+          {unitWord(tree)} {tree.depth[top]}{" "}
+          <bdi className="mono soft">{revealControls(contextText(tree, top, 60).slice(0, 61))}</bdi>
         </li>
       </ol>
       <button

@@ -1,6 +1,7 @@
 import { create } from "zustand";
 import { setOrder } from "../../state/actions.ts";
 import { useView } from "../../state/view.ts";
+import { unitWord } from "../../token-text.ts";
 import { Icon } from "../Icon.tsx";
 import { useMoment } from "../moment.ts";
 import { firstRepeats } from "./repeats.ts";
@@ -28,7 +29,7 @@ export function RepeatsHint() {
 function Hint() {
   const words = useMoment(({ tree, at }) => {
     const found = firstRepeats(tree, at);
-    return found && `${found.repeats} of ${found.steps} first steps are repeats.`;
+    return found && `${found.repeats} of ${found.steps} first ${unitWord(tree)}s are repeats.`;
   });
   if (words === null) return null;
   return (

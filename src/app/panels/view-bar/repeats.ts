@@ -22,7 +22,7 @@ export function firstRepeats(tree: Tree, at: number): Repeats | null {
     if (steps === MOST || node >= tree.countAt(at)) break;
     if (tree.statusAt(node, at) === "sampling") continue;
     steps++;
-    said.add(normalStep(tree.step(node)));
+    said.add(tree.unit === "token" ? tree.step(node) : normalStep(tree.step(node)));
   }
   const repeats = steps - said.size;
   return steps >= WORTH.steps && repeats > steps * WORTH.share ? { steps, repeats } : null;
