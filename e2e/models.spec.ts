@@ -1,10 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
-import {
-  type FakeFamily,
-  type FakeServer,
-  startFakeServer,
-} from "../src/models/remote/fake-server.ts";
+import type { FakeFamily } from "../src/models/remote/fake-replies.ts";
+import { type FakeServer, startFakeServer } from "../src/models/remote/fake-server.ts";
 import { openRun, runFromForm, status, toTheEnd, twin } from "./page-parts.ts";
 import { readLog } from "./run-api.ts";
 import { test } from "./server-fixture.ts";

@@ -3,7 +3,7 @@ import { LONGEST_PATTERN, Pattern, PatternError } from "../lib/pattern.ts";
 import { FAULTS } from "./faults.ts";
 
 /** How to speak to a server: OpenAI's two ways, and that of llama.cpp. */
-export const APIS = ["chat", "completions", "llama.cpp"] as const;
+const APIS = ["chat", "completions", "llama.cpp"] as const;
 
 /** How a conversation becomes one text. `server`: by the server, which knows its model. */
 export const TEMPLATES = ["server", "chatml", "llama-3", "deepseek", "sentei", "plain"] as const;
@@ -57,7 +57,7 @@ export const ModelFormat = z.strictObject({
 export type ModelFormat = z.infer<typeof ModelFormat>;
 
 /** How a server goes on with what an assistant has begun to say. */
-export const CONTINUATIONS = [
+const CONTINUATIONS = [
   /** The prompt is a text, and what is to go on stands at its end. */
   "text",
   /** `continue_final_message` of vLLM and SGLang. */

@@ -78,7 +78,7 @@ export interface Backend {
   logFile(id: string, options?: RequestOptions): Promise<Blob>;
   readonly training: TrainingBackend;
   /** The user's model servers; `null` where nobody could call them. */
-  readonly connections: ConnectionBackend | null;
+  readonly openConnections: (() => Promise<ConnectionBackend>) | null;
 }
 
 /** Where connections to model servers are kept. A key is given to it and never got back. */

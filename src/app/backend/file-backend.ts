@@ -39,7 +39,7 @@ export function fileBackend({ runs }: FileContents): Backend {
     keepTrace: refuse,
     openLog: async (id, start) => pieces(find(id).log, start),
     logFile: async (id) => new Blob([find(id).log], { type: "application/x-ndjson" }),
-    connections: null,
+    openConnections: null,
     training: { state: refuse, start: refuse, pause: refuse, follow: () => () => {} },
   };
 }

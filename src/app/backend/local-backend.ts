@@ -26,7 +26,7 @@ export function localBackend(): Backend {
     keepTrace: (trace, options) => worker.call("keepTrace", [trace], options),
     openLog: (id, start) => worker.follow(id, start),
     logFile: (id, options) => worker.call("logFile", [id], options),
-    connections: null,
+    openConnections: null,
     training: {
       state: refuseTraining,
       start: refuseTraining,

@@ -1,12 +1,10 @@
 import { z } from "zod";
-import { Connection, ConnectionList, ProbeResult } from "../../protocol/connections.ts";
 import { ModelList, ProblemList, RunList, RunSummary } from "../../protocol/runs.ts";
 import { TrainingState } from "../../protocol/training.ts";
 import { apiError, problem } from "./answer-error.ts";
 import {
   ApiError,
   type Backend,
-  type ConnectionBackend,
   type RequestOptions,
   type TrainingBackend,
 } from "./backend.ts";
@@ -38,11 +36,13 @@ export function serverBackend({
       return (await answerTo(`${pathOf(id)}/events`, { headers: { accept } }, options)).blob();
     },
     training: trainingOver(ask),
-    connections: connectionsOver(ask),
+    // What few open is not in the first load.
+    openConnections: async () => (await import("./server-connections.ts")).connectionsOver(ask),
   };
 }
 
-type Ask = ReturnType<typeof asking>["ask"];
+/** Asks the server, and checks what it answers. */
+export type Ask = ReturnType<typeof asking>["ask"];
 
 function trainingOver(ask: Ask): TrainingBackend {
   return {
@@ -61,24 +61,12 @@ function trainingOver(ask: Ask): TrainingBackend {
   };
 }
 
-function connectionsOver(ask: Ask): ConnectionBackend {
-  const path = "/api/connections";
-  const of = (id: string) => `${path}/${encodeURIComponent(id)}`;
-  return {
-    list: async (options) => (await ask(ConnectionList, path, {}, options)).connections,
-    save: (connection, options) => ask(Connection, path, json(connection), options),
-    async remove(id, options) {
-      await ask(z.unknown(), of(id), { method: "DELETE" }, options);
-    },
-    probe: (id, options) => ask(ProbeResult, `${of(id)}/probe`, json({}), options),
-  };
-}
-
 function pathOf(run: string): string {
   return `/api/runs/${encodeURIComponent(run)}`;
 }
 
-function json(body: unknown): RequestInit {
+/** A request that sends this. */
+export function json(body: unknown): RequestInit {
   return {
     method: "POST",
     headers: { "content-type": "application/json" },

@@ -2,9 +2,9 @@ import { create } from "zustand";
 import type { Connection, ConnectionInput, ModelFormat } from "../../protocol/connections.ts";
 import { FORMAT_PRESETS, presetFor } from "../../protocol/format-presets.ts";
 import type { ProblemDetails } from "../../protocol/runs.ts";
-import { ApiError, backend, type ConnectionBackend } from "../backend/backend.ts";
+import { ApiError } from "../backend/backend.ts";
 import { modelsQuery, queryClient } from "../queries.ts";
-import { connectionsQuery } from "./connections-query.ts";
+import { connectionsQuery, openConnections } from "./connections-query.ts";
 
 /** The connection that the form describes. A number that is not typed yet is NaN. */
 export interface ConnectionDraft {
@@ -95,7 +95,10 @@ export async function saveDraft(): Promise<void> {
   const { key, forgetsKey, ...spec } = draft;
   useEditing.setState({ saving: true, refused: null });
   try {
-    await connected().save({ ...spec, ...(forgetsKey ? { key: null } : key !== "" && { key }) });
+    await (await openConnections()).save({
+      ...spec,
+      ...(forgetsKey ? { key: null } : key !== "" && { key }),
+    });
     closeForm();
     await refresh();
     void probe(spec.id);
@@ -114,8 +117,8 @@ export async function probe(id: string): Promise<void> {
   const rest = new Map(faults);
   rest.delete(id);
   useEditing.setState({ probing: new Set([...probing, id]), faults: rest });
-  const why = await connected()
-    .probe(id)
+  const why = await openConnections()
+    .then((connections) => connections.probe(id))
     .then(
       (result) => (result.ok ? null : result.message),
       (error: unknown) => {
@@ -132,7 +135,7 @@ export async function probe(id: string): Promise<void> {
 }
 
 export async function removeConnection(id: string): Promise<void> {
-  await connected().remove(id);
+  await (await openConnections()).remove(id);
   await refresh();
 }
 
@@ -141,11 +144,4 @@ async function refresh(): Promise<void> {
     queryClient.invalidateQueries(connectionsQuery),
     queryClient.invalidateQueries(modelsQuery),
   ]);
-}
-
-/** Only where there is a server is this page shown. */
-export function connected(): ConnectionBackend {
-  const { connections } = backend();
-  if (connections === null) throw new Error("there is no server to connect to others");
-  return connections;
 }

@@ -3,7 +3,8 @@ import { type Capabilities, type ConnectionSpec, ModelFormat } from "../../proto
 import { FORMAT_PRESETS, presetFor } from "../../protocol/format-presets.ts";
 import type { Ask, Policy, Proposed } from "../../search/ports.ts";
 import { fakeClock } from "./fake-clock.ts";
-import { type FakeFamily, type FakeServer, startFakeServer } from "./fake-server.ts";
+import type { FakeFamily } from "./fake-replies.ts";
+import { type FakeServer, startFakeServer } from "./fake-server.ts";
 import { ModelServer } from "./model-server.ts";
 import { probeServer } from "./probe.ts";
 import { openRemotePolicy } from "./remote-policy.ts";

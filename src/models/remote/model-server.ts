@@ -46,6 +46,10 @@ const LONGEST_WAIT = 30_000;
 /** Longest that a server may ask to be left alone before it counts as an error, ms. */
 const LONGEST_PAUSE = 120_000;
 
+/** Why a request ends; errors in their place would be made for every one of them. */
+const LATE = Symbol("late");
+const DONE = Symbol("done");
+
 /**
  * One server of models. Requests wait for a place in its window, are cut off
  * when they take too long, and are tried again when that can help: up to five
@@ -115,11 +119,8 @@ export class ModelServer {
   async #send<T>({ path, body, read }: ServerRequest<T>, signal: AbortSignal): Promise<T> {
     const { fetch, clock, timeoutMs, key, url } = this.#options;
     const stop = new AbortController();
-    const late = new ServerFault("timeout", `gave no whole reply in ${timeoutMs / 1000} s`, {
-      mayHaveCost: true,
-    });
     clock.sleep(timeoutMs, stop.signal).then(
-      () => stop.abort(late),
+      () => stop.abort(LATE),
       () => {},
     );
     try {
@@ -143,10 +144,12 @@ export class ModelServer {
       return read(parseReply(text));
     } catch (error) {
       signal.throwIfAborted();
-      if (stop.signal.aborted) throw late;
-      throw error;
+      if (stop.signal.reason !== LATE) throw error;
+      throw new ServerFault("timeout", `gave no whole reply in ${timeoutMs / 1000} s`, {
+        mayHaveCost: true,
+      });
     } finally {
-      stop.abort();
+      stop.abort(DONE);
     }
   }
 

@@ -1,7 +1,7 @@
 import { ServerFault } from "./server-fault.ts";
 
 /** Longest reply that is read, bytes. */
-export const LONGEST_REPLY = 10 * 2 ** 20;
+const LONGEST_REPLY = 10 * 2 ** 20;
 
 /**
  * The body of a response as text. Throws a `ServerFault`: `truncated` if it
