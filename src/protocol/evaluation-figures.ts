@@ -34,7 +34,7 @@ export function cellsOf(rows: readonly EvaluationRow[]): EvaluationCell[] {
 }
 
 /** Share of the rows, at least one, that are right. Repeats of a problem belong together, so they are drawn together. */
-export function accuracyOf(rows: readonly EvaluationRow[]): Interval {
+function accuracyOf(rows: readonly EvaluationRow[]): Interval {
   const right = countRight(rows);
   const problems = Map.groupBy(rows, ({ problem }) => problem);
   if (problems.size === rows.length) return wilson(right, rows.length);
@@ -44,7 +44,7 @@ export function accuracyOf(rows: readonly EvaluationRow[]): Interval {
 }
 
 /** Mean of at least one row. */
-export function meanCost(rows: readonly EvaluationRow[]): MeanCost {
+function meanCost(rows: readonly EvaluationRow[]): MeanCost {
   const mean = (of: (row: EvaluationRow) => number) =>
     rows.reduce((sum, row) => sum + of(row), 0) / rows.length;
   return {

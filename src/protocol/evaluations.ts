@@ -11,7 +11,7 @@ import { Strategy } from "./strategies.ts";
  */
 
 /** Most problems, and most rows, of one evaluation. */
-export const MOST_PROBLEMS = 10_000;
+const MOST_PROBLEMS = 10_000;
 export const MOST_ROWS = 250_000;
 
 const seed = z.int().min(0).max(0xffff_ffff);
@@ -19,7 +19,7 @@ const index = z.int().nonnegative();
 const share = z.number().min(0).max(1);
 
 /** Held-out problems of one family that a program makes, no two alike. */
-export const GeneratedFamily = z.strictObject({
+const GeneratedFamily = z.strictObject({
   family: z.string().max(40),
   /** Taken in turn; all of the family if not told. */
   levels: z.array(z.int()).min(1).max(40).optional(),
@@ -44,7 +44,7 @@ export type ProblemSet = z.infer<typeof ProblemSet>;
 export const Arm = z.strictObject({
   /** In place of the strategy's own name. */
   label: z.string().min(1).max(60).optional(),
-  /** A budget of so many solutions sets its `n`, if it has one; see `sizedTo`. */
+  /** A budget of so many solutions sets its size, `n` or what stands for it; see `sizedTo`. */
   strategy: Strategy,
   policy: z.string().max(200).optional(),
   verifier: z.string().max(200).nullable().optional(),
@@ -121,7 +121,7 @@ export const EvaluationRow = RowPlace.extend({
 export type EvaluationRow = z.infer<typeof EvaluationRow>;
 
 /** `interrupted`: its process went away; what was finished is kept, and it can be resumed. */
-export const EVALUATION_STATUSES = [
+const EVALUATION_STATUSES = [
   "queued",
   "running",
   "finished",

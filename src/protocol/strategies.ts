@@ -28,15 +28,15 @@ const selection = Selection.default("weighted_majority");
 /** Stop as soon as a finished solution with an answer scores at least that. */
 const stopAt = z.number().min(0).max(1).optional();
 
-export const Greedy = z.strictObject({ name: z.literal("greedy") });
+const Greedy = z.strictObject({ name: z.literal("greedy") });
 
-export const Majority = z.strictObject({
+const Majority = z.strictObject({
   ...{ name: z.literal("majority"), n },
   /** Stop as soon as no other answer can win any more. */
   stopEarly: z.boolean().optional(),
 });
 
-export const BestOfN = z.strictObject({
+const BestOfN = z.strictObject({
   name: z.literal("bestOfN"),
   n,
   /** Sum the scores of equal answers (Snell et al.), or take the single best solution. */
@@ -44,11 +44,11 @@ export const BestOfN = z.strictObject({
   aggregation,
 });
 
-export const Beam = z.strictObject({
+const Beam = z.strictObject({
   ...{ name: z.literal("beam"), n, m, maxRounds, aggregation, stopAt },
 });
 
-export const Lookahead = z.strictObject({
+const Lookahead = z.strictObject({
   ...{ name: z.literal("lookahead"), n, m },
   /** Most steps of a rollout. */
   k: z.int().min(0).max(16).default(1),
@@ -56,7 +56,7 @@ export const Lookahead = z.strictObject({
 });
 
 /** Monte Carlo tree search. */
-export const Mcts = z.strictObject({
+const Mcts = z.strictObject({
   name: z.literal("mcts"),
   simulations: z.int().min(1).max(1024).default(32),
   /** Children of each node that is expanded. */
@@ -71,7 +71,7 @@ export const Mcts = z.strictObject({
 });
 
 /** Diverse verifier tree search. */
-export const Dvts = z.strictObject({
+const Dvts = z.strictObject({
   ...{ name: z.literal("dvts"), n, m, maxRounds, aggregation, selection, stopAt },
 });
 
@@ -82,15 +82,15 @@ const tokens = {
   maxTokens: z.int().min(1).max(4096).default(512),
 };
 
-export const TokenGreedy = z.strictObject({ name: z.literal("tokenGreedy"), ...tokens });
+const TokenGreedy = z.strictObject({ name: z.literal("tokenGreedy"), ...tokens });
 
-export const TokenSampling = z.strictObject({
+const TokenSampling = z.strictObject({
   name: z.literal("tokenSampling"),
   n: z.int().min(1).max(128).default(8),
   ...tokens,
 });
 
-export const TokenBeam = z.strictObject({
+const TokenBeam = z.strictObject({
   name: z.literal("tokenBeam"),
   /** Prefixes that are kept after each token. */
   width: z.int().min(1).max(64).default(4),

@@ -36,7 +36,7 @@ export function treeNode(
 }
 
 /** Q: the mean of its simulations; before the first what it is taken to be worth. */
-export function meanOf({ visits, total, firstValue }: TreeNode): number {
+function meanOf({ visits, total, firstValue }: TreeNode): number {
   return visits === 0 ? firstValue : total / visits;
 }
 

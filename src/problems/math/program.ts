@@ -22,7 +22,7 @@ export type Instruction =
 export type Program = readonly Instruction[];
 
 /** Names that mean a number. */
-export const CONSTANTS: ReadonlySet<string> = new Set(["pi", "e", "i"]);
+const CONSTANTS: ReadonlySet<string> = new Set(["pi", "e", "i"]);
 
 /** Variables of an expression, each once. */
 export function variablesOf(program: Program): ReadonlySet<string> {

@@ -38,7 +38,7 @@ const isComma = (token: Token) =>
   isMark(token, ",", ";") || (token.kind === "text" && /^(?:,\s*)?(?:and|or)$/i.test(token.text));
 
 /** Several answers, or one. */
-export function readParts(tokens: readonly Token[]): Answer {
+function readParts(tokens: readonly Token[]): Answer {
   const inner = withoutBraces(tokens);
   const { parts, separators } = splitTop(inner, isComma);
   const answers = parts.filter((part) => part.length > 0).map(readOne);
@@ -160,7 +160,7 @@ function quantity(tokens: readonly Token[]): Quantity {
   return quantityOf(program, { spelling: spellTokens(amount), unit });
 }
 
-export function quantityOf(
+function quantityOf(
   program: Program,
   { spelling, unit = null }: { spelling: string; unit?: string | null },
 ): Quantity {
@@ -191,9 +191,4 @@ function isPartOfUnit(token: Token, i: number, rest: readonly Token[]): boolean 
   if (token.kind === "text") return true;
   if (isMark(token, "^", "/", "*", "{", "}")) return i > 0;
   return token.kind === "number" && isMark(rest[i - 1], "^", "{");
-}
-
-/** Whether an expression has no variable. */
-export function isConstant({ program }: Quantity): boolean {
-  return variablesOf(program).size === 0;
 }
