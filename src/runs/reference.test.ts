@@ -37,7 +37,7 @@ async function logOf(spec: RunSpec, host = scriptedHost()): Promise<RunEvent[]> 
   return events;
 }
 
-test("A6: a run with a reference answer is graded by it, and its log says by what", async () => {
+test("P16: a run with a reference answer is graded by it, and its log says by what", async () => {
   const log = await logOf(specOf());
   const [started] = log;
   expect(started).toMatchObject({
@@ -48,7 +48,7 @@ test("A6: a run with a reference answer is graded by it, and its log says by wha
   for (const { answer, correct } of answers) expect(correct).toBe(answer === "7");
 });
 
-test("A6: no model is told the reference answer", async () => {
+test("P16: no model is told the reference answer", async () => {
   const host = scriptedHost();
   const told: unknown[] = [];
   const open: ModelHost["open"] = (spec, problem) => {

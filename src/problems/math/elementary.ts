@@ -37,7 +37,7 @@ export function sqrt(x: Real): Real | null {
   return { mid: integerRoot(mid << PLACES, 2n), err: (err << PLACES) / least + 2n };
 }
 
-/** e^x; `null` where it is too large to be told. */
+/** e^x; `null` where it is too large or too small to be told. */
 export function exp(x: Real): Real | null {
   if (isZero(x)) return ONE;
   const { mid, err } = toBall(x);
@@ -57,9 +57,9 @@ export function exp(x: Real): Real | null {
   const unscaled = toBall(result);
   const spread = unscaled.err + 2n * err + (magnitude(twos) + 1n) * SERIES_ERROR;
   const wide = unscaled.err + ((unscaled.mid * 4n * spread) >> PLACES) + 1n;
-  return twos >= 0n
-    ? { mid: unscaled.mid << twos, err: wide << twos }
-    : { mid: unscaled.mid >> -twos, err: (wide >> -twos) + 2n };
+  if (twos >= 0n) return { mid: unscaled.mid << twos, err: wide << twos };
+  const small = { mid: unscaled.mid >> -twos, err: (wide >> -twos) + 2n };
+  return small.mid > small.err ? small : null;
 }
 
 /** Of a positive number; `null` where that is not known. */

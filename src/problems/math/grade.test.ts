@@ -33,7 +33,7 @@ test("there are at least 150 known pairs, and every text of them is what it is i
   for (const text of pairs.flat()) expect(areEqualAnswers(text, text), text).toBe(true);
 });
 
-test("A1: an answer is equal to itself, and equality has no direction", () => {
+test("P11: an answer is equal to itself, and equality has no direction", () => {
   fc.assert(
     fc.property(anyAnswer(), anyAnswer(), (a, b) => {
       expect(areEqualAnswers(a, a)).toBe(true);
@@ -42,7 +42,7 @@ test("A1: an answer is equal to itself, and equality has no direction", () => {
   );
 });
 
-test("A2: formatting changes no grade and no vote", () => {
+test("P12: formatting changes no grade and no vote", () => {
   fc.assert(
     fc.property(seeds, (seed) => {
       const random = createRandom(seed);
@@ -55,7 +55,7 @@ test("A2: formatting changes no grade and no vote", () => {
   );
 });
 
-test("A3: an expression that is rewritten by a law of algebra stays equal, and votes as it did", () => {
+test("P13: an expression that is rewritten by a law of algebra stays equal, and votes as it did", () => {
   fc.assert(
     fc.property(seeds, (seed) => {
       const [a, b] = rewritten(createRandom(seed));
@@ -65,7 +65,7 @@ test("A3: an expression that is rewritten by a law of algebra stays equal, and v
   );
 });
 
-test("A4: an expression in which one thing is changed that matters is another", () => {
+test("P14: an expression in which one thing is changed that matters is another", () => {
   fc.assert(
     fc.property(seeds, (seed) => {
       const [a, b] = perturbed(createRandom(seed));
@@ -75,7 +75,7 @@ test("A4: an expression in which one thing is changed that matters is another", 
   );
 });
 
-test("A5: garbage is an answer that nothing else equals; it never throws and is read in bounded time", () => {
+test("P15: garbage is an answer that nothing else equals; it never throws and is read in bounded time", () => {
   fc.assert(
     fc.property(anyAnswer(), anyAnswer(), (a, b) => {
       const { canonical, correct } = gradeMath(a, b);
@@ -110,7 +110,7 @@ test.each([
   ["spaces", " ".repeat(50_000)],
   ["commas", ",".repeat(1_999)],
   ["a long text", "so the answer is ".repeat(6_000)],
-])("A5: %s costs no more than the cap", (_, text) => {
+])("P15: %s costs no more than the cap", (_, text) => {
   const began = performance.now();
   const { canonical } = gradeMath(extractAnswer(text) ?? text, text);
   gradeMath(text, "7");

@@ -31,7 +31,14 @@ export function isZero(x: Real): boolean {
 
 export function toBall(x: Real): Ball {
   if (!isExact(x)) return x;
-  return { mid: (x.n << PLACES) / x.d, err: x.d === 1n ? 0n : 1n };
+  const mid = (x.n << PLACES) / x.d;
+  return known({ mid, err: x.d === 1n ? 0n : 1n }, x.n === 0n);
+}
+
+/** What is so small that no digit of it is left is not known to be 0, unless it may be. */
+function known(ball: Ball, mayBeZero: boolean): Ball {
+  const isLost = !mayBeZero && magnitude(ball.mid) <= ball.err;
+  return isLost ? { mid: 0n, err: UNIT } : ball;
 }
 
 export function add(a: Real, b: Real): Real {
@@ -53,7 +60,8 @@ export function multiply(a: Real, b: Real): Real {
   if (isZero(a) || isZero(b)) return ZERO;
   const [x, y] = [toBall(a), toBall(b)];
   const err = magnitude(x.mid) * y.err + magnitude(y.mid) * x.err + x.err * y.err;
-  return { mid: (x.mid * y.mid) >> PLACES, err: (err >> PLACES) + 2n };
+  const mayBeZero = magnitude(x.mid) <= x.err || magnitude(y.mid) <= y.err;
+  return known({ mid: (x.mid * y.mid) >> PLACES, err: (err >> PLACES) + 2n }, mayBeZero);
 }
 
 /** `null` for what is 0, or may be. */
@@ -62,7 +70,7 @@ export function invert(x: Real): Real | null {
   const size = magnitude(x.mid);
   if (size <= x.err) return null;
   const err = (x.err << (2n * PLACES)) / (size * (size - x.err)) + 2n;
-  return { mid: (1n << (2n * PLACES)) / x.mid, err };
+  return known({ mid: (1n << (2n * PLACES)) / x.mid, err }, false);
 }
 
 /** 1, 0 or −1; `null` where the ball holds both signs. */

@@ -146,7 +146,7 @@ test("CSV: what was written is read, whatever is in the cells", () => {
   );
 });
 
-test("U1: every row of any file is kept or told of, and nothing throws", () => {
+test("P17: every row of any file is kept or told of, and nothing throws", () => {
   const row = fc.oneof(
     fc.record({ problem: fc.string(), answer: fc.oneof(fc.string(), fc.integer()) }).map(line),
     fc.json(),
