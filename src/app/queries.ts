@@ -5,7 +5,7 @@ import {
   useInfiniteQuery,
   useQuery,
 } from "@tanstack/react-query";
-import { ApiError } from "./backend/backend.ts";
+import { ApiError, backend } from "./backend/backend.ts";
 import { isActive } from "./panels/runs/run-words.ts";
 import { fetchModels, fetchProblems, fetchRun, fetchRuns } from "./state/api.ts";
 
@@ -35,6 +35,23 @@ const families = queryOptions({
 
 export function useModels() {
   return useQuery(modelsQuery);
+}
+
+/** Uploaded problem sets, newest first. */
+export const setsQuery = queryOptions({
+  queryKey: ["problem-sets"],
+  queryFn: ({ signal }) => backend().sets?.list({ signal }) ?? [],
+});
+
+/** The problems of a set, page by page. */
+export function useSetPages(id: string | null) {
+  return useInfiniteQuery({
+    queryKey: ["problem-set", id],
+    queryFn: ({ pageParam, signal }) => backend().sets!.page(id!, { after: pageParam }, { signal }),
+    initialPageParam: -1,
+    getNextPageParam: (page) => page.next,
+    enabled: id !== null,
+  });
 }
 
 export function useFamilies() {

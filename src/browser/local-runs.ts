@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { SetFormat } from "../problems/uploads/read-set.ts";
 import {
   Command,
   type ModelList,
@@ -9,21 +10,35 @@ import {
   type RunSummary,
 } from "../protocol/runs.ts";
 import { TraceSpec } from "../protocol/traces.ts";
+import {
+  SetPageQuery,
+  type UploadedSetList,
+  type UploadedSetPage,
+  UploadQuery,
+} from "../protocol/uploaded-sets.ts";
 import { acceptRun } from "../runs/accept-run.ts";
 import { framesAfter } from "../runs/frames-after.ts";
 import { HttpProblem } from "../runs/http-problem.ts";
 import { keepTrace } from "../runs/keep-trace.ts";
+import { foundSet, keepUpload } from "../runs/keep-upload.ts";
 import { LiveRuns, type RunLimits } from "../runs/live-runs.ts";
 import type { ModelHost } from "../runs/model-host.ts";
 import { listProblems, ProblemQuery } from "../runs/problem-list.ts";
 import type { ReadLimits, RunStore } from "../runs/run-store.ts";
 import { Searches } from "../runs/searches.ts";
+import { memorySets } from "../runs/set-store.ts";
 
 /** One thread searches for all of them in turns. */
 const LIMITS: RunLimits = { running: 4, waiting: 64, nodes: 100_000 };
 
 /** What is read from the store at a time. */
 const PORTION: ReadLimits = { lines: 2_000, characters: 1 << 20 };
+
+/** A file of problems, read as a text. */
+export interface SetFile {
+  readonly text: string;
+  readonly format: SetFormat;
+}
 
 interface LocalRunsOptions {
   readonly store: RunStore;
@@ -42,6 +57,8 @@ interface LocalRunsOptions {
 export class LocalRuns {
   readonly #options: LocalRunsOptions;
   readonly #runs: LiveRuns;
+  /** As long as the page. */
+  readonly #sets = memorySets();
 
   constructor(options: LocalRunsOptions) {
     this.#options = options;
@@ -57,7 +74,24 @@ export class LocalRuns {
   }
 
   async problems(query: unknown): Promise<ProblemList> {
-    return listProblems(checked(ProblemQuery, query));
+    return { ...listProblems(checked(ProblemQuery, query)), sets: await this.#sets.list() };
+  }
+
+  async uploadSet(file: SetFile, query: unknown): Promise<UploadedSetPage> {
+    return keepUpload(this.#sets, file, checked(UploadQuery, query));
+  }
+
+  async problemSets(): Promise<UploadedSetList> {
+    return { sets: await this.#sets.list() };
+  }
+
+  async problemSet(id: string, query: unknown): Promise<UploadedSetPage> {
+    return foundSet(id, await this.#sets.page(id, checked(SetPageQuery, query)));
+  }
+
+  async removeProblemSet(id: string): Promise<void> {
+    foundSet(id, await this.#sets.page(id, { after: -1, limit: 1 }));
+    await this.#sets.remove(id);
   }
 
   async startRun(spec: unknown): Promise<RunSummary> {

@@ -10,6 +10,10 @@ export type Method =
   | "run"
   | "command"
   | "keepTrace"
+  | "uploadSet"
+  | "problemSets"
+  | "problemSet"
+  | "removeProblemSet"
   | "logFile";
 
 export type Answer<M extends Method> = Awaited<ReturnType<LocalRuns[M]>>;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Budget, Use } from "./budget.ts";
 import { EarlierTurn, MOST_EARLIER, ModelStamp, Problem, Sampling } from "./events.ts";
 import { Strategy } from "./strategies.ts";
+import { UploadedSet } from "./uploaded-sets.ts";
 
 /** What a run needs to be started, and to be started again elsewhere with the same log. */
 export const RunSpec = z.strictObject({
@@ -135,6 +136,8 @@ const ProblemFamily = z.object({
 export const ProblemList = z.object({
   families: z.array(ProblemFamily),
   problems: z.array(Problem),
+  /** Newest first. */
+  sets: z.array(UploadedSet).default([]),
 });
 export type ProblemList = z.infer<typeof ProblemList>;
 

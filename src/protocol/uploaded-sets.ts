@@ -55,6 +55,7 @@ export const UploadedSet = z.object({
 export type UploadedSet = z.infer<typeof UploadedSet>;
 
 export const UploadedSetList = z.object({ sets: z.array(UploadedSet) });
+export type UploadedSetList = z.infer<typeof UploadedSetList>;
 
 export const SetPageQuery = z.strictObject({
   /** Index of the last problem that is known, −1 for none. */

@@ -17,7 +17,7 @@ export type ProblemQuery = z.infer<typeof ProblemQuery>;
 
 /** All families, and problems that no model was trained on. Throws an `HttpProblem` 422 for what there is not. */
 export function listProblems(query: ProblemQuery): ProblemList {
-  return { families: FAMILIES.map(describe), problems: generate(query) };
+  return { families: FAMILIES.map(describe), problems: generate(query), sets: [] };
 }
 
 function describe({ name, about, example, levels }: Family) {

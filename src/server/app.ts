@@ -27,6 +27,7 @@ import { describeApi } from "./openapi.ts";
 import { detailsOf, problemDetails } from "./problem-details.ts";
 import { addProblemRoutes } from "./problem-routes.ts";
 import { addRunRoutes } from "./run-routes.ts";
+import { addSetRoutes } from "./set-routes.ts";
 import type { Settings } from "./settings.ts";
 import type { SqliteStore } from "./store/sqlite-store.ts";
 import { addTraceRoutes } from "./trace-routes.ts";
@@ -91,6 +92,7 @@ export async function createApp(resources: Resources): Promise<FastifyInstance> 
   addRunRoutes(api, resources);
   addEventRoutes(api, resources);
   addTraceRoutes(api, resources);
+  await addSetRoutes(api, resources);
   addTrainingRoutes(api, resources);
   addEvaluationRoutes(api, resources);
   addConnectionRoutes(api, resources);

@@ -50,16 +50,18 @@ function* everyValue(root: unknown): Generator<[path: string, value: unknown]> {
 test("the document covers every route of the API, and nothing that is no route", () => {
   const described = operations.map(({ path, method }) => `${method.toUpperCase()} ${path}`);
   const routes = [
-    ...["DELETE /api/connections/{id}", "GET /api/connections"],
+    ...["DELETE /api/connections/{id}", "DELETE /api/problem-sets/{id}", "GET /api/connections"],
     ...["GET /api/evaluations", "GET /api/evaluations/{id}"],
     ...["GET /api/evaluations/{id}/problems", "GET /api/evaluations/{id}/rows"],
     ...["GET /api/evaluations/{id}/rows.csv"],
-    ...["GET /api/health", "GET /api/models", "GET /api/openapi.json", "GET /api/problems"],
+    ...["GET /api/health", "GET /api/models", "GET /api/openapi.json"],
+    ...["GET /api/problem-sets", "GET /api/problem-sets/{id}", "GET /api/problems"],
     ...["GET /api/runs", "GET /api/runs/{id}", "GET /api/runs/{id}/events"],
     ...["GET /api/training", "GET /api/training/events", "GET /v1/models"],
     ...["POST /api/connections", "POST /api/connections/{id}/probe"],
     ...["POST /api/evaluations", "POST /api/evaluations/{id}/commands"],
-    ...["POST /api/problems/check", "POST /api/runs", "POST /api/runs/{id}/commands"],
+    ...["POST /api/problem-sets", "POST /api/problems/check"],
+    ...["POST /api/runs", "POST /api/runs/{id}/commands"],
     ...["POST /api/traces", "POST /api/training", "POST /api/training/commands"],
     ...["POST /v1/chat/completions", "POST /v1/responses"],
   ];

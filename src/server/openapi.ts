@@ -29,6 +29,7 @@ import {
   RunSummary,
 } from "../protocol/runs.ts";
 import { TrainingCommand, TrainingSpec, TrainingState } from "../protocol/training.ts";
+import { SetProblem, UploadedSet, UploadedSetPage } from "../protocol/uploaded-sets.ts";
 
 /** Schemas that have a name in the document too. */
 const NAMED = {
@@ -36,6 +37,7 @@ const NAMED = {
   ...{ Command, ModelCard, ModelList, Problem, ProblemDetails, ProblemList },
   ...{ EvaluationCommand, EvaluationList, EvaluationProblems, EvaluationRow, EvaluationRows },
   ...{ EvaluationSpec, EvaluationState },
+  ...{ SetProblem, UploadedSet, UploadedSetPage },
   ...{ RunEvent, RunList, RunSpec, RunSummary, TrainingCommand, TrainingSpec, TrainingState, Use },
 };
 

@@ -7,7 +7,7 @@ import type { Api, Resources } from "./app.ts";
 import { ERRORS } from "./problem-details.ts";
 
 /** What runs can be made of: models and problems. */
-export function addProblemRoutes(api: Api, { models }: Resources): void {
+export function addProblemRoutes(api: Api, { models, store }: Resources): void {
   api.get(
     "/api/models",
     {
@@ -23,12 +23,12 @@ export function addProblemRoutes(api: Api, { models }: Resources): void {
     {
       schema: {
         operationId: "listProblems",
-        summary: "Families of problems, and problems made by seed that no model was trained on",
+        summary: "Families of problems, and problems made by seed that no model was trained on; uploaded sets",
         querystring: ProblemQuery,
         response: { 200: ProblemList, ...ERRORS },
       },
     },
-    ({ query }) => listProblems(query),
+    async ({ query }) => ({ ...listProblems(query), sets: await store.sets.list() }),
   );
   api.post(
     "/api/problems/check",

@@ -12,6 +12,12 @@ import type {
 } from "../../protocol/runs.ts";
 import type { TraceSpec } from "../../protocol/traces.ts";
 import type { TrainingSpec, TrainingState } from "../../protocol/training.ts";
+import type {
+  SetPageQuery,
+  UploadedSet,
+  UploadedSetPage,
+  UploadQuery,
+} from "../../protocol/uploaded-sets.ts";
 import type { Place } from "../state/places.ts";
 
 /** A backend said no, or could not be understood. `message` is a sentence for people. */
@@ -76,6 +82,8 @@ export interface Backend {
   openLog(id: string, start: LogStart): Promise<AsyncIterable<LogPiece>>;
   /** What the log has so far, as a file: an event a line (NDJSON). */
   logFile(id: string, options?: RequestOptions): Promise<Blob>;
+  /** Problem sets that people upload; `null` where none can be kept. */
+  readonly sets: SetBackend | null;
   readonly training: TrainingBackend;
   /** The user's model servers; `null` where nobody could call them. */
   readonly openConnections: (() => Promise<ConnectionBackend>) | null;
@@ -87,6 +95,26 @@ export interface ConnectionBackend {
   save(connection: ConnectionInput, options?: RequestOptions): Promise<Connection>;
   remove(id: string, options?: RequestOptions): Promise<void>;
   probe(id: string, options?: RequestOptions): Promise<ProbeResult>;
+}
+
+/** A file of problems, read as a text. */
+export interface SetFile {
+  readonly text: string;
+  readonly format: "jsonl" | "csv";
+}
+
+/** Where problem sets are kept. */
+export interface SetBackend {
+  /** Keeps the rows that fit, and tells of the others. Rejects with an `ApiError` if none does. */
+  upload(file: SetFile, query: UploadQuery, options?: RequestOptions): Promise<UploadedSetPage>;
+  /** Newest first. */
+  list(options?: RequestOptions): Promise<UploadedSet[]>;
+  page(
+    id: string,
+    query: Partial<SetPageQuery>,
+    options?: RequestOptions,
+  ): Promise<UploadedSetPage>;
+  remove(id: string, options?: RequestOptions): Promise<void>;
 }
 
 /** The one training that a backend can have. */

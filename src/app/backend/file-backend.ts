@@ -28,7 +28,7 @@ export function fileBackend({ runs }: FileContents): Backend {
     lacks: new Set(["recipe", "models"]),
     searches: false,
     models: () => Promise.resolve({ policies: [], verifiers: [] }),
-    problems: () => Promise.resolve({ families: [], problems: [] }),
+    problems: () => Promise.resolve({ families: [], problems: [], sets: [] }),
     startRun: refuse,
     runs: () =>
       Promise.resolve({
@@ -40,6 +40,7 @@ export function fileBackend({ runs }: FileContents): Backend {
     openLog: async (id, start) => pieces(find(id).log, start),
     logFile: async (id) => new Blob([find(id).log], { type: "application/x-ndjson" }),
     openConnections: null,
+    sets: null,
     training: { state: refuse, start: refuse, pause: refuse, follow: () => () => {} },
   };
 }

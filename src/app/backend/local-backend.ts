@@ -27,6 +27,12 @@ export function localBackend(): Backend {
     openLog: (id, start) => worker.follow(id, start),
     logFile: (id, options) => worker.call("logFile", [id], options),
     openConnections: null,
+    sets: {
+      upload: (file, query, options) => worker.call("uploadSet", [file, query], options),
+      list: async (options) => (await worker.call("problemSets", [], options)).sets,
+      page: (id, query, options) => worker.call("problemSet", [id, query], options),
+      remove: (id, options) => worker.call("removeProblemSet", [id], options),
+    },
     training: {
       state: refuseTraining,
       start: refuseTraining,

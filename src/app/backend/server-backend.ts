@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { ModelList, ProblemList, RunList, RunSummary } from "../../protocol/runs.ts";
 import { TrainingState } from "../../protocol/training.ts";
+import { UploadedSetList, UploadedSetPage } from "../../protocol/uploaded-sets.ts";
 import { apiError, problem } from "./answer-error.ts";
 import {
   ApiError,
   type Backend,
   type RequestOptions,
+  type SetBackend,
   type TrainingBackend,
 } from "./backend.ts";
 import { openEventStream } from "./event-stream.ts";
@@ -35,6 +37,7 @@ export function serverBackend({
       const accept = "application/x-ndjson";
       return (await answerTo(`${pathOf(id)}/events`, { headers: { accept } }, options)).blob();
     },
+    sets: setsOver(ask),
     training: trainingOver(ask),
     // What few open is not in the first load.
     openConnections: async () => (await import("./server-connections.ts")).connectionsOver(ask),
@@ -43,6 +46,27 @@ export function serverBackend({
 
 /** Asks the server, and checks what it answers. */
 export type Ask = ReturnType<typeof asking>["ask"];
+
+/** What a file is to the server. */
+const SET_TYPES = { csv: "text/csv", jsonl: "application/x-ndjson" };
+
+function setsOver(ask: Ask): SetBackend {
+  const root = "/api/problem-sets";
+  const pathOfSet = (id: string) => `${root}/${encodeURIComponent(id)}`;
+  return {
+    upload: ({ text, format }, query, options) => {
+      const headers = { "content-type": SET_TYPES[format] };
+      const init = { method: "POST", headers, body: text };
+      return ask(UploadedSetPage, `${root}${queryString(query)}`, init, options);
+    },
+    list: async (options) => (await ask(UploadedSetList, root, {}, options)).sets,
+    page: (id, query, options) =>
+      ask(UploadedSetPage, `${pathOfSet(id)}${queryString(query)}`, {}, options),
+    async remove(id, options) {
+      await ask(z.unknown(), pathOfSet(id), { method: "DELETE" }, options);
+    },
+  };
+}
 
 function trainingOver(ask: Ask): TrainingBackend {
   return {

@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { NO_USE } from "../../protocol/budget.ts";
 import { type LogLine, type NewRun, type Progress, StoreError } from "../../runs/run-store.ts";
 import { type EvaluationWrite, preparedEvaluationWrites } from "./evaluation-writes.ts";
+import { preparedSetWrites, type SetWrite } from "./set-writes.ts";
 
 /** What the main thread asks the writer thread to store. */
 export type Write =
@@ -13,7 +14,8 @@ export type Write =
       readonly progress: Progress;
     }
   | { readonly kind: "interrupt" }
-  | EvaluationWrite;
+  | EvaluationWrite
+  | SetWrite;
 
 /** `null`: stored. */
 export type Outcome = string | null;
@@ -92,11 +94,13 @@ function preparedWrites(database: DatabaseSync): (write: Write) => void {
     if (changes === 0) throw new StoreError(`run ${run}: its log does not end before seq ${first}`);
   };
 
+  const writeSet = preparedSetWrites(database);
   const writeEvaluation = preparedEvaluationWrites(database);
   return (write) => {
     if (write.kind === "create") create(write.run);
     else if (write.kind === "append") append(write.run, write.lines, write.progress);
     else if (write.kind === "interrupt") interrupt.run();
+    else if (write.kind === "addSet" || write.kind === "removeSet") writeSet(write);
     else writeEvaluation(write);
   };
 }

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { StoreError } from "../../runs/run-store.ts";
+import { SET_TABLES } from "./set-writes.ts";
 
 /** Each entry brings the schema one version on. Entries are never changed, only added. */
 const MIGRATIONS: readonly string[] = [
@@ -54,6 +55,7 @@ const MIGRATIONS: readonly string[] = [
     primary key (evaluation_id, problem)
   ) without rowid;
   `,
+  SET_TABLES,
 ];
 
 /**

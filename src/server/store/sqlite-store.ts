@@ -1,12 +1,15 @@
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { LogLine, RunStore } from "../../runs/run-store.ts";
+import type { SetStore } from "../../runs/set-store.ts";
 import { type EvaluationStore, evaluationStore } from "./evaluation-store.ts";
 import { findRun, kyselyOver, listRuns } from "./run-queries.ts";
+import { sqliteSets } from "./sqlite-sets.ts";
 import { startWriter } from "./writer-thread.ts";
 
-/** The runs, and beside them the evaluations. */
+/** The runs, and beside them the evaluations and the problem sets. */
 export interface SqliteStore extends RunStore {
+  readonly sets: SetStore;
   readonly evaluations: EvaluationStore;
 }
 
@@ -24,6 +27,7 @@ export async function openSqliteStore(folder: string): Promise<SqliteStore> {
     "select seq, type, t_ms as t, data from events where run_id = ? and seq > ? order by seq limit ?",
   );
   return {
+    sets: sqliteSets(database, writer),
     evaluations: evaluationStore(database, writer),
     create: (run) => writer.write({ kind: "create", run }),
     append: (run, newLines, progress) =>

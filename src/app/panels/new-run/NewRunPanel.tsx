@@ -3,7 +3,7 @@ import { FAMILIES } from "../../../problems/families.ts";
 import { CompareMenu } from "../../compare/CompareMenu.tsx";
 import { checkProblem } from "../../state/api.ts";
 import { CostEstimate } from "./CostEstimate.tsx";
-import { parameterPaths, refusalElsewhere, useDraft } from "./draft.ts";
+import { knownAnswer, parameterPaths, refusalElsewhere, useDraft } from "./draft.ts";
 import { EarlierTurns } from "./EarlierTurns.tsx";
 import { MoreFields } from "./MoreFields.tsx";
 import { NEW_RUN_FORM } from "./new-run-form.ts";
@@ -32,7 +32,8 @@ export function NewRunPanel() {
   // Known without the server: what came later would come in between the words of whoever types already.
   const text = draft.text ?? FAMILIES[0]?.example ?? "";
   const readsAll = usePolicy()?.remote !== undefined;
-  const check = text.trim() === "" ? null : checkProblem(text, { readsAll });
+  const isKnown = knownAnswer(draft, text) !== null;
+  const check = text.trim() === "" ? null : checkProblem(text, { readsAll: isKnown || readsAll });
   const elsewhere = refusalElsewhere(draft.refused, [
     ...FIELDS,
     ...parameterPaths(draft.strategy, "all"),

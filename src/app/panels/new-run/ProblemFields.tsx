@@ -1,7 +1,8 @@
 import { useFamilies } from "../../queries.ts";
 import type { ProblemCheck } from "../../state/api.ts";
-import { edit, refusalOf, useDraft } from "./draft.ts";
+import { edit, knownAnswer, refusalOf, useDraft } from "./draft.ts";
 import { PROBLEM_FIELD } from "./new-run-form.ts";
+import { ProblemSets } from "./ProblemSets.tsx";
 import { ProblemSource } from "./ProblemSource.tsx";
 import { ProblemVerdict } from "./ProblemVerdict.tsx";
 
@@ -9,6 +10,7 @@ import { ProblemVerdict } from "./ProblemVerdict.tsx";
 export function ProblemFields({ text, check }: { text: string; check: ProblemCheck | null }) {
   const families = useFamilies();
   const refused = useDraft((draft) => refusalOf(draft.refused, "problem"));
+  const answer = useDraft((draft) => knownAnswer(draft, text));
   const isWrong = refused !== null || check?.ok === false;
   return (
     <fieldset className="fields">
@@ -23,6 +25,7 @@ export function ProblemFields({ text, check }: { text: string; check: ProblemChe
         </p>
       )}
       {families.data && <ProblemSource families={families.data} />}
+      <ProblemSets />
       <textarea
         className="mono problem-text"
         id={PROBLEM_FIELD}
@@ -39,7 +42,7 @@ export function ProblemFields({ text, check }: { text: string; check: ProblemChe
         aria-describedby="problem-verdict"
         onChange={(event) => edit({ text: event.currentTarget.value })}
       />
-      <ProblemVerdict text={text} check={check} refused={refused} />
+      <ProblemVerdict text={text} check={check} refused={refused} answer={answer} />
     </fieldset>
   );
 }

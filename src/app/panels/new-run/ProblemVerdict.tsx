@@ -7,13 +7,21 @@ interface ProblemVerdictProps {
   check: ProblemCheck | null;
   /** What the server said; it has the last word. */
   refused: string | null;
+  /** The right answer, if the problem was chosen with it. */
+  answer: string | null;
 }
 
 /** Says under the field what the problem is read as, or what is wrong with it and where. */
-export function ProblemVerdict({ text, check, refused }: ProblemVerdictProps) {
+export function ProblemVerdict({ text, check, refused, answer }: ProblemVerdictProps) {
   return (
     <div id="problem-verdict" className="problem-verdict" aria-live="polite">
-      {verdict(text, check, refused)}
+      {answer !== null && refused === null ? (
+        <p className="soft known-answer">
+          Answers are graded by the known one: <bdi className="mono">{answer}</bdi>
+        </p>
+      ) : (
+        verdict(text, check, refused)
+      )}
     </div>
   );
 }

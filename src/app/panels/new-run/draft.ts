@@ -10,6 +10,8 @@ import { factsOf, usesVerifier } from "../../../protocol/strategy-facts/table.ts
 export interface Draft {
   /** `null`: nobody has typed yet, and the example of the first family stands there. */
   readonly text: string | null;
+  /** The problem whose right answer is known, as it was chosen; another text has none. */
+  readonly known: { readonly problem: string; readonly answer: string } | null;
   /** The conversation that the problem goes on with, oldest first. */
   readonly earlier: readonly EarlierTurn[];
   /** Where new problems come from; `null`: the first family, its easiest level. */
@@ -45,6 +47,7 @@ const NO_LIMITS = {
 
 export const useDraft = create<Draft>()(() => ({
   text: null,
+  known: null,
   earlier: [],
   family: null,
   level: null,
@@ -123,6 +126,7 @@ export function specOf(draft: Draft, text: string, models: ModelList): RunSpecIn
   const limits = Object.entries(draft.limits).filter(([, limit]) => !Number.isNaN(limit));
   return {
     problem: text,
+    ...(knownAnswer(draft, text) !== null && { reference: knownAnswer(draft, text)! }),
     earlier: [...draft.earlier],
     strategy: draft.strategy,
     ...(policy && { policy: policy.name }),
@@ -139,6 +143,11 @@ export function specOf(draft: Draft, text: string, models: ModelList): RunSpecIn
     budget: Object.fromEntries(limits),
     paused: draft.paused,
   };
+}
+
+/** The right answer of a problem if it is the one that was chosen with its answer. */
+export function knownAnswer({ known }: Pick<Draft, "known">, text: string): string | null {
+  return known?.problem === text ? known.answer : null;
 }
 
 /** What the server said about a field (`strategy.n`) or anything inside of it. */

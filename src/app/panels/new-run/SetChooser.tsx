@@ -1,0 +1,85 @@
+import { useMutation } from "@tanstack/react-query";
+import type { SetProblem, UploadedSet } from "../../../protocol/uploaded-sets.ts";
+import { useSetPages } from "../../queries.ts";
+import { useDraft } from "./draft.ts";
+import { removeSet, takeProblem } from "./upload-set.ts";
+
+interface SetChooserProps {
+  sets: readonly UploadedSet[];
+  /** The one whose problems are shown. */
+  set: UploadedSet;
+  onChoose: (id: string) => void;
+}
+
+/** Chooses a set, and a problem of it. */
+export function SetChooser({ sets, set, onChoose }: SetChooserProps) {
+  const pages = useSetPages(set.id);
+  const removing = useMutation({ mutationFn: () => removeSet(set.id) });
+  const problems = pages.data?.pages.flatMap((page) => page.problems) ?? [];
+  const taken = useDraft(({ known, text }) => (known?.problem === text ? text : null));
+  const error = removing.error ?? pages.error;
+  return (
+    <>
+      <div className="source">
+        <select
+          aria-label="Problem set"
+          value={set.id}
+          onChange={({ currentTarget }) => onChoose(currentTarget.value)}
+        >
+          {sets.map(({ id, name, problems: count }) => (
+            <option key={id} value={id}>{`${name} · ${count.toLocaleString("en")}`}</option>
+          ))}
+        </select>
+        <button
+          type="button"
+          className="outlined"
+          disabled={removing.isPending}
+          title="Delete this set; runs that were made of it stay"
+          onClick={() => removing.mutate()}
+        >
+          Delete
+        </button>
+      </div>
+      <select
+        className="set-problems"
+        size={6}
+        aria-label={`Problems of ${set.name}`}
+        value={problems.find(({ problem }) => problem === taken)?.index ?? ""}
+        onChange={({ currentTarget }) => {
+          const problem = problems[Number(currentTarget.value)];
+          if (problem) takeProblem(problem);
+        }}
+      >
+        {problems.map((problem) => (
+          <option key={problem.index} value={problem.index}>
+            {titleOf(problem)}
+          </option>
+        ))}
+      </select>
+      {pages.hasNextPage && (
+        <button
+          type="button"
+          className="link"
+          disabled={pages.isFetchingNextPage}
+          onClick={() => void pages.fetchNextPage()}
+        >
+          {`Show more of ${set.problems.toLocaleString("en")}`}
+        </button>
+      )}
+      {error && (
+        <p className="field-error" role="alert">
+          {error.message}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Longest title, in characters. */
+const TITLE = 120;
+
+function titleOf({ index, level, problem }: SetProblem): string {
+  const grade = level === null ? "" : `L${level} · `;
+  const text = problem.replaceAll(/\s+/g, " ");
+  return `${index + 1}. ${grade}${text.length > TITLE ? `${text.slice(0, TITLE)}…` : text}`;
+}

@@ -1,0 +1,59 @@
+import type { UploadedSetPage } from "../../../protocol/uploaded-sets.ts";
+import { ApiError } from "../../backend/backend.ts";
+
+/** Says what became of an uploaded file: how much was kept, and every row that does not fit. */
+export function UploadResult({
+  page,
+  error,
+}: {
+  page: UploadedSetPage | null;
+  error: Error | null;
+}) {
+  if (error !== null) {
+    const rows = error instanceof ApiError ? (error.details.errors ?? []) : [];
+    return (
+      <div role="alert">
+        <p className="field-error">{error.message}</p>
+        {rows.length > 1 && (
+          <RowList
+            rows={rows.map(({ field, message }) => [field.replace(/^body\./, ""), message])}
+          />
+        )}
+      </div>
+    );
+  }
+  if (page === null) return null;
+  const { set, refused } = page;
+  return (
+    <div role="status">
+      <p className="soft">
+        {`${set.name}: ${counted(set.problems, "problem")} kept`}
+        {set.refused > 0 && `, ${counted(set.refused, "row")} left out:`}
+      </p>
+      {refused.length > 0 && (
+        <RowList rows={refused.map(({ line, reason }) => [String(line), reason])} />
+      )}
+      {set.refused > refused.length && (
+        <p className="soft">{`and ${counted(set.refused - refused.length, "row")} more`}</p>
+      )}
+    </div>
+  );
+}
+
+function RowList({ rows }: { rows: readonly (readonly [line: string, reason: string])[] }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by key
+    <ul className="refused-rows" aria-label="Rows that do not fit" tabIndex={0}>
+      {rows.map(([line, reason]) => (
+        <li key={line}>
+          <span className="soft">{`line ${line} `}</span>
+          {reason}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function counted(count: number, noun: string): string {
+  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+}
