@@ -1,7 +1,7 @@
 import type { Answer, Quantity, ReadAnswer } from "./answer.ts";
 import { isMark, isWrapped, spellTokens, splitTop } from "./answer-tokens.ts";
 import { valuesOf } from "./evaluate.ts";
-import { type Program, variablesOf } from "./program.ts";
+import type { Program } from "./program.ts";
 import { readExpression } from "./read-expression.ts";
 import { readRelation } from "./read-relation.ts";
 import { tidy } from "./tidy.ts";
