@@ -13,12 +13,19 @@ export interface AcceptedEvaluation {
   readonly models: EvaluationState["models"];
 }
 
-/** Checks what a schema cannot. Throws an `HttpProblem` 422 that names the field. */
-export function acceptEvaluation(
+export interface AcceptOptions {
+  readonly models: ModelList;
+  readonly limits: { readonly nodes: number };
+  /** Lets whatever else waits in this thread run. */
+  readonly breathe: () => Promise<void>;
+}
+
+/** Checks what a schema cannot. Rejects with an `HttpProblem` 422 that names the field. */
+export async function acceptEvaluation(
   spec: EvaluationSpec,
-  { models, limits }: { models: ModelList; limits: { readonly nodes: number } },
-): AcceptedEvaluation {
-  const problems = problemsOf(spec.problems);
+  { models, limits, breathe }: AcceptOptions,
+): Promise<AcceptedEvaluation> {
+  const problems = await problemsOf(spec.problems, breathe);
   const rows = rowCount(spec, problems.length);
   if (rows > MOST_ROWS) {
     const message = `all together that is ${rows} runs; an evaluation may have ${MOST_ROWS}`;

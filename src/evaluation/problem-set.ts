@@ -7,6 +7,9 @@ import type { Problem } from "../protocol/events.ts";
 import { fieldProblem } from "../runs/http-problem.ts";
 import { readProblem } from "../runs/read-problem.ts";
 
+/** Draws between two breaths: some families need milliseconds for one. */
+const DRAWS_PER_BREATH = 4;
+
 /** Draws in a row that may give a problem again before a level counts as used up. */
 const MOST_REPEATS = 1_000;
 
@@ -14,25 +17,30 @@ const MOST_REPEATS = 1_000;
  * The problems of a set, in the order in which rows count them: no two alike.
  * Those of a family and level depend on the seed alone, so a larger set begins
  * with a smaller one of the same levels. Throws an `HttpProblem` 422 that names
- * the field.
+ * the field. `breathe` lets whatever else waits in this thread run.
  */
-export function problemsOf(set: ProblemSet): Problem[] {
+export async function problemsOf(
+  set: ProblemSet,
+  breathe: () => Promise<void>,
+): Promise<Problem[]> {
   if (set.kind === "listed") return set.problems.map(readListed);
-  return set.families.flatMap(({ family: name, levels, count }, i) => {
-    const family = familyCalled(name, `problems.families.${i}.family`);
+  const problems: Problem[] = [];
+  for (const [i, { family: name, levels, count }] of set.families.entries()) {
+    const at = `problems.families.${i}`;
+    const family = familyCalled(name, `${at}.family`);
     const of = levels ?? family.levels;
     const foreign = of.find((level) => !family.levels.includes(level));
     if (foreign !== undefined) {
       const message = `${name} has the levels ${family.levels.join(", ")}`;
-      throw fieldProblem({ field: `problems.families.${i}.levels`, message, value: foreign });
+      throw fieldProblem({ field: `${at}.levels`, message, value: foreign });
     }
-    return drawProblems(family, {
-      levels: of,
-      count,
-      seed: set.seed,
-      field: `problems.families.${i}.count`,
-    });
-  });
+    const draws = drawProblems(family, { levels: of, count, seed: set.seed, field: `${at}.count` });
+    for (const problem of draws) {
+      problems.push(problem);
+      if (problems.length % DRAWS_PER_BREATH === 0) await breathe();
+    }
+  }
+  return problems;
 }
 
 function readListed(text: string, i: number): Problem {
@@ -68,21 +76,25 @@ interface Draw {
 }
 
 /** Levels in turn, each with a stream of its own. */
-function drawProblems(family: Family, { levels, count, seed, field }: Draw): Problem[] {
+function* drawProblems(
+  family: Family,
+  { levels, count, seed, field }: Draw,
+): Generator<Problem, void, void> {
   const seen = new Set<string>();
   const draws = new Map<number, number>();
-  return Array.from({ length: count }, (_, i) => {
-    const level = levels[i % levels.length]!;
-    for (let repeats = 0; repeats < MOST_REPEATS; repeats++) {
-      const draw = draws.get(level) ?? 0;
-      draws.set(level, draw + 1);
-      const drawn = deriveSeed(seed, hash32(family.name), level, draw);
-      const text = family.render(family.generate({ level, seed: drawn, split: "held-out" }));
-      if (seen.has(text)) continue;
+  for (let repeats = 0; seen.size < count; ) {
+    const level = levels[seen.size % levels.length]!;
+    const draw = draws.get(level) ?? 0;
+    draws.set(level, draw + 1);
+    const drawn = deriveSeed(seed, hash32(family.name), level, draw);
+    const text = family.render(family.generate({ level, seed: drawn, split: "held-out" }));
+    if (!seen.has(text)) {
+      repeats = 0;
       seen.add(text);
-      return { family: family.name, text, level };
+      yield { family: family.name, text, level };
+    } else if (++repeats === MOST_REPEATS) {
+      const message = `${family.name} has hardly more than ${seen.size} different held-out problems of these levels`;
+      throw fieldProblem({ field, message, value: count });
     }
-    const message = `${family.name} has no more than ${i} different held-out problems of these levels`;
-    throw fieldProblem({ field, message, value: count });
-  });
+  }
 }

@@ -6,27 +6,45 @@ import { Strategy } from "./strategies.ts";
 import { parametersOf } from "./strategy-facts/read-parameters.ts";
 import { factsOf, strategyTitle, usesVerifier } from "./strategy-facts/table.ts";
 
-/** What a strategy's expectations are asked for; solutions do not depend on it. */
-const ANY_STEPS = 8;
+/** Steps of a solution where a strategy's size depends on it. */
+const USUAL_STEPS = 4;
+
+/** What a strategy's size is called, in the order in which it is looked for. */
+const SIZES = ["n", "simulations", "width"] as const;
 
 /**
- * A strategy at a budget of so many solutions: one with an `n` has the greatest
- * that costs no more, one without is as it is. What may still be too much is
- * stopped by the limit itself.
+ * A strategy at a budget of so many solutions: as large as it can be and cost no
+ * more, or its least size. One without a size is as it is.
  */
 export function sizedTo(strategy: Strategy, { solutions }: EvaluationBudget): Strategy {
-  const size = parametersOf(strategy.name).find(({ key }) => key === "n");
-  if (solutions === undefined || size?.kind !== "number") return strategy;
-  const withN = (n: number) => Strategy.parse({ ...strategy, n });
-  const each = factsOf(strategy).expects(withN(size.min), ANY_STEPS).solutions;
-  return withN(Math.min(size.max, Math.max(size.min, Math.floor(solutions / each))));
+  const size = sizeOf(strategy);
+  if (solutions === undefined || size === null) return strategy;
+  const sized = (value: number) => Strategy.parse({ ...strategy, [size.key]: value });
+  const fits = (value: number) =>
+    factsOf(strategy).expects(sized(value), USUAL_STEPS).solutions <= solutions;
+  let [low, high] = [size.min, size.max];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (fits(middle)) low = middle;
+    else high = middle - 1;
+  }
+  return sized(low);
 }
 
-/** The limits that may bind a strategy: solutions do not where it asks for no more than them. */
+function sizeOf({ name }: Strategy) {
+  const parameters = parametersOf(name);
+  for (const key of SIZES) {
+    const size = parameters.find((each) => each.key === key);
+    if (size?.kind === "number") return size;
+  }
+  return null;
+}
+
+/** The limits that may bind a strategy: where `n` is within that of solutions, it never does. */
 function bindingLimits(strategy: Strategy, budget: EvaluationBudget): EvaluationBudget {
   const { solutions = Number.POSITIVE_INFINITY, ...others } = budget;
-  const { solutions: expected } = factsOf(strategy).expects(strategy, ANY_STEPS);
-  return expected <= solutions ? others : budget;
+  const isWithin = factsOf(strategy).expects(strategy, USUAL_STEPS).solutions <= solutions;
+  return isWithin && sizeOf(strategy)?.key === "n" ? others : budget;
 }
 
 /** The run behind a row: whoever starts it gets the log that the row was made of. `text` is that of the problem. */

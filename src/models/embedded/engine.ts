@@ -123,11 +123,7 @@ export class Engine {
     wanted: readonly number[],
   ): void {
     const rows = sequences.length;
-    if (rows === 0 || rows > this.maxRows || tokens.length !== rows) {
-      throw new RangeError(
-        `${rows} sequences and ${tokens.length} tokens; at most ${this.maxRows}`,
-      );
-    }
+    requireRows(this, sequences, tokens);
     this.#placeRows(sequences, tokens);
     const { width: d, normEpsilon, vocabulary } = this.config;
     const { run } = this.#kernel;
@@ -255,9 +251,7 @@ export class Engine {
 
   /** Gives every row its position and page, and writes what the kernel reads of the rows. */
   #placeRows(sequences: readonly SequenceId[], tokens: readonly number[]): void {
-    const { context, vocabulary } = this.config;
-    const foreign = tokens.find((token) => !(token >= 0 && token < vocabulary));
-    if (foreign !== undefined) throw new RangeError(`Token ${foreign} is outside the vocabulary`);
+    const { context } = this.config;
     const growth = growthOf(sequences);
     this.#sequences.makeRoom(growth, context);
 
@@ -290,6 +284,20 @@ export class Engine {
   #parameter(tensor: Tensor): number {
     return this.#at.parameters + tensor.offset * 4;
   }
+}
+
+/** Throws a `RangeError` unless a decoder can be asked for these rows. */
+export function requireRows(
+  { maxRows, config }: Pick<Decoder, "maxRows" | "config">,
+  sequences: readonly SequenceId[],
+  tokens: readonly number[],
+): void {
+  const rows = sequences.length;
+  if (rows === 0 || rows > maxRows || tokens.length !== rows) {
+    throw new RangeError(`${rows} sequences and ${tokens.length} tokens; at most ${maxRows}`);
+  }
+  const foreign = tokens.find((token) => !(token >= 0 && token < config.vocabulary));
+  if (foreign !== undefined) throw new RangeError(`Token ${foreign} is outside the vocabulary`);
 }
 
 /** Pages in the kernel's memory. */

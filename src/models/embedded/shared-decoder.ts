@@ -1,5 +1,5 @@
 import type { Sampling } from "../../search/ports.ts";
-import type { Decoder, TokenEvidence } from "./engine.ts";
+import { type Decoder, requireRows, type TokenEvidence } from "./engine.ts";
 import type { ModelConfig } from "./model-config.ts";
 import { growthOf, type SequenceId, Sequences } from "./sequences.ts";
 import type { Known, SharedTokens } from "./shared-tokens.ts";
@@ -73,6 +73,7 @@ export class SharedDecoder implements Decoder {
     tokens: readonly number[],
     wanted: readonly number[],
   ): void {
+    requireRows(this, sequences, tokens);
     this.#sequences.makeRoom(growthOf(sequences), this.config.context);
     this.#rows = sequences.map((id, row) => {
       this.#sequences.grow(id);

@@ -26,8 +26,11 @@ async function main(args: readonly string[]): Promise<number> {
       process.stdout.write(EVAL_USAGE);
       return EXIT.finished;
     }
-    const limits = { nodes: Number.POSITIVE_INFINITY };
-    const accepted = acceptEvaluation(order.spec, { models: listModels(MODELS), limits });
+    const accepted = await acceptEvaluation(order.spec, {
+      models: listModels(MODELS),
+      limits: { nodes: Number.POSITIVE_INFINITY },
+      breathe: async () => {},
+    });
     return await run(accepted, order);
   } catch (error) {
     if (!(error instanceof UsageError || error instanceof HttpProblem)) throw error;

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { setImmediate } from "node:timers/promises";
 import { acceptEvaluation, sameModels } from "../../evaluation/accept-evaluation.ts";
 import type { EvaluationSpec, EvaluationState } from "../../protocol/evaluations.ts";
 import type { ModelList } from "../../protocol/runs.ts";
@@ -56,10 +57,12 @@ export class Evaluations {
     this.#options = options;
   }
 
-  /** Throws an `HttpProblem` 422 for what cannot be evaluated. */
+  /** Rejects with an `HttpProblem` 422 for what cannot be evaluated. */
   async start(spec: EvaluationSpec): Promise<EvaluationState> {
     const { store, models, limits } = this.#options;
-    const accepted = acceptEvaluation(spec, { models: models.list, limits });
+    const accepted = await acceptEvaluation(spec, {
+      ...{ models: models.list, limits, breathe: () => setImmediate() },
+    });
     const id = this.#newId();
     await store.create({ id, createdAt: new Date().toISOString(), ...accepted });
     this.#enqueue(id);
