@@ -74,7 +74,7 @@ export function modelHost({
     if (known) return known;
     const weights = (async () => load(name))();
     // What could not be had may be there the next time.
-    weights.catch(() => loaded.delete(name));
+    void weights.then(undefined, () => loaded.delete(name));
     loaded.set(name, weights);
     return weights;
   };

@@ -23,7 +23,8 @@ export function addProblemRoutes(api: Api, { models, store }: Resources): void {
     {
       schema: {
         operationId: "listProblems",
-        summary: "Families of problems, and problems made by seed that no model was trained on; uploaded sets",
+        summary:
+          "Families of problems, and problems made by seed that no model was trained on; uploaded sets",
         querystring: ProblemQuery,
         response: { 200: ProblemList, ...ERRORS },
       },
