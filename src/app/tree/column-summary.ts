@@ -1,13 +1,14 @@
 import { grown, roomFor } from "../../protocol/columns.ts";
 import { type NodeId, PRUNE_REASONS, ROOT } from "../../protocol/events.ts";
 import { STATUSES } from "../../protocol/statuses.ts";
+import { factsOf } from "../../protocol/strategy-facts/table.ts";
 import type { Tree } from "../../protocol/tree.ts";
 import type { Touched } from "./look-keeper.ts";
 import { colorOf, HOLLOW, isAnswer, isPruned, KIND, KINDS, kindOf, LOOK_COUNT } from "./looks.ts";
 
 /** What the header of a column says at a moment. */
 export interface ColumnSummary {
-  /** Round in which its first node was announced; null if there are no rounds. */
+  /** Round in which its first node was announced; null if there are no rounds, or not one for each column. */
   readonly round: number | null;
   /** Nodes that are there, placeholders included. */
   readonly shown: number;
@@ -101,7 +102,7 @@ export class ColumnCounts {
       this.#counts[column * COUNTS + STATUS_INDEX[status]]!;
     const announced = tree.announcedSeq[this.#first[column]!]!;
     return {
-      round: tree.rounds[tree.roundAt(announced)]?.round ?? null,
+      round: hasRoundPerColumn(tree) ? (tree.rounds[tree.roundAt(announced)]?.round ?? null) : null,
       shown: this.#shown(column),
       sampling: count("sampling"),
       scored: this.#counts[column * COUNTS + SCORED]!,
@@ -218,6 +219,10 @@ export class ColumnCounts {
     while (columns < this.#first.length && this.#shown(columns) > 0) columns++;
     this.#shownColumns = columns;
   }
+}
+
+function hasRoundPerColumn({ started }: Tree): boolean {
+  return started === null || factsOf(started.strategy).mixesDepths !== true;
 }
 
 /** An answer in the running as it counts: kept, or not decided yet. */

@@ -24,6 +24,8 @@ export interface StrategyFacts<S extends Strategy = Strategy> {
   readonly usesVerifier: boolean;
   /** Whether it samples at the run's temperature; otherwise it takes what is likeliest. */
   readonly samples: boolean;
+  /** Whether one round makes steps of several depths, so that a column of the tree has no round of its own. */
+  readonly mixesDepths?: true;
   /** In the order in which forms show them. */
   readonly parameters: {
     readonly [K in Exclude<keyof S, "name">]-?: ParameterFacts<NonNullable<S[K]>>;

@@ -33,6 +33,7 @@ export const LOOKAHEAD: StrategyFacts<StrategyOf<"lookahead">> = {
   flag: "lookahead",
   usesVerifier: true,
   samples: true,
+  mixesDepths: true,
   parameters: {
     ...{ n: CANDIDATES, m: NEXT_STEPS },
     k: { label: "Steps ahead k", about: "likeliest steps that are looked ahead" },
@@ -78,6 +79,6 @@ function stepByStep(n: number, steps: number): Expected {
 }
 
 /** Prefixes that a beam keeps in each round (Snell et al.: N / M), rounded down, at least one. */
-export function beamWidth({ n, m }: { readonly n: number; readonly m: number }): number {
+function beamWidth({ n, m }: { readonly n: number; readonly m: number }): number {
   return Math.max(1, Math.floor(n / m));
 }

@@ -8,6 +8,7 @@ export const MCTS: StrategyFacts<StrategyOf<"mcts">> = {
   flag: "mcts",
   usesVerifier: true,
   samples: true,
+  mixesDepths: true,
   parameters: {
     simulations: { label: "Simulations", about: "rounds of select, expand, simulate and backup" },
     width: { label: "Next steps of each", about: "children of each node that is expanded" },

@@ -13,17 +13,28 @@ import {
   isDecided,
   type Losers,
   type Round,
+  readRound,
   roundEnd,
   type ShownRound,
   shownRound,
 } from "./read-round.ts";
+import { readSimulation } from "./read-simulation.ts";
 import { cutWords, LOST, noRoundWords, roundWords, undecidedWords } from "./round-words.ts";
+import { SimulationSteps } from "./SimulationSteps.tsx";
 
 /** The round at the moment that is shown, as a decision: what was kept, what was not, and where the cut was. */
 export function RoundPanel() {
   const { tree, version, at } = useSlowMoment();
-  const shown = useMemo(
-    () => measured(() => ({ version, shown: shownRound(tree, at) })).shown,
+  const { shown, simulation } = useMemo(
+    () =>
+      measured(() => {
+        const simulation = readSimulation(tree, at);
+        return {
+          version,
+          simulation,
+          shown: simulation ? roundOf(tree, at) : shownRound(tree, at),
+        };
+      }),
     [tree, version, at],
   );
   return (
@@ -42,12 +53,23 @@ export function RoundPanel() {
               Round {shown.begun.round} has begun: {roundWords(shown.begun)}.
             </p>
           )}
-          <DotPlot round={shown.round} />
-          <Ranking key={shown.round.from} tree={tree} shown={shown} />
+          {simulation && <SimulationSteps {...{ tree, simulation }} />}
+          {(simulation === null || isDecided(shown.round)) && (
+            <>
+              <DotPlot round={shown.round} />
+              <Ranking key={shown.round.from} tree={tree} shown={shown} />
+            </>
+          )}
         </>
       )}
     </section>
   );
+}
+
+/** A simulation is told at every moment of it: nothing is cut in it that had to be waited for. */
+function roundOf(tree: Tree, at: number): ShownRound | null {
+  const round = readRound(tree, at);
+  return round && { round, at, begun: null };
 }
 
 /** To the moment at which a neighbouring round was decided. */
