@@ -71,7 +71,7 @@ export function modelHost({
   const loaded = new Map<string, Promise<GgufModel>>();
   const weightsOf = (name: string): Promise<GgufModel> => {
     const known = loaded.get(name);
-    if (known) return known;
+    if (known !== undefined) return known;
     const weights = (async () => load(name))();
     // What could not be had may be there the next time.
     void weights.then(undefined, () => loaded.delete(name));
