@@ -62,7 +62,7 @@ test("the text of a solution is read line by line, its answer apart, and what fr
   expect(writtenText(tree, 9)).toBe("1+2\n3</reasoning><assistant>3</assistant>");
 });
 
-test("lines have all tokens in order, each once, and together are the text", () => {
+test("U4: lines have all tokens in order, each once, and together are the text", () => {
   fc.assert(
     fc.property(anyChain, (texts) => {
       const tree = chainOf(texts.map((text) => ({ text })));

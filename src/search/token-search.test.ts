@@ -83,7 +83,7 @@ const anySize = fc.record({
 });
 const anyAlpha = fc.constantFrom(0, 0.3, 0.6, 1);
 
-test("a beam of one says what greedy says", async () => {
+test("U1: a beam of one says what greedy says", async () => {
   await fc.assert(
     fc.asyncProperty(anySeed, anySize, anyAlpha, async (seed, size, lengthPenalty) => {
       const { policy } = letterPolicy(seed, size);
@@ -112,7 +112,7 @@ test("a beam of one says what greedy says with the script, too", async () => {
   );
 });
 
-test("a beam wider than there are texts finds the best of all of them, and ends early without losing it", async () => {
+test("U1: a beam wider than there are texts finds the best of all of them, and ends early without losing it", async () => {
   await fc.assert(
     fc.asyncProperty(anySeed, anySize, anyAlpha, async (seed, size, lengthPenalty) => {
       const { policy, tokensAfter } = letterPolicy(seed, size);
@@ -156,7 +156,7 @@ test("a length penalty favours longer texts", async () => {
   expect(longer).toBeGreaterThan(10);
 });
 
-test("tokens are drawn as often as they are likely, at the temperature and within the cut", async () => {
+test("U2: tokens are drawn as often as they are likely, at the temperature and within the cut", async () => {
   const { policy, tokensAfter } = letterPolicy(11, { letters: 4, depth: 1 });
   const tokens = tokensAfter([]);
   const strategy = Strategy.parse({ name: "tokenSampling", n: 128 });

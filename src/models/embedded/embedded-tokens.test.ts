@@ -49,7 +49,7 @@ const anyAsk: fc.Arbitrary<TokenAsk> = fc.record({
   draw: fc.option(fc.record({ sampling: fc.constant(SAMPLING), seed: fc.nat(1e6) })),
 });
 
-test("token by token it writes what it writes step by step, with the same probability", async () => {
+test("U3: token by token it writes what it writes step by step, with the same probability", async () => {
   const { policy, tokens } = createPolicy();
   const sampling = { ...SAMPLING, temperature: 0 };
   const ids: number[] = [];

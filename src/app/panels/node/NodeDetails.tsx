@@ -29,7 +29,7 @@ export function NodeDetails({ node }: { node: NodeId }) {
         <span className="soft">node {node}</span>
         <StatusWord facts={facts} />
         <span className="end">
-          <RawToggle />
+          {!isToken && <RawToggle />}
           <CopyButton text={`${problem?.text ?? ""}\n${written}`} />
         </span>
       </header>
