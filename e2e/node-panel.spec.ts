@@ -26,7 +26,7 @@ test("what the panel says of a node is what the log says: steps, scores, and why
   server,
 }) => {
   await page.goto("/");
-  await runFromForm(page, { strategy: "Beam", seed: 5 });
+  await runFromForm(page, { strategy: "Beam", problem: "25 2 22 -> 45", seed: 5 });
   await toTheEnd(page);
   const log = await readLog(server, (await onlyRun(server)).id);
   const records = readRecords(log);

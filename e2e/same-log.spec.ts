@@ -17,6 +17,21 @@ const FILES = {
 };
 
 const N = 8;
+const POOL = {
+  n: N,
+  m: 4,
+  maxRounds: 40,
+  aggregation: "last",
+  selection: "weighted_majority",
+} as const;
+const MCTS = {
+  name: "mcts",
+  simulations: 12,
+  width: 3,
+  exploration: 1,
+  aggregation: "last",
+  selection: "weighted_majority",
+} as const;
 const STRATEGIES: readonly [Strategy, VerifierKind | null][] = [
   [{ name: "greedy" }, null],
   [{ name: "majority", n: N }, null],
@@ -26,6 +41,10 @@ const STRATEGIES: readonly [Strategy, VerifierKind | null][] = [
   [{ name: "beam", n: N, m: 4, maxRounds: 40, aggregation: "last" }, "prm"],
   [{ name: "beam", n: N, m: 2, maxRounds: 40, aggregation: "mean" }, "logprob"],
   [{ name: "beam", n: N, m: 4, maxRounds: 40, aggregation: "min" }, "checker"],
+  [{ ...POOL, name: "lookahead", k: 2 }, "prm"],
+  [{ ...POOL, name: "dvts" }, "prm"],
+  [{ ...MCTS, rule: "puct", value: "leaf" }, "prm"],
+  [{ ...MCTS, rule: "uct", value: "rollout" }, "logprob"],
 ];
 const FAMILIES = ["expressions", "countdown"];
 const SEEDS = [1, 2, 3, 4, 5, 6];

@@ -23,7 +23,7 @@ function familiesOf(nodes: Map<NodeId, NodeReading>, kids: number): NodeReading[
   );
 }
 
-test("every subtree goes on from its best child alone, and only children of a last expansion vote", async () => {
+test("S9: every subtree goes on from its best child alone, and only children of a last expansion vote", async () => {
   await fc.assert(
     fc.asyncProperty(anyRun, async (setup) => {
       const { n, m, maxRounds, stopAt } = setup.strategy as StrategyOf<"dvts">;

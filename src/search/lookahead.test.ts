@@ -128,7 +128,7 @@ test("what is finished is not looked ahead from", async () => {
   expect(scene.nodes.get(1)!.scored).not.toHaveProperty("rolledOutTo");
 });
 
-test("looking no step ahead is beam search, fact by fact", async () => {
+test("S9: looking no step ahead is beam search, fact by fact", async () => {
   await fc.assert(
     fc.asyncProperty(anySetup(anyStrategy.beam), async (setup) => {
       const { ms: _, ...budget } = setup.budget;

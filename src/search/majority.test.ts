@@ -11,7 +11,7 @@ function endOf(log: readonly RunEvent[]) {
   return { canonical, end: log.at(-1) as Extract<RunEvent, { type: "finished" }> };
 }
 
-test("stopping when the answer is decided gives the answer of all solutions, for no more", async () => {
+test("S17: stopping when the answer is decided gives the answer of all solutions, for no more", async () => {
   let saved = 0;
   await fc.assert(
     fc.asyncProperty(anyRun, async (setup) => {
