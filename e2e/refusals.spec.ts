@@ -84,7 +84,7 @@ test.describe(() => {
     await page.goto("/");
     await page.getByRole("button", { name: "Run", exact: true }).click();
     await expect(page.getByRole("region", { name: "New run" }).getByRole("alert")).toContainText(
-      "This server has its 72 runs",
+      "There are 72 runs already",
     );
     await page
       .getByRole("region", { name: "Runs" })

@@ -1,51 +1,61 @@
 import { readFile } from "node:fs/promises";
-import { expect, type Page } from "@playwright/test";
+import { expect, type Page, type TestInfo } from "@playwright/test";
 import { nodePanel, status, toTheEnd, twin } from "./page-parts.ts";
 import { finishedRun } from "./run-api.ts";
 import { test, watch } from "./server-fixture.ts";
 
 /** Chooses what to save, and gives the file that came of it. */
-async function save(page: Page, what: string): Promise<{ name: string; file: string }> {
+async function save(
+  page: Page,
+  what: string,
+  { outputPath }: TestInfo,
+): Promise<{ name: string; file: string }> {
   await page.getByRole("button", { name: "Save", exact: true }).click();
   const coming = page.waitForEvent("download");
   await page.getByRole("button", { name: what, exact: true }).click();
   const download = await coming;
   await page.keyboard.press("Escape");
-  return { name: download.suggestedFilename(), file: await download.path() };
+  const name = download.suggestedFilename();
+  const file = outputPath(name);
+  await download.saveAs(file);
+  return { name, file };
 }
 
 test("the tree is saved as shapes and as pixels, its nodes as a table, its log as it is", async ({
   page,
   server,
-}) => {
+  context,
+}, info) => {
   const { id, log } = await finishedRun(server);
   await page.goto(`/?run=${id}`);
   await toTheEnd(page);
   const nodes = await twin(page).getByRole("treeitem").count();
 
-  const svg = await save(page, "The whole tree as SVG");
+  const svg = await save(page, "The whole tree as SVG", info);
   expect(svg.name).toMatch(/^sentei-.*\.svg$/);
   const shapes = await readFile(svg.file, "utf8");
   expect(shapes).not.toMatch(/<(script|image|foreignObject|use)/i);
   // What the picture says is read from its elements, by a parser that refuses what is not well-formed.
-  const said = await page.evaluate((text) => {
+  const reader = await context.newPage();
+  const said = await reader.evaluate((text) => {
     const parsed = new DOMParser().parseFromString(text, "image/svg+xml");
     if (parsed.querySelector("parsererror")) throw new Error("not well-formed");
     return [...parsed.querySelectorAll("text")].map(({ textContent }) => textContent);
   }, shapes);
+  await reader.close();
   const steps = log.flatMap((event) => (event.type === "proposed" ? [event.step] : []));
   expect(steps.filter((step) => !said.includes(step))).toEqual([]);
   expect(said).toContain("Problem");
 
-  const png = await readFile((await save(page, "What is in view as PNG (4k)")).file);
+  const png = await readFile((await save(page, "What is in view as PNG (4k)", info)).file);
   expect(png.subarray(1, 4).toString()).toBe("PNG");
   expect(png.readUInt32BE(16)).toBe(3840);
 
-  const table = await readFile((await save(page, "The nodes as a table (CSV)")).file, "utf8");
+  const table = await readFile((await save(page, "The nodes as a table (CSV)", info)).file, "utf8");
   expect(table.trimEnd().split("\r\n")).toHaveLength(nodes + 1);
 
   const saved = await readFile(
-    (await save(page, "The log, an event a line (NDJSON)")).file,
+    (await save(page, "The log, an event a line (NDJSON)", info)).file,
     "utf8",
   );
   expect(
@@ -60,12 +70,12 @@ test("a run saved as a page opens from the disk, with everything in it and no ne
   page,
   server,
   context,
-}) => {
+}, info) => {
   const { id } = await finishedRun(server);
   await page.goto(`/?run=${id}`);
   await toTheEnd(page);
   const nodes = await twin(page).getByRole("treeitem").count();
-  const { name, file } = await save(page, "The run as a page of its own (HTML)");
+  const { name, file } = await save(page, "The run as a page of its own (HTML)", info);
   expect(name).toMatch(/\.html$/);
   expect((await readFile(file)).length).toBeLessThan(1_100_000);
 
