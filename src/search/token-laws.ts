@@ -47,14 +47,21 @@ export function tokenBeamKeepsTheLikeliest({ log, strategy }: Evidence): void {
       lost.length === 0 || !isWhole || worst >= best,
       `round ${round} kept ${worst} before ${best}`,
     );
+    const isCut = lost.every(({ pruned }) => pruned?.cut === worst);
+    demand(!isWhole || isCut, `round ${round} names another cut than ${worst}`);
     const ranks = lost.map(({ pruned }) => pruned!.rank!);
     demand(
       ranks.every((rank) => rank > width),
       `round ${round} pruned one of rank ${ranks}`,
     );
     demand(new Set(ranks).size === ranks.length, `round ${round} gave a rank twice`);
-    const most = width + Math.max(1, alternatives) * Math.max(1, Math.min(width, inRound.length));
-    demand(inRound.length <= most, `round ${round} has ${inRound.length} nodes of at most ${most}`);
+    const families = Map.groupBy(inRound, ({ parent }) => parent);
+    for (const [parent, family] of isWhole ? families : []) {
+      const own = family.filter(({ id }) => kept.includes(id)).length;
+      const most = own === 0 ? Math.max(1, alternatives) : alternatives;
+      const shown = family.length - own;
+      demand(shown <= most, `${shown} tokens after node ${parent} are shown though not kept`);
+    }
   }
 }
 
