@@ -21,6 +21,7 @@ export type EvaluationReport =
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 // At the end, and when the server is gone: then there is nobody to keep what is found.
 process.once("disconnect", () => process.exit());
+if (!process.connected) process.exit();
 
 const report = (message: EvaluationReport) => process.send!(message);
 
