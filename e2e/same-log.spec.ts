@@ -45,6 +45,8 @@ const STRATEGIES: readonly [Strategy, VerifierKind | null][] = [
   [{ ...POOL, name: "dvts" }, "prm"],
   [{ ...MCTS, rule: "puct", value: "leaf" }, "prm"],
   [{ ...MCTS, rule: "uct", value: "rollout" }, "logprob"],
+  [{ name: "tokenSampling", n: N, alternatives: 3, maxTokens: 512 }, null],
+  [{ name: "tokenBeam", width: 4, lengthPenalty: 0.6, alternatives: 3, maxTokens: 512 }, null],
 ];
 const FAMILIES = ["expressions", "countdown"];
 const SEEDS = [1, 2, 3, 4, 5, 6];
