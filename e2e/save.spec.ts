@@ -8,7 +8,7 @@ import { test, watch } from "./server-fixture.ts";
 async function save(
   page: Page,
   what: string,
-  { outputPath }: TestInfo,
+  info: TestInfo,
 ): Promise<{ name: string; file: string }> {
   await page.getByRole("button", { name: "Save", exact: true }).click();
   const coming = page.waitForEvent("download");
@@ -16,7 +16,7 @@ async function save(
   const download = await coming;
   await page.keyboard.press("Escape");
   const name = download.suggestedFilename();
-  const file = outputPath(name);
+  const file = info.outputPath(name);
   await download.saveAs(file);
   return { name, file };
 }
@@ -24,19 +24,20 @@ async function save(
 test("the tree is saved as shapes and as pixels, its nodes as a table, its log as it is", async ({
   page,
   server,
-  context,
+  browser,
 }, info) => {
   const { id, log } = await finishedRun(server);
   await page.goto(`/?run=${id}`);
   await toTheEnd(page);
-  const nodes = await twin(page).getByRole("treeitem").count();
+  const kids = log.map((event) => (event.type === "expanded" ? event.kids : 0));
+  const nodes = 1 + kids.reduce((sum, some) => sum + some);
 
   const svg = await save(page, "The whole tree as SVG", info);
   expect(svg.name).toMatch(/^sentei-.*\.svg$/);
   const shapes = await readFile(svg.file, "utf8");
   expect(shapes).not.toMatch(/<(script|image|foreignObject|use)/i);
   // What the picture says is read from its elements, by a parser that refuses what is not well-formed.
-  const reader = await context.newPage();
+  const reader = await browser.newPage();
   const said = await reader.evaluate((text) => {
     const parsed = new DOMParser().parseFromString(text, "image/svg+xml");
     if (parsed.querySelector("parsererror")) throw new Error("not well-formed");
@@ -69,7 +70,7 @@ test("the tree is saved as shapes and as pixels, its nodes as a table, its log a
 test("a run saved as a page opens from the disk, with everything in it and no network", async ({
   page,
   server,
-  context,
+  browser,
 }, info) => {
   const { id } = await finishedRun(server);
   await page.goto(`/?run=${id}`);
@@ -79,7 +80,7 @@ test("a run saved as a page opens from the disk, with everything in it and no ne
   expect(name).toMatch(/\.html$/);
   expect((await readFile(file)).length).toBeLessThan(1_100_000);
 
-  const alone = await context.newPage();
+  const alone = await browser.newPage();
   const incidents = await watch(alone, "file://");
   await alone.goto(`file://${file}`);
   await expect(status(alone)).toHaveText("finished");
