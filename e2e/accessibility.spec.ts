@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
+import { brokenRules } from "./axe.ts";
 import { nodePanel, status, twin } from "./page-parts.ts";
 import { finishedRun } from "./run-api.ts";
 import { test } from "./server-fixture.ts";
@@ -81,9 +81,5 @@ function activeId(page: Page): Promise<string | null> {
 }
 
 async function expectClean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const grave = violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
-  expect(grave).toEqual([]);
+  expect(await brokenRules(page)).toEqual([]);
 }

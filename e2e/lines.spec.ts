@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Locator, type Page } from "@playwright/test";
+import { brokenRules } from "./axe.ts";
 import { canvas, nodePanel, status, toTheEnd } from "./page-parts.ts";
 import { finishedRun, LONG_PROBLEM, post, startRun } from "./run-api.ts";
 import { test } from "./server-fixture.ts";
@@ -163,9 +163,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       if (width < 900) await page.getByRole("button", { name: `Node ${node}` }).click();
       for (const tab of await page.getByRole("tab").all()) {
         await tab.click();
-        const { violations } = await new AxeBuilder({ page }).include(".side").analyze();
-        const grave = violations.filter(({ impact }) => impact && /serious|critical/.test(impact));
-        const told = grave.map(({ id: rule, nodes }) => `${rule}: ${nodes[0]?.html}`);
+        const told = await brokenRules(page, { within: ".side" });
         expect(told, `${await tab.textContent()} at ${width}`).toEqual([]);
         const overflow = await page.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

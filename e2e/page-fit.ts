@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
+import { brokenRules } from "./axe.ts";
 
 /**
  * What a program can say of how a page looks: it never scrolls sideways, nothing that can be pressed
@@ -11,13 +11,7 @@ export async function expectToFit(page: Page, state: string): Promise<void> {
 
 /** No rule of axe is broken, of whichever weight; fingers have room for what they press. */
 export async function expectAccessible(page: Page, state: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .options({ rules: { "target-size": { enabled: true } } })
-    .analyze();
-  const told = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`,
-  );
-  expect.soft(told, state).toEqual([]);
+  expect.soft(await brokenRules(page, { fingers: true }), state).toEqual([]);
 }
 
 /** Runs in the page. What is wrong with it, in words. */

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
+import { brokenRules } from "./axe.ts";
 import { nodePanel, openRun, status, twin } from "./page-parts.ts";
 import { readLog } from "./run-api.ts";
 import { test as base, SERVER_GONE } from "./server-fixture.ts";
@@ -40,10 +40,7 @@ async function tokensSeen(page: Page): Promise<number> {
 }
 
 async function expectClean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(" ")}`)).toEqual(
-    [],
-  );
+  expect(await brokenRules(page)).toEqual([]);
 }
 
 test.describe(() => {
