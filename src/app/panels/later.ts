@@ -2,6 +2,10 @@ import { type ComponentType, lazy } from "react";
 import { Missing } from "./Missing.tsx";
 
 // What a newcomer does not see at first is not in the first load.
+const loadNode = () => import("./node/NodeDetails.tsx");
+const loadView = () => import("./view-bar/ViewFields.tsx");
+const loadFilter = () => import("./view-bar/FilterFields.tsx");
+const loadSets = () => import("./new-run/SetFields.tsx");
 const loadLines = () => import("./lines/LinesPanel.tsx");
 const loadSimilar = () => import("./similar/SimilarPanel.tsx");
 const loadRound = () => import("./round/RoundPanel.tsx");
@@ -15,6 +19,10 @@ const loadPalette = () => import("./palette/Palette.tsx");
 const loadModels = () => import("../models/ModelsPage.tsx");
 const loadRecipe = () => import("../recipe/RecipePage.tsx");
 
+export const NodeDetails = later(async () => (await loadNode()).NodeDetails);
+export const ViewFields = later(async () => (await loadView()).ViewFields);
+export const FilterFields = later(async () => (await loadFilter()).FilterFields);
+export const SetFields = later(async () => (await loadSets()).SetFields);
 export const LinesPanel = later(async () => (await loadLines()).LinesPanel);
 export const SimilarPanel = later(async () => (await loadSimilar()).SimilarPanel);
 export const RoundPanel = later(async () => (await loadRound()).RoundPanel);
@@ -41,6 +49,10 @@ function later<P>(load: () => Promise<ComponentType<P>>) {
 /** Fetches all that was left out of the first load, so that it is there when the server is not. */
 export function loadTheRest(): void {
   void Promise.allSettled([
+    loadNode(),
+    loadView(),
+    loadFilter(),
+    loadSets(),
     loadLines(),
     loadSimilar(),
     loadRound(),

@@ -1,12 +1,9 @@
 import "./problem-sets.css";
-import { useMutation, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { Suspense, useState } from "react";
 import { backend } from "../../backend/backend.ts";
 import { setsQuery } from "../../queries.ts";
-import { SetChooser } from "./SetChooser.tsx";
-import { UploadDrop } from "./UploadDrop.tsx";
-import { UploadResult } from "./UploadResult.tsx";
-import { type FieldNames, uploadSet } from "./upload-set.ts";
+import { SetFields } from "../later.ts";
 
 /** Problems with known answers from files that people upload. */
 export function ProblemSets() {
@@ -15,15 +12,10 @@ export function ProblemSets() {
 
 function Sets() {
   const sets = useQuery(setsQuery);
-  const [chosen, setChosen] = useState<string | null>(null);
-  const uploading = useMutation({
-    mutationFn: ({ file, names }: { file: File; names: FieldNames }) => uploadSet(file, names),
-    onSuccess: ({ set }) => setChosen(set.id),
-  });
+  const [wasOpened, setWasOpened] = useState(false);
   const count = sets.data?.length ?? 0;
-  const set = sets.data?.find(({ id }) => id === chosen) ?? sets.data?.[0];
   return (
-    <details className="more problem-sets">
+    <details className="more problem-sets" onToggle={() => setWasOpened(true)}>
       <summary>
         Problem sets{" "}
         <span className="hint soft">
@@ -36,12 +28,11 @@ function Sets() {
             {sets.error.message}
           </p>
         )}
-        {set && <SetChooser key={set.id} sets={sets.data ?? []} set={set} onChoose={setChosen} />}
-        <UploadDrop
-          busy={uploading.isPending}
-          onFile={(file, names) => uploading.mutate({ file, names })}
-        />
-        <UploadResult page={uploading.data ?? null} error={uploading.error} />
+        {wasOpened && (
+          <Suspense>
+            <SetFields sets={sets.data ?? []} />
+          </Suspense>
+        )}
       </div>
     </details>
   );

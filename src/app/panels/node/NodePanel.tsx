@@ -1,9 +1,10 @@
 import "./node.css";
+import { Suspense } from "react";
 import type { NodeId } from "../../../protocol/events.ts";
 import type { Tree } from "../../../protocol/tree.ts";
 import { useView } from "../../state/view.ts";
+import { NodeDetails } from "../later.ts";
 import { useMoment } from "../moment.ts";
-import { NodeDetails } from "./NodeDetails.tsx";
 
 /** The selected node: its whole prefix, its score, and what became of it. */
 export function NodePanel() {
@@ -24,7 +25,9 @@ export function NodePanel() {
           </p>
         </>
       ) : (
-        <NodeDetails node={selected} />
+        <Suspense>
+          <NodeDetails node={selected} />
+        </Suspense>
       )}
     </section>
   );

@@ -1,130 +1,13 @@
-import { formatCount, formatScore } from "../../format.ts";
-import { setBrush, setFilter } from "../../state/actions.ts";
-import { litNodes } from "../../state/lit-nodes.ts";
-import type { Filter } from "../../state/reading.ts";
 import { useView } from "../../state/view.ts";
-import { ScoreRange } from "../legend/ScoreRange.tsx";
-import { useMoment } from "../moment.ts";
+import { FilterFields } from "../later.ts";
 import { Popover } from "./Popover.tsx";
-
-type Facet = Filter["statuses"] extends ReadonlySet<infer T> ? T : never;
-
-const FACETS: readonly { label: string; values: readonly { value: Facet; words: string }[] }[] = [
-  {
-    label: "Status",
-    values: [
-      { value: "open", words: "Open" },
-      { value: "kept", words: "Kept" },
-      { value: "pruned", words: "Pruned" },
-    ],
-  },
-  {
-    label: "Answer",
-    values: [
-      { value: "right", words: "Right" },
-      { value: "wrong", words: "Wrong" },
-      { value: "unknown", words: "Not checked" },
-    ],
-  },
-];
-
-const NOTHING: Filter = { scores: null, statuses: new Set() };
 
 /** Dims what does not pass; nothing is ever hidden by it. */
 export function FilterOptions() {
-  const filter = useView((view) => view.filter);
-  const brush = useView((view) => view.brush);
-  const { scores, statuses } = filter ?? NOTHING;
+  const isSet = useView(({ filter, brush }) => filter !== null || brush !== null);
   return (
-    <Popover icon="filter" label="Filter" isSet={filter !== null || brush !== null}>
-      <p className="soft">What does not pass is dimmed.</p>
-      <div className="view-option">
-        <span className="soft">Scores</span>
-        <ScoreRange
-          range={scores ?? [0, 1]}
-          onChange={([low, high]) =>
-            change({ scores: low === 0 && high === 1 ? null : [low, high] })
-          }
-        />
-        <small className="soft">
-          {scores === null
-            ? "Any score, and none"
-            : `From ${formatScore(scores[0])} to ${formatScore(scores[1])}`}
-        </small>
-      </div>
-      {FACETS.map(({ label, values }) => (
-        <fieldset key={label} className="view-option">
-          <legend className="soft">{label}</legend>
-          <div className="chips">
-            {values.map(({ value, words }) => (
-              <label key={value} className="chip">
-                <input
-                  type="checkbox"
-                  checked={statuses.has(value)}
-                  onChange={() => change({ statuses: toggled(statuses, value) })}
-                />
-                {words}
-              </label>
-            ))}
-          </div>
-        </fieldset>
-      ))}
-      {brush !== null && (
-        <div className="view-option filter-brush">
-          <span>
-            Events {formatCount(brush[0])} to {formatCount(brush[1])}
-          </span>
-          <button type="button" className="link" onClick={() => setBrush(null)}>
-            Any time
-          </button>
-        </div>
-      )}
-      <FilterCount />
-      <button
-        type="button"
-        className="outlined"
-        disabled={filter === null && brush === null}
-        onClick={() => {
-          setFilter(null);
-          setBrush(null);
-        }}
-      >
-        Light everything
-      </button>
+    <Popover icon="filter" label="Filter" isSet={isSet}>
+      <FilterFields />
     </Popover>
   );
-}
-
-/** How many nodes of those that are there are lit. */
-function FilterCount() {
-  const find = useView((view) => view.find);
-  const filter = useView((view) => view.filter);
-  const brush = useView((view) => view.brush);
-  const { tree, at } = useMoment();
-  const there = tree.countAt(at);
-  const lit = litNodes({ tree, at, find, filter, brush });
-  return (
-    <p role="status" className="soft">
-      {lit === null
-        ? `All ${formatCount(there)} nodes are lit.`
-        : `${formatCount(countOnes(lit, there))} of ${formatCount(there)} nodes are lit.`}
-    </p>
-  );
-}
-
-function countOnes(lit: Uint8Array, end: number): number {
-  let count = 0;
-  for (let node = 0; node < end; node++) count += lit[node]!;
-  return count;
-}
-
-function change(to: Partial<Filter>): void {
-  const next = { ...(useView.getState().filter ?? NOTHING), ...to };
-  setFilter(next.scores === null && next.statuses.size === 0 ? null : next);
-}
-
-function toggled(statuses: ReadonlySet<Facet>, value: Facet): ReadonlySet<Facet> {
-  const next = new Set(statuses);
-  if (!next.delete(value)) next.add(value);
-  return next;
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from "react";
+import { type ReactNode, Suspense, useId } from "react";
 import { Icon } from "../Icon.tsx";
 
 interface PopoverProps {
@@ -34,7 +34,7 @@ export function Popover({ icon, label, isSet, children }: PopoverProps) {
         aria-label={label}
         onBeforeToggle={(event) => place(event.currentTarget, event.currentTarget.id)}
       >
-        {children}
+        <Suspense>{children}</Suspense>
       </div>
     </>
   );

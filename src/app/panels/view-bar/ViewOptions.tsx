@@ -1,139 +1,17 @@
-import { setFolding, setLabels, setRaw, setTitles } from "../../state/actions.ts";
-import { foldsDead, NO_FOLDING, type Size } from "../../state/reading.ts";
 import { useView } from "../../state/view.ts";
-import { hasTitles } from "../../step-titles.ts";
-import { useMoment } from "../moment.ts";
-import { Lantern } from "./Lantern.tsx";
-import { sizesOf } from "./largest.ts";
-import { OrderChoice } from "./OrderChoice.tsx";
+import { ViewFields } from "../later.ts";
 import { Popover } from "./Popover.tsx";
-import { Segments } from "./Segments.tsx";
-
-const DEAD = [
-  { value: "auto", words: "Auto", title: "In trees that are too large to read every node" },
-  { value: "on", words: "Always", title: "What is pruned, with all that is below it, is one mark" },
-  { value: "off", words: "Never", title: "Everything that was pruned has a mark of its own" },
-] as const;
 
 /** How the tree is drawn, as far as it is not asked for every minute. */
 export function ViewOptions() {
-  const folding = useView((view) => view.folding);
-  const labels = useView((view) => view.labels);
-  const raw = useView((view) => view.raw);
-  const titles = useView((view) => view.titles);
-  const isFolding = useMoment(({ tree }) => foldsDead(folding, tree.count));
-  const byHand = folding.folded.size + folding.unfolded.size;
-  const isFoldingSet = folding.dead !== "auto" || folding.least > 0 || byHand > 0;
-  const isSet = isFoldingSet || !labels || titles || raw;
+  const isSet = useView(({ folding, labels, titles, raw }) => {
+    const byHand = folding.folded.size + folding.unfolded.size;
+    const isFoldingSet = folding.dead !== "auto" || folding.least > 0 || byHand > 0;
+    return isFoldingSet || !labels || titles || raw;
+  });
   return (
     <Popover icon="adjust" label="View" isSet={isSet}>
-      <div className="view-option tight-only">
-        <span className="soft">Order</span>
-        <OrderChoice />
-      </div>
-      <div className="view-option">
-        <span className="soft">Fold what is pruned</span>
-        <Segments
-          label="Fold what is pruned"
-          segments={DEAD}
-          value={folding.dead}
-          onChoose={(dead) => setFolding({ dead })}
-        />
-        <small className="soft">
-          {isFolding ? "It is folded now." : "It is not folded now."} <kbd>X</kbd>
-        </small>
-      </div>
-      <div className="view-option snug-only">
-        <span className="soft">Fold small subtrees</span>
-        <Lantern />
-      </div>
-      <SizeChoice />
-      <TextChoice />
-      <div className="view-option">
-        <label className="check">
-          <input
-            type="checkbox"
-            checked={labels}
-            onChange={(event) => setLabels(event.currentTarget.checked)}
-          />
-          Text in the tree
-        </label>
-        <label className="check">
-          <input
-            type="checkbox"
-            checked={raw}
-            onChange={(event) => setRaw(event.currentTarget.checked)}
-          />
-          Steps as they are written <kbd>R</kbd>
-        </label>
-      </div>
-      <button
-        type="button"
-        className="outlined"
-        disabled={!isSet}
-        onClick={() => {
-          useView.setState({ folding: NO_FOLDING, labels: true, titles: false, raw: false });
-        }}
-      >
-        Reset the view
-      </button>
+      <ViewFields isSet={isSet} />
     </Popover>
-  );
-}
-
-const TEXTS = [
-  { value: "steps", words: "Steps", title: "Steps as the policy wrote them" },
-  { value: "titles", words: "Titles", title: "What a step does, in a few words" },
-] as const;
-
-/** Whether steps are shown themselves or by their titles. */
-function TextChoice() {
-  const titles = useView((view) => view.titles);
-  const canName = useMoment(({ tree }) => hasTitles(tree));
-  return (
-    <div className="view-option">
-      <span className="soft">Nodes show</span>
-      <Segments
-        label="Nodes show"
-        segments={TEXTS}
-        value={titles ? "titles" : "steps"}
-        onChoose={(text) => setTitles(text === "titles")}
-      />
-      <small className="soft">
-        {canName ? "A rule names each step." : "No rule names the steps of this problem."}{" "}
-        <kbd>I</kbd>
-      </small>
-    </div>
-  );
-}
-
-const SIZE_WORDS: Readonly<Record<Size, string>> = {
-  nodes: "nodes",
-  visits: "visits",
-  tokens: "tokens",
-};
-
-/** What the size of a subtree is measured in. */
-function SizeChoice() {
-  const by = useView((view) => view.folding.by);
-  const tree = useMoment((moment) => moment.tree);
-  const sizes = sizesOf(tree);
-  return (
-    <label className="view-option">
-      <span className="soft">Size of a subtree in</span>
-      <select
-        value={by}
-        onChange={(event) => {
-          const chosen = sizes.find((size) => size === event.currentTarget.value);
-          if (chosen !== undefined) setFolding({ by: chosen, least: 0 });
-        }}
-      >
-        {sizes.map((size) => (
-          <option key={size} value={size}>
-            {SIZE_WORDS[size]}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }
