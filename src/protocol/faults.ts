@@ -24,6 +24,10 @@ export const FAULTS = [
   "garbage",
   /** The reply holds no text, or does not say what it cost. */
   "empty",
+  /** A verifier gave not exactly one score for every step. */
+  "unscored",
+  /** A number in the reply is none, or not one that can be there. */
+  "bad_number",
   /** What the search asks for is nothing that this server can do. */
   "unsupported",
 ] as const;

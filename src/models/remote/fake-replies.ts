@@ -16,7 +16,7 @@ export type FakeFamily =
 export const FakeBody = z.looseObject({
   model: z.string().optional(),
   messages: z.array(z.looseObject({ role: z.string(), content: z.string() })).optional(),
-  prompt: z.string().optional(),
+  prompt: z.union([z.string(), z.array(z.string())]).optional(),
   n: z.int().default(1),
   max_tokens: z.int().optional(),
   max_completion_tokens: z.int().optional(),
@@ -97,7 +97,8 @@ function readAsked(
   { continues }: Ways,
 ): { question: string; said: string } {
   if (prompt !== undefined) {
-    const { question = "", said = prompt } = FRAME.exec(prompt)?.groups ?? {};
+    const [text = ""] = [prompt].flat();
+    const { question = "", said = text } = FRAME.exec(text)?.groups ?? {};
     return { question, said };
   }
   const question = messages!.findLast(({ role }) => role === "user")!.content;

@@ -12,6 +12,7 @@ import {
   WAYS,
   type Ways,
 } from "./fake-replies.ts";
+import { type BadVerdict, fakeVerdict } from "./fake-verdicts.ts";
 
 /** What it does to a request in the place of an answer. */
 export type Mischief =
@@ -28,7 +29,7 @@ export type Mischief =
         | "hang"
         | "drip";
     }
-  | { readonly kind: "echo key" | "no usage" };
+  | { readonly kind: "echo key" | "no usage" | BadVerdict };
 
 export interface FakeServer {
   /** With `/v1` at its end. */
@@ -131,9 +132,13 @@ class FakeDesk {
       send(response, 400, errorBody(`Unsupported parameter: '${refused}'.`));
       return;
     }
-    const reply = answer(url, body, this.#ways);
-    if (mischief?.kind === "no usage") Reflect.deleteProperty(reply, "usage");
-    send(response, 200, reply);
+    const verdict = fakeVerdict(url, body, badVerdictOf(mischief));
+    const reply = verdict ?? answer(url, body, this.#ways);
+    if (mischief?.kind === "no usage") {
+      for (const field of ["usage", "tokens_evaluated"]) Reflect.deleteProperty(reply, field);
+    }
+    if (mischief?.kind === "nan") sendNaN(response, reply);
+    else send(response, 200, reply);
   }
 
   async #wait(): Promise<void> {
@@ -159,6 +164,19 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 
 function send(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+}
+
+/** As Python writes it. */
+function sendNaN(response: ServerResponse, body: unknown): void {
+  response
+    .writeHead(200, { "content-type": "application/json" })
+    .end(JSON.stringify(body).replaceAll("null", "NaN"));
+}
+
+const BAD_VERDICTS: readonly BadVerdict[] = ["miscount", "nan", "null score"];
+
+function badVerdictOf(mischief: Mischief | undefined): BadVerdict | null {
+  return BAD_VERDICTS.find((kind) => kind === mischief?.kind) ?? null;
 }
 
 function errorBody(message: string): object {
@@ -212,6 +230,10 @@ async function misbehave(
       return;
     case "echo key":
       return send(response, 400, errorBody(`you sent ${authorization}`));
+    // These do something to the answer.
     case "no usage":
+    case "miscount":
+    case "nan":
+    case "null score":
   }
 }

@@ -1,18 +1,22 @@
 import { z } from "zod";
-import type { Generation, Wire } from "./generation.ts";
+import type { Generation, GenerationUsage, Wire } from "./generation.ts";
 import type { ModelServer } from "./model-server.ts";
 import { parse } from "./openai-wire.ts";
 import type { Message } from "./prompts.ts";
 
 const count = z.int().nonnegative();
 
-const Completion = z.object({
-  content: z.string(),
-  stop_type: z.enum(["none", "eos", "limit", "word"]),
+/** What a reply says that it cost. */
+export const LlamaUsage = z.object({
   tokens_predicted: count,
   tokens_evaluated: count,
   /** `prompt_n`: of the prompt, what it had to read. */
   timings: z.object({ prompt_n: count }).nullish(),
+});
+
+const Completion = LlamaUsage.extend({
+  content: z.string(),
+  stop_type: z.enum(["none", "eos", "limit", "word"]),
   completion_probabilities: z.array(z.object({ logprob: z.number() })).nullish(),
 });
 
@@ -34,7 +38,7 @@ export function llamaWire(prompt: (signal: AbortSignal) => Promise<string>): Wir
       },
       read(reply) {
         const read = parse(Completion, reply);
-        const { stop_type: type, timings, tokens_evaluated: evaluated } = read;
+        const { stop_type: type } = read;
         const probabilities = read.completion_probabilities ?? [];
         return {
           text: read.content,
@@ -44,15 +48,21 @@ export function llamaWire(prompt: (signal: AbortSignal) => Promise<string>): Wir
             probabilities.length === 0
               ? null
               : probabilities.reduce((sum, { logprob }) => sum + logprob, 0),
-          usage: {
-            prompt: evaluated,
-            cached: timings ? Math.max(0, evaluated - timings.prompt_n) : null,
-            completion: read.tokens_predicted,
-            reasoning: null,
-          },
+          usage: readLlamaUsage(read),
         };
       },
     }),
+  };
+}
+
+export function readLlamaUsage({
+  tokens_evaluated: evaluated,
+  tokens_predicted: completion,
+  timings,
+}: z.infer<typeof LlamaUsage>): GenerationUsage {
+  return {
+    ...{ prompt: evaluated, completion, reasoning: null },
+    cached: timings ? Math.max(0, evaluated - timings.prompt_n) : null,
   };
 }
 

@@ -199,10 +199,18 @@ function urlUnder(base: string, path: string): string {
   return path.startsWith("/") ? root.replace(/\/v1$/, "") + path : `${root}/${path}`;
 }
 
+/** Where a value stands in JSON, and what Python writes there for what is no number. */
+const NO_NUMBER = /[[:,]\s*-?(?:NaN|Infinity)\s*[,\]}]/;
+
 function parseReply(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
+    if (NO_NUMBER.test(text)) {
+      throw new ServerFault("bad_number", "sent NaN or Infinity in the place of a number", {
+        ...{ mayHaveCost: true, cause },
+      });
+    }
     throw new ServerFault("garbage", `sent no JSON: ${JSON.stringify(text.slice(0, 80))}`, {
       ...{ isPassing: true, mayHaveCost: true, cause },
     });

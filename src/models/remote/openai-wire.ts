@@ -6,7 +6,8 @@ import { ServerFault } from "./server-fault.ts";
 
 const count = z.int().nonnegative();
 
-const Usage = z.object({
+/** What a reply says that it cost. */
+export const Usage = z.object({
   prompt_tokens: count,
   completion_tokens: count,
   prompt_tokens_details: z.object({ cached_tokens: count.nullish() }).nullish(),
@@ -211,7 +212,8 @@ function sumOf(logprobs: readonly (number | null)[] | null | undefined): number 
   return known.length < logprobs.length ? null : known.reduce((sum, each) => sum + each, 0);
 }
 
-function readUsage(usage: z.infer<typeof Usage> | null | undefined): GenerationUsage {
+/** Throws a `ServerFault` for a reply that does not say. */
+export function readUsage(usage: z.infer<typeof Usage> | null | undefined): GenerationUsage {
   if (!usage) throw new ServerFault("empty", "does not say how many tokens it used", COSTLY);
   return {
     prompt: usage.prompt_tokens,
