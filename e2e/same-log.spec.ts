@@ -32,6 +32,14 @@ const MCTS = {
   aggregation: "last",
   selection: "weighted_majority",
 } as const;
+const PARTICLES = {
+  name: "particles",
+  n: N,
+  scoreTemperature: 1,
+  maxRounds: 40,
+  aggregation: "last",
+  selection: "argmax",
+} as const;
 const STRATEGIES: readonly [Strategy, VerifierKind | null][] = [
   [{ name: "greedy" }, null],
   [{ name: "majority", n: N }, null],
@@ -45,6 +53,8 @@ const STRATEGIES: readonly [Strategy, VerifierKind | null][] = [
   [{ ...POOL, name: "dvts" }, "prm"],
   [{ ...MCTS, rule: "puct", value: "leaf" }, "prm"],
   [{ ...MCTS, rule: "uct", value: "rollout" }, "logprob"],
+  [{ ...PARTICLES, resampling: "systematic" }, "prm"],
+  [{ ...PARTICLES, resampling: "multinomial" }, "logprob"],
   [{ name: "tokenSampling", n: N, alternatives: 3, maxTokens: 512 }, null],
   [{ name: "tokenBeam", width: 4, lengthPenalty: 0.6, alternatives: 3, maxTokens: 512 }, null],
 ];

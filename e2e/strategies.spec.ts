@@ -67,6 +67,28 @@ test("diverse trees keep one child of each subtree", async ({ page, server }) =>
   await expect(status(page)).toContainText("finished");
 });
 
+test("particles tell how often each was drawn, and what their weights were worth", async ({
+  page,
+  server,
+}) => {
+  const log = await runInForm(page, server, "Particle filter");
+  const draw = log.find((event) => event.type === "round" && event.phase === "resample");
+  const { effective } = draw as Extract<RunEvent, { type: "round" }>;
+  const drawn = log.find((event) => event.type === "visited")!;
+  const often = drawn.nodes.reduce((a, b) => (b.visits > a.visits ? b : a));
+  await openNode(page, often.node, log);
+  await expect(nodePanel(page)).toContainText(`Times drawn${often.visits}`);
+  const gone = log.find((event) => event.type === "pruned")!;
+  await openNode(page, gone.nodes[0]!.node, log);
+  await expect(nodePanel(page)).toContainText("Not drawn when the candidates were resampled");
+  await page.getByRole("tab", { name: "Round" }).click();
+  await page.keyboard.press("Home");
+  const round = page.getByRole("region", { name: /^Round/ });
+  await round.getByRole("button", { name: "Decision of the next round" }).click();
+  await expect(round).toContainText(`worth ${effective!.toFixed(1)} particles`);
+  await expect(round.getByText(/^×\d+$/).first()).toBeVisible();
+});
+
 async function runInForm(page: Page, server: Parameters<typeof readLog>[0], strategy: string) {
   await page.goto("/");
   await runFromForm(page, { strategy, seed: 5 });

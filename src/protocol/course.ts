@@ -16,6 +16,8 @@ export interface RoundStart {
   readonly round: number;
   readonly phase: Phase;
   readonly seq: number;
+  /** Of particles that are about to be drawn: how many of equal weight they are worth. */
+  readonly effective?: number;
 }
 
 interface Pause {
@@ -40,6 +42,10 @@ export class Course {
       throw new TreeError(event, `the run has already started, with event ${this.started.seq}`);
     }
     this.started = event;
+  }
+
+  begin({ round, phase, seq, effective }: Extract<RunEvent, { type: "round" }>): void {
+    this.rounds.push({ round, phase, seq, ...(effective !== undefined && { effective }) });
   }
 
   select(event: SelectedEvent): void {

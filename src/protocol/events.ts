@@ -103,7 +103,13 @@ const bodies = {
     producer: z.string(),
     forkedFrom: z.object({ run: z.string(), seq: z.int(), node: NodeId }).optional(),
   }),
-  round: z.object({ type: z.literal("round"), round: z.int().nonnegative(), phase: Phase }),
+  round: z.object({
+    type: z.literal("round"),
+    round: z.int().nonnegative(),
+    phase: Phase,
+    /** Of particles that are about to be drawn: how many of equal weight they are worth. */
+    effective: z.number().positive().optional(),
+  }),
   /** `kids` children of `node` are now being sampled; their ids are `first`, `first + 1`, … */
   expanded: z.object({
     type: z.literal("expanded"),
@@ -165,6 +171,7 @@ const bodies = {
     ),
   }),
   restored: z.object({ type: z.literal("restored"), nodes: z.array(NodeId) }),
+  /** Statistics of a tree search; of candidates that share out what is done next their count and share. */
   visited: z.object({
     type: z.literal("visited"),
     nodes: z.array(

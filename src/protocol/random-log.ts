@@ -298,6 +298,7 @@ const WILD_FACTS: readonly ((author: Author) => Fact)[] = [
     type: "round",
     round: drawInteger(random, 0, 9),
     phase: drawOne(random, PHASES),
+    ...(random() < 0.2 && { effective: 1 + random() }),
   }),
   (author) => ({
     type: "labelled",

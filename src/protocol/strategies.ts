@@ -82,6 +82,19 @@ const tokens = {
   maxTokens: z.int().min(1).max(4096).default(512),
 };
 
+/** Temperature of the softmax that shares out by score: the closer to 0, the more falls to the best. */
+const scoreTemperature = z.number().min(0.01).max(10);
+
+/** Particle filtering. */
+const Particles = z.strictObject({
+  ...{ name: z.literal("particles"), n },
+  /** Drawn in equal steps from one chance, or each on its own. */
+  resampling: z.enum(["systematic", "multinomial"]).default("systematic"),
+  /** τ: of the log-odds of the scores. */
+  scoreTemperature: scoreTemperature.default(1),
+  ...{ maxRounds, aggregation, selection: Selection.default("argmax"), stopAt },
+});
+
 const TokenGreedy = z.strictObject({ name: z.literal("tokenGreedy"), ...tokens });
 
 const TokenSampling = z.strictObject({
@@ -112,6 +125,7 @@ export const Strategy = z.discriminatedUnion("name", [
   Lookahead,
   Dvts,
   Mcts,
+  Particles,
   TokenGreedy,
   TokenSampling,
   TokenBeam,

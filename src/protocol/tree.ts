@@ -430,7 +430,7 @@ export class Tree {
         this.#start(event);
         break;
       case "round":
-        this.#course.rounds.push({ round: event.round, phase: event.phase, seq: event.seq });
+        this.#course.begin(event);
         break;
       case "expanded":
         this.#expand(event);

@@ -85,7 +85,10 @@ const BODIES: { readonly [T in EventType]: fc.Arbitrary<object> } = {
     },
     { forkedFrom: fc.record({ run: text, seq: node, node }) },
   ),
-  round: fc.record({ round: count, phase: fc.constantFrom(...PHASES) }),
+  round: record(
+    { round: count, phase: fc.constantFrom(...PHASES) },
+    { effective: fc.integer({ min: 1 }) },
+  ),
   expanded: fc.record({ node, first: node, kids: fc.integer({ min: 1, max: 1000 }) }),
   proposed: record(
     {

@@ -34,6 +34,24 @@ export function planExpansions(
 }
 
 /**
+ * Plans just these next steps, all of them at one depth. If the budget grants
+ * fewer in all, the last ones are cut first; a parent that gets none is not in the
+ * plan.
+ */
+export function planWidths({ spend }: SearchState, wanted: readonly Expansion[]): Expansion[] {
+  const depth = wanted[0]?.parent.steps.length ?? 0;
+  const kids = wanted.reduce((sum, expansion) => sum + expansion.kids, 0);
+  let left = spend.grantSteps(kids, { depth });
+  return wanted
+    .map(({ parent, kids }) => {
+      const granted = Math.min(kids, left);
+      left -= granted;
+      return { parent, kids: granted };
+    })
+    .filter((expansion) => expansion.kids > 0);
+}
+
+/**
  * Samples the planned steps and returns the new nodes in the order of their ids.
  * If tokens or time run out before all are sampled, parents that are left
  * without any are pruned.

@@ -76,6 +76,12 @@ export const anyStrategy: Record<Strategy["name"], fc.Arbitrary<Strategy>> = {
     value: fc.constantFrom("leaf", "rollout"),
     ...{ aggregation: anyAggregation, selection, stopAt: POOL.stopAt },
   }),
+  particles: fc.record({
+    ...{ name: fc.constant("particles"), n: anySize, maxRounds: POOL.maxRounds },
+    resampling: fc.constantFrom("systematic", "multinomial"),
+    scoreTemperature: fc.constantFrom(0.01, 0.3, 1, 10),
+    ...{ aggregation: anyAggregation, selection, stopAt: POOL.stopAt },
+  }),
   tokenGreedy: fc.record({ name: fc.constant("tokenGreedy"), ...TOKENS }),
   tokenSampling: fc.record({
     ...{ name: fc.constant("tokenSampling"), n: fc.integer({ min: 1, max: 5 }) },

@@ -10,6 +10,7 @@ import { greedy } from "./greedy.ts";
 import { lookahead } from "./lookahead.ts";
 import { majority } from "./majority.ts";
 import { mcts } from "./mcts.ts";
+import { particles } from "./particles.ts";
 import type { Verifier } from "./ports.ts";
 import { tokenBeam } from "./token-beam.ts";
 import { tokenGreedy } from "./token-greedy.ts";
@@ -53,6 +54,11 @@ const SEARCHERS: { readonly [N in StrategyName]: Searcher<StrategyOf<N>> } = {
     deepest: () => MAX_STEPS,
     mostNodes: ({ simulations, width, value }) =>
       simulations * (width + (value === "rollout" ? MAX_STEPS : 0)),
+  },
+  particles: {
+    run: particles,
+    deepest: ({ maxRounds }) => maxRounds,
+    mostNodes: ({ n, maxRounds }) => n * maxRounds,
   },
   tokenGreedy: {
     run: tokenGreedy,

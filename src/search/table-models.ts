@@ -1,5 +1,9 @@
-import { NO_USE } from "../protocol/budget.ts";
+import { type Budget, NO_USE } from "../protocol/budget.ts";
+import type { RunEvent } from "../protocol/events.ts";
+import type { Strategy } from "../protocol/strategies.ts";
 import type { Policy, Proposed, Verifier } from "./ports.ts";
+import { record } from "./record.ts";
+import { search } from "./strategies.ts";
 
 const { ms: _, ...NOTHING } = NO_USE;
 
@@ -52,4 +56,30 @@ export function tableVerifier(table: Readonly<Record<string, number>>): Verifier
     },
     dispose() {},
   };
+}
+
+/** The log of a search by such models, seed 1, for a riddle that nobody can grade. For tests. */
+export async function runTable(
+  strategy: Strategy,
+  {
+    steps,
+    scores,
+    budget = {},
+  }: {
+    readonly steps: Readonly<Record<string, readonly string[]>>;
+    readonly scores: Readonly<Record<string, number>>;
+    readonly budget?: Budget;
+  },
+): Promise<RunEvent[]> {
+  const { signal } = new AbortController();
+  const facts = search(strategy, {
+    problem: { family: null, parsed: null, text: "?", level: null },
+    policy: tablePolicy(steps),
+    verifier: tableVerifier(scores),
+    sampling: { temperature: 1, topK: 0, topP: 1, maxStepTokens: 96 },
+    ...{ seed: 1, budget, signal, producer: "test@0", elapsedMs: () => 0 },
+  });
+  const log: RunEvent[] = [];
+  for await (const event of record(facts, { run: "r", clock: () => 0, signal })) log.push(event);
+  return log;
 }

@@ -82,6 +82,10 @@ export function defeatsAreTrue({ log, strategy, budget }: Evidence): void {
       const isBeaten = scored.score < cut || (scored.score === cut && last.node < id);
       demand(isBeaten, `its score ${scored.score} was not below the cut ${cut}`);
     },
+    not_resampled({ scored }, { rank, cut, beatenBy }) {
+      demand(scored && strategy.name === "particles", "nothing was drawn");
+      demand(rank === null && cut === null && beatenBy === null, "a draw ranks nobody");
+    },
     budget() {
       demand(Object.keys(budget).length > 0, "there is no budget");
     },

@@ -41,6 +41,14 @@ export interface StrategyFacts<S extends Strategy = Strategy> {
   expects(strategy: S, steps: number): Expected;
   /** Prefixes that it keeps in each round, if it cuts. */
   width?(strategy: S): number;
+  /** What its `visited` facts tell of a node, in words; statistics of a tree search if not told. */
+  readonly shares?: SharesWords;
+}
+
+/** Words for a part of what is done next: what it comes to, and its part of the whole. */
+export interface SharesWords {
+  readonly count: string;
+  readonly share: string;
 }
 
 export interface ParameterFacts<V = unknown> {

@@ -28,6 +28,13 @@ export const STOP_AT: ParameterFacts<number> = {
   step: 0.01,
 };
 
+export const SCORE_TEMPERATURE: ParameterFacts<number> = {
+  label: "Temperature of scores",
+  about: "how evenly what comes next is shared out by score; close to 0 the best gets all",
+  more: true,
+  step: 0.05,
+};
+
 export const AGGREGATION: ParameterFacts<Aggregation> = {
   label: "Score of a path",
   about: "how step scores make one",

@@ -71,7 +71,7 @@ export const DVTS: StrategyFacts<StrategyOf<"dvts">> = {
 };
 
 /** So many solutions, each scored at every step. */
-function stepByStep(n: number, steps: number): Expected {
+export function stepByStep(n: number, steps: number): Expected {
   return {
     ...{ solutions: n, steps: n * steps },
     ...{ prmCalls: n * steps, stepsPerCall: (steps + 1) / 2 },

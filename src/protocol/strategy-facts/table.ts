@@ -1,5 +1,6 @@
 import type { Strategy, StrategyName, StrategyOf } from "../strategies.ts";
 import { STRATEGY_GROUPS, type StrategyFacts, type StrategyGroup } from "./facts.ts";
+import { PARTICLES } from "./particles.ts";
 import { BEST_OF_N, GREEDY, MAJORITY } from "./sample.ts";
 import { BEAM, DVTS, LOOKAHEAD } from "./steps.ts";
 import { TOKEN_BEAM, TOKEN_GREEDY, TOKEN_SAMPLING } from "./tokens.ts";
@@ -18,6 +19,7 @@ export const STRATEGY_FACTS: { readonly [N in StrategyName]: StrategyFacts<Strat
   lookahead: LOOKAHEAD,
   dvts: DVTS,
   mcts: MCTS,
+  particles: PARTICLES,
   tokenGreedy: TOKEN_GREEDY,
   tokenSampling: TOKEN_SAMPLING,
   tokenBeam: TOKEN_BEAM,

@@ -1,3 +1,4 @@
+import type { SharesWords } from "../../../protocol/strategy-facts/facts.ts";
 import type { Visits } from "../../../protocol/visits.ts";
 import { formatCount, formatDuration, formatScore } from "../../format.ts";
 import { NodeLink } from "../NodeLink.tsx";
@@ -28,7 +29,7 @@ export function NodeFactList({ facts }: { facts: NodeFacts }) {
           </span>
         )}
       </Fact>
-      {facts.visits && <VisitFacts visits={facts.visits} />}
+      {facts.visits && <VisitFacts visits={facts.visits} words={facts.shares ?? TREE_WORDS} />}
       <WrittenFacts facts={facts} />
       {origin !== null && <Fact name="Origin">{origin}</Fact>}
       {duplicateOf !== null && (
@@ -64,12 +65,22 @@ function WrittenFacts({ facts: { unit, tokens, logprob, ended } }: { facts: Node
   );
 }
 
-/** What a tree search knows of a node; the two terms are added to choose among siblings. */
-function VisitFacts({ visits: { visits, value, prior, exploit, explore } }: { visits: Visits }) {
+/** What the statistics of a tree search are called. */
+const TREE_WORDS: SharesWords = { count: "Visits", share: "Value" };
+
+interface VisitFactsProps {
+  visits: Visits;
+  words: SharesWords;
+}
+
+/** What a search counts of a node; in a tree search two terms are added to choose among siblings. */
+function VisitFacts({ visits, words }: VisitFactsProps) {
+  const { visits: count, value, prior, exploit, explore } = visits;
+  const isUnknown = words === TREE_WORDS && count === 0;
   return (
     <>
-      <Fact name="Visits">{formatCount(visits)}</Fact>
-      <Fact name="Value">{visits === 0 ? "not visited" : formatScore(value)}</Fact>
+      <Fact name={words.count}>{formatCount(count)}</Fact>
+      <Fact name={words.share}>{isUnknown ? "not visited" : formatScore(value)}</Fact>
       {prior !== undefined && <Fact name="Prior">{formatScore(prior)}</Fact>}
       {exploit !== undefined && explore !== undefined && (
         <Fact name="Rule">

@@ -1,5 +1,6 @@
 import { type NodeId, ROOT } from "../../../protocol/events.ts";
 import type { NodeStatus } from "../../../protocol/statuses.ts";
+import type { SharesWords } from "../../../protocol/strategy-facts/facts.ts";
 import { factsOf } from "../../../protocol/strategy-facts/table.ts";
 import type { Tree } from "../../../protocol/tree.ts";
 import type { Visits } from "../../../protocol/visits.ts";
@@ -25,6 +26,8 @@ export interface NodeFacts {
   readonly rollout: { readonly end: NodeId; readonly own: number | null } | null;
   /** How often a tree search went through it, and what it found. */
   readonly visits: Visits | null;
+  /** What those are called where they tell of shares and not of a tree search. */
+  readonly shares: SharesWords | null;
   readonly logprob: number | null;
   readonly tokens: number | null;
   readonly ended: "step" | "stop" | "length" | null;
@@ -63,6 +66,7 @@ export function readNode(tree: Tree, node: NodeId, at: number): NodeFacts {
     score: tree.scoreAt(node, at),
     rollout: readRollout(tree, node, at),
     visits: tree.visitsAt(node, at),
+    shares: (tree.started && factsOf(tree.started.strategy).shares) ?? null,
     logprob: known ? numberOrNull(tree.logprob[node]!) : null,
     tokens: known ? tree.tokens[node]! : null,
     ended: known ? tree.endedBy(node) : null,

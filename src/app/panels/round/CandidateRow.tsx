@@ -1,5 +1,6 @@
 import { ROOT } from "../../../protocol/events.ts";
 import type { Tree } from "../../../protocol/tree.ts";
+import { formatCount } from "../../format.ts";
 import { peek, select } from "../../state/actions.ts";
 import { requestCamera } from "../../state/camera.ts";
 import { contextText, ownText } from "../../token-text.ts";
@@ -24,7 +25,7 @@ interface CandidateRowProps {
 /** One candidate of a round: pressing it selects it, pointing at it lights it in the tree. */
 export function CandidateRow(props: CandidateRowProps) {
   const { tree, at, candidate, isKept, isSelected, place, tellsRival } = props;
-  const { node, score, rank, beatenBy } = candidate;
+  const { node, score, rank, beatenBy, count } = candidate;
   const parent = tree.parent[node]!;
   const correct = tree.correctAt(node, at);
   return (
@@ -54,6 +55,7 @@ export function CandidateRow(props: CandidateRowProps) {
           )}
           <ShortText text={ownText(tree, node)} cap={80} />
         </span>
+        {count !== null && count > 0 && <span className="soft">{`×${formatCount(count)}`}</span>}
         {typeof correct === "boolean" && (
           <span className={correct ? "is-right" : "is-wrong"}>
             <Icon name={correct ? "check" : "cross"} />

@@ -19,7 +19,14 @@ import {
   shownRound,
 } from "./read-round.ts";
 import { readSimulation } from "./read-simulation.ts";
-import { cutWords, LOST, noRoundWords, roundWords, undecidedWords } from "./round-words.ts";
+import {
+  cutWords,
+  effectiveWords,
+  LOST,
+  noRoundWords,
+  roundWords,
+  undecidedWords,
+} from "./round-words.ts";
 import { SimulationSteps } from "./SimulationSteps.tsx";
 
 /** The round at the moment that is shown, as a decision: what was kept, what was not, and where the cut was. */
@@ -56,6 +63,9 @@ export function RoundPanel() {
           {simulation && <SimulationSteps {...{ tree, simulation }} />}
           {(simulation === null || isDecided(shown.round)) && (
             <>
+              {shown.round.effective !== null && (
+                <p className="soft">{effectiveWords(shown.round.effective)}</p>
+              )}
               <DotPlot round={shown.round} />
               <Ranking key={shown.round.from} tree={tree} shown={shown} />
             </>

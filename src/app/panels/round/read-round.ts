@@ -1,4 +1,5 @@
 import { type NodeId, PRUNE_REASONS, type PruneReason, ROOT } from "../../../protocol/events.ts";
+import { factsOf } from "../../../protocol/strategy-facts/table.ts";
 import type { Tree } from "../../../protocol/tree.ts";
 
 /** A round in time: seqs of its first event and of the last one that is known, both included. */
@@ -17,6 +18,8 @@ export interface Candidate {
   readonly rank: number | null;
   /** What beat it, or what it says the same as. */
   readonly beatenBy: NodeId | null;
+  /** How much of what is done next falls to it, in the units of its strategy; `null` where nothing is shared out. */
+  readonly count: number | null;
 }
 
 /** Candidates that were pruned for one reason. */
@@ -37,6 +40,8 @@ export interface Round extends RoundSpan {
   readonly cut: number | null;
   /** Steps that are still being sampled. */
   readonly sampling: number;
+  /** How many particles of equal weight those that were drawn from were worth; `null` if there was no draw. */
+  readonly effective: number | null;
 }
 
 /** Those that were not compared with others, but for what they say, come last. */
@@ -88,8 +93,7 @@ export function readRound(tree: Tree, at: number): Round | null {
     if (fate === "sampling") sampling++;
     if (fate === "sampling" || fate === "other") continue;
     const pruning = tree.pruningAt(node, at);
-    const { rank = null, beatenBy = null } = pruning ?? {};
-    const candidate = { node, score: tree.scoreAt(node, at), rank, beatenBy };
+    const candidate = candidateAt(tree, node, at);
     if (pruning === null) {
       kept.push(candidate);
       continue;
@@ -109,7 +113,21 @@ export function readRound(tree: Tree, at: number): Round | null {
     total: [...losers.values()].reduce((sum, { length }) => sum + length, kept.length),
     cut,
     sampling,
+    effective: effectiveIn(tree, span, at),
   };
+}
+
+function candidateAt(tree: Tree, node: NodeId, at: number): Candidate {
+  const { started } = tree;
+  const { rank = null, beatenBy = null } = tree.pruningAt(node, at) ?? {};
+  const sharesOut = started !== null && factsOf(started.strategy).shares !== undefined;
+  const count = sharesOut ? (tree.visitsAt(node, at)?.visits ?? null) : null;
+  return { node, score: tree.scoreAt(node, at), rank, beatenBy, count };
+}
+
+function effectiveIn({ rounds }: Tree, { from, to }: RoundSpan, at: number): number | null {
+  const draw = rounds.findLast(({ seq }) => seq >= from && seq <= Math.min(to, at));
+  return draw?.effective ?? null;
 }
 
 /** What there is to look at, at a moment. */

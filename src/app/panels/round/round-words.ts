@@ -39,6 +39,11 @@ export function cutWords(round: Round): string {
   return `${cut}${roundWords(round)}`;
 }
 
+/** How evenly the weights of particles were spread before they were drawn. */
+export function effectiveWords(effective: number): string {
+  return `The weights were worth ${effective.toFixed(1)} particles of equal weight (effective sample size).`;
+}
+
 /** Why a run has no rounds to show. */
 export function noRoundWords(strategy: Strategy | undefined): string {
   return strategy === undefined
