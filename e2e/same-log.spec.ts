@@ -40,6 +40,13 @@ const PARTICLES = {
   aggregation: "last",
   selection: "argmax",
 } as const;
+const REBASE = {
+  name: "rebase",
+  n: N,
+  maxRounds: 40,
+  aggregation: "last",
+  selection: "weighted_majority",
+} as const;
 const STRATEGIES: readonly [Strategy, VerifierKind | null][] = [
   [{ name: "greedy" }, null],
   [{ name: "majority", n: N }, null],
@@ -53,6 +60,7 @@ const STRATEGIES: readonly [Strategy, VerifierKind | null][] = [
   [{ ...POOL, name: "dvts" }, "prm"],
   [{ ...MCTS, rule: "puct", value: "leaf" }, "prm"],
   [{ ...MCTS, rule: "uct", value: "rollout" }, "logprob"],
+  [{ ...REBASE, scoreTemperature: 0.2 }, "prm"],
   [{ ...PARTICLES, resampling: "systematic" }, "prm"],
   [{ ...PARTICLES, resampling: "multinomial" }, "logprob"],
   [{ name: "tokenSampling", n: N, alternatives: 3, maxTokens: 512 }, null],

@@ -83,7 +83,7 @@ const tokens = {
 };
 
 /** Temperature of the softmax that shares out by score: the closer to 0, the more falls to the best. */
-const scoreTemperature = z.number().min(0.01).max(10);
+const scoreTemperature = z.number().min(0.05).max(10);
 
 /** Particle filtering. */
 const Particles = z.strictObject({
@@ -93,6 +93,14 @@ const Particles = z.strictObject({
   /** τ: of the log-odds of the scores. */
   scoreTemperature: scoreTemperature.default(1),
   ...{ maxRounds, aggregation, selection: Selection.default("argmax"), stopAt },
+});
+
+/** Reward-balanced search. */
+const Rebase = z.strictObject({
+  ...{ name: z.literal("rebase"), n },
+  /** T_b: of the scores themselves. */
+  scoreTemperature: scoreTemperature.default(0.2),
+  ...{ maxRounds, aggregation, selection, stopAt },
 });
 
 const TokenGreedy = z.strictObject({ name: z.literal("tokenGreedy"), ...tokens });
@@ -124,6 +132,7 @@ export const Strategy = z.discriminatedUnion("name", [
   Beam,
   Lookahead,
   Dvts,
+  Rebase,
   Mcts,
   Particles,
   TokenGreedy,

@@ -51,6 +51,7 @@ const POOL = {
   stopAt: fc.constantFrom(undefined, undefined, 0.3, 0.9),
 };
 const selection = fc.constantFrom(...SELECTIONS);
+const anyScoreTemperature = fc.constantFrom(0.05, 0.3, 1, 10);
 const TOKENS = { alternatives: fc.constantFrom(0, 1, 3), maxTokens: fc.constantFrom(1, 9, 200) };
 
 /** Every strategy, with parameters at which a search ends soon. */
@@ -69,6 +70,11 @@ export const anyStrategy: Record<Strategy["name"], fc.Arbitrary<Strategy>> = {
   beam: fc.record({ name: fc.constant("beam"), ...POOL }),
   lookahead: fc.record({ name: fc.constant("lookahead"), ...POOL, k: fc.nat(3), selection }),
   dvts: fc.record({ name: fc.constant("dvts"), ...POOL, selection }),
+  rebase: fc.record({
+    ...{ name: fc.constant("rebase"), n: anySize, maxRounds: POOL.maxRounds },
+    ...{ scoreTemperature: anyScoreTemperature, aggregation: anyAggregation },
+    ...{ selection, stopAt: POOL.stopAt },
+  }),
   mcts: fc.record({
     ...{ name: fc.constant("mcts"), simulations: anySize, width: fc.integer({ min: 1, max: 4 }) },
     rule: fc.constantFrom("puct", "uct"),
@@ -79,7 +85,7 @@ export const anyStrategy: Record<Strategy["name"], fc.Arbitrary<Strategy>> = {
   particles: fc.record({
     ...{ name: fc.constant("particles"), n: anySize, maxRounds: POOL.maxRounds },
     resampling: fc.constantFrom("systematic", "multinomial"),
-    scoreTemperature: fc.constantFrom(0.01, 0.3, 1, 10),
+    scoreTemperature: anyScoreTemperature,
     ...{ aggregation: anyAggregation, selection, stopAt: POOL.stopAt },
   }),
   tokenGreedy: fc.record({ name: fc.constant("tokenGreedy"), ...TOKENS }),

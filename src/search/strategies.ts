@@ -12,6 +12,7 @@ import { majority } from "./majority.ts";
 import { mcts } from "./mcts.ts";
 import { particles } from "./particles.ts";
 import type { Verifier } from "./ports.ts";
+import { rebase } from "./rebase.ts";
 import { tokenBeam } from "./token-beam.ts";
 import { tokenGreedy } from "./token-greedy.ts";
 import { tokenSampling } from "./token-sampling.ts";
@@ -46,6 +47,11 @@ const SEARCHERS: { readonly [N in StrategyName]: Searcher<StrategyOf<N>> } = {
   },
   dvts: {
     run: dvts,
+    deepest: ({ maxRounds }) => maxRounds,
+    mostNodes: ({ n, maxRounds }) => n * maxRounds,
+  },
+  rebase: {
+    run: rebase,
     deepest: ({ maxRounds }) => maxRounds,
     mostNodes: ({ n, maxRounds }) => n * maxRounds,
   },

@@ -5,6 +5,7 @@ import {
   CANDIDATES,
   MAX_ROUNDS,
   NEXT_STEPS,
+  SCORE_TEMPERATURE,
   SELECTION,
   STOP_AT,
 } from "./parameters.ts";
@@ -68,6 +69,25 @@ export const DVTS: StrategyFacts<StrategyOf<"dvts">> = {
   selection: ({ selection }) => selection,
   expects: ({ n }, steps) => stepByStep(n, steps),
   width: () => 1,
+};
+
+export const REBASE: StrategyFacts<StrategyOf<"rebase">> = {
+  label: "Reward balanced (REBASE)",
+  group: "Search over steps",
+  flag: "rebase",
+  usesVerifier: true,
+  samples: true,
+  parameters: {
+    n: CANDIDATES,
+    ...{ scoreTemperature: SCORE_TEMPERATURE, maxRounds: MAX_ROUNDS, aggregation: AGGREGATION },
+    ...{ selection: SELECTION, stopAt: STOP_AT },
+  },
+  title: ({ n }) => `REBASE ${count(n)}`,
+  story: ({ n }) =>
+    `Each round shares out ${count(n)} next steps by score: the better a prefix, the more of them it gets.`,
+  selection: ({ selection }) => selection,
+  expects: ({ n }, steps) => stepByStep(n, steps),
+  shares: { count: "Next steps", share: "Share of them" },
 };
 
 /** So many solutions, each scored at every step. */

@@ -2,7 +2,7 @@ import type { Strategy, StrategyName, StrategyOf } from "../strategies.ts";
 import { STRATEGY_GROUPS, type StrategyFacts, type StrategyGroup } from "./facts.ts";
 import { PARTICLES } from "./particles.ts";
 import { BEST_OF_N, GREEDY, MAJORITY } from "./sample.ts";
-import { BEAM, DVTS, LOOKAHEAD } from "./steps.ts";
+import { BEAM, DVTS, LOOKAHEAD, REBASE } from "./steps.ts";
 import { TOKEN_BEAM, TOKEN_GREEDY, TOKEN_SAMPLING } from "./tokens.ts";
 import { MCTS } from "./trees.ts";
 
@@ -18,6 +18,7 @@ export const STRATEGY_FACTS: { readonly [N in StrategyName]: StrategyFacts<Strat
   beam: BEAM,
   lookahead: LOOKAHEAD,
   dvts: DVTS,
+  rebase: REBASE,
   mcts: MCTS,
   particles: PARTICLES,
   tokenGreedy: TOKEN_GREEDY,
