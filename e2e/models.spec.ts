@@ -15,16 +15,21 @@ const card = (page: Page, name: string) => page.getByRole("region", { name, exac
 async function connect(
   page: Page,
   fake: FakeServer,
-  { id, api, key = KEY }: Record<string, string>,
+  { id, api, verifier, key = KEY }: Record<string, string>,
 ) {
   await button(page, "Connect a server").click();
   const form = page.getByRole("form", { name: "Connect a server" });
   await form.getByRole("textbox", { name: "Name" }).fill(id!);
-  await form.getByRole("combobox", { name: "Kind of API" }).selectOption(api!);
+  if (verifier === undefined) {
+    await form.getByRole("combobox", { name: "Kind of API" }).selectOption(api!);
+  } else {
+    await form.getByRole("combobox", { name: "Role" }).selectOption("verifier");
+    await form.getByRole("combobox", { name: "Kind of verifier" }).selectOption(verifier);
+  }
   await form.getByRole("textbox", { name: "URL" }).fill(fake.url);
   await form.getByRole("textbox", { name: "Model, as the server calls it" }).fill("vllm-model");
   await form.getByLabel("Key", { exact: true }).fill(key);
-  await form.getByRole("button", { name: "Save and probe" }).click();
+  await form.getByRole("button", { name: /^Save and (probe|test)$/ }).click();
 }
 
 async function withFake(family: FakeFamily, use: (fake: FakeServer) => Promise<void>) {
@@ -93,6 +98,46 @@ test("what only writes whole solutions is offered with what it can do, and why n
     await runFromForm(page, { problem: PROBLEM });
     await toTheEnd(page);
     await expect(status(page)).toHaveText("finished");
+  });
+});
+
+test("a newcomer connects a verifier, sees that it tells right from wrong, and searches with it", async ({
+  page,
+  server,
+}) => {
+  await withFake("vllm", async (fake) => {
+    await page.goto("/?page=models");
+    await connect(page, fake, { id: "my-vllm", api: "completions" });
+    await expect(card(page, "my-vllm").getByRole("status")).toContainText("It answers");
+
+    fake.misbehave({ kind: "miscount" });
+    await connect(page, fake, { id: "my-prm", verifier: "qwen-prm" });
+    const prm = card(page, "my-prm");
+    await expect(prm.getByRole("status")).toContainText("scores for 3 steps");
+    await prm.getByRole("button", { name: "Self-test" }).click();
+    await expect(prm.getByRole("status")).toContainText("The order is right");
+    const wrong = prm.getByRole("table", { name: "Wrong" }).nth(1);
+    await expect(wrong.getByRole("row").nth(1)).toContainText("the mistake");
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await brokenRules(page)).toEqual([]);
+    }
+
+    await card(page, "my-vllm").getByRole("button", { name: "Search with it" }).click();
+    await page.getByRole("navigation", { name: "Pages" }).getByText("Models").click();
+    await prm.getByRole("button", { name: "Search with it" }).click();
+    await expect(page.getByRole("combobox", { name: "Verifier" })).toHaveValue("my-prm/vllm-model");
+    await runFromForm(page, { problem: PROBLEM });
+    await toTheEnd(page);
+    await expect(status(page)).toHaveText("finished");
+    const log = await readLog(server, openRun(page));
+    expect(log[0]).toMatchObject({
+      policy: { name: "my-vllm/vllm-model" },
+      verifier: { name: "my-prm/vllm-model" },
+    });
+    expect(log.find(({ type }) => type === "scored")).toMatchObject({
+      scorer: "my-prm/vllm-model",
+    });
   });
 });
 

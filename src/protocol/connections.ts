@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LONGEST_PATTERN, Pattern, PatternError } from "../lib/pattern.ts";
 import { FAULTS } from "./faults.ts";
+import { Scoring } from "./scoring.ts";
 
 /** How to speak to a server: OpenAI's two ways, and that of llama.cpp. */
 const APIS = ["chat", "completions", "llama.cpp"] as const;
@@ -95,53 +96,113 @@ export const Capabilities = z.object({
 });
 export type Capabilities = z.infer<typeof Capabilities>;
 
+/** The steps of a solution with the scores that a verifier gave them. */
+const ScoredSolution = z.array(z.object({ text: z.string(), score: z.number().min(0).max(1) }));
+
+/** What a verifier said of solutions of which everybody knows whether they are right. */
+export const SelfTest = z.object({
+  cases: z.array(
+    z.object({
+      problem: z.string(),
+      right: ScoredSolution,
+      wrong: ScoredSolution,
+      /** Index of the first wrong step of the wrong one. */
+      wrongAt: z.int().nonnegative(),
+      /** Whether the lowest score of the right one is above that of the wrong one. */
+      inOrder: z.boolean(),
+    }),
+  ),
+  /** What it cost. */
+  prmTokens: z.int().nonnegative(),
+  prmCalls: z.int().nonnegative(),
+  ms: z.number().nonnegative(),
+  /** Fields of a request that the server refuses; they are not sent. */
+  refuses: z.array(z.string()),
+});
+export type SelfTest = z.infer<typeof SelfTest>;
+
 export const ConnectionId = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "must be up to 40 small letters, digits and hyphens");
 
-/** A model on a server of the user's, as the user describes it. */
-export const ConnectionSpec = z.strictObject({
+/** Where a model of the user's is, and how much it may be asked. */
+const server = {
   id: ConnectionId,
   /** What its paths are under: `http://127.0.0.1:8000/v1`. */
   url: z
     .url({ protocol: /^https?$/, error: "must be a URL that begins with http:// or https://" })
     .max(500),
-  api: z.enum(APIS),
   /** As the server calls it; runs ask for it as `id/model`. */
   model: z.string().min(1).max(150),
-  format: ModelFormat,
   /** Whether its address may be one of a private network; the machine itself always may. */
   allowPrivate: z.boolean().default(false),
   /** Requests at once, at most. */
   maxInFlight: z.int().min(1).max(256).default(64),
   /** Longest that one request may take, s. */
   timeout: z.number().min(1).max(3600).default(300),
+};
+
+/** A policy on a server. Who does not say a role means this one. */
+const PolicySpec = z.strictObject({
+  ...server,
+  role: z.literal("policy").optional(),
+  api: z.enum(APIS),
+  format: ModelFormat,
 });
+export type PolicySpec = z.infer<typeof PolicySpec>;
+
+/** A verifier on a server. */
+const VerifierSpec = z.strictObject({
+  ...server,
+  role: z.literal("verifier"),
+  scoring: Scoring,
+});
+export type VerifierSpec = z.infer<typeof VerifierSpec>;
+
+/** A model on a server of the user's, as the user describes it. */
+export const ConnectionSpec = z.discriminatedUnion("role", [PolicySpec, VerifierSpec]);
 export type ConnectionSpec = z.infer<typeof ConnectionSpec>;
 
-/** What is sent to save one. `key`: left out keeps the one there is, `null` forgets it. */
-export const ConnectionInput = ConnectionSpec.extend({
+const sentKey = {
   key: z
     .string()
     .max(1000)
     .regex(/^[\x21-\x7e]+$/, "must be signs of ASCII without spaces")
     .nullable()
     .optional(),
-});
+};
+
+/** What is sent to save one. `key`: left out keeps the one there is, `null` forgets it. */
+export const ConnectionInput = z.discriminatedUnion("role", [
+  PolicySpec.extend(sentKey),
+  VerifierSpec.extend(sentKey),
+]);
 export type ConnectionInput = z.input<typeof ConnectionInput>;
 
-/** A connection as it is shown: of its key only whether it has one, and from where. */
-export const Connection = ConnectionSpec.extend({
-  key: z.enum(["none", "stored", "environment"]),
+const shownKey = { key: z.enum(["none", "stored", "environment"]) };
+
+const PolicyConnection = PolicySpec.extend({
+  ...shownKey,
   /** `null`: not probed since it was changed. */
   capabilities: Capabilities.nullable(),
 });
+export type PolicyConnection = z.infer<typeof PolicyConnection>;
+
+const VerifierConnection = VerifierSpec.extend({
+  ...shownKey,
+  /** `null`: not tested since it was changed. */
+  selfTest: SelfTest.nullable(),
+});
+export type VerifierConnection = z.infer<typeof VerifierConnection>;
+
+/** A connection as it is shown: of its key only whether it has one, and from where. */
+export const Connection = z.discriminatedUnion("role", [PolicyConnection, VerifierConnection]);
 export type Connection = z.infer<typeof Connection>;
 
 export const ConnectionList = z.object({ connections: z.array(Connection) });
 export type ConnectionList = z.infer<typeof ConnectionList>;
 
-/** What came of a probe. */
+/** What came of a probe, or of a self-test. */
 export const ProbeResult = z.discriminatedUnion("ok", [
   z.object({ ok: z.literal(true), connection: Connection }),
   z.object({ ok: z.literal(false), fault: z.enum(FAULTS), message: z.string() }),

@@ -1,4 +1,4 @@
-import type { ConnectionSpec, ModelFormat } from "./connections.ts";
+import type { ModelFormat, PolicySpec } from "./connections.ts";
 
 /** A way to ask a kind of model, to begin with. */
 export interface FormatPreset {
@@ -56,6 +56,6 @@ export const FORMAT_PRESETS: readonly FormatPreset[] = [
 ];
 
 /** The preset's format as a server with this API takes it: chats are made into text by the server. */
-export function presetFor({ format }: FormatPreset, api: ConnectionSpec["api"]): ModelFormat {
+export function presetFor({ format }: FormatPreset, api: PolicySpec["api"]): ModelFormat {
   return api === "chat" ? { ...format, template: "server" } : format;
 }

@@ -108,8 +108,8 @@ export const ModelCard = z.looseObject({
   /** Of a model on a server of the user's, which reads problems of any kind. */
   remote: z
     .object({
-      /** What a run should take as the longest step, in tokens. */
-      maxStepTokens: z.int().positive(),
+      /** What a run should take as the longest step, in tokens; of policies. */
+      maxStepTokens: z.int().positive().optional(),
       /** Why it only writes whole solutions, so that no strategy can go on from a step; `null` if it does not. */
       whole: z.string().nullable(),
     })

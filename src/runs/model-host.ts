@@ -36,7 +36,7 @@ export interface ModelHostOptions {
   /** Lets everything else that waits in this thread run, and resolves then. */
   readonly breathe: () => Promise<void>;
   /** Models elsewhere. */
-  readonly openRemote?: OpenRemote;
+  readonly remote?: RemoteModels;
   /** What computes for one model of one run; an engine of its own if not told. */
   readonly openDecoder?: OpenDecoder;
 }
@@ -46,11 +46,14 @@ export type OpenDecoder = (kernel: WebAssembly.Module, weights: GgufModel) => De
 
 const ownEngine: OpenDecoder = (kernel, weights) => new Engine(kernel, weights);
 
-/** Opens a policy that computes elsewhere; `null` if none is called so. */
-export type OpenRemote = (name: string, conversation: Conversation) => Policy | null;
+/** Models that compute elsewhere; `null` if none is called so. */
+export interface RemoteModels {
+  openPolicy(name: string, conversation: Conversation): Policy | null;
+  openVerifier(name: string, conversation: Conversation): Verifier | null;
+}
 
 /** What models read: a problem, and what was asked before it. Scripts and checkers know the problem alone. */
-interface Conversation {
+export interface Conversation {
   readonly problem: SearchProblem;
   readonly earlier: RunSpec["earlier"];
 }
@@ -64,7 +67,7 @@ export function modelHost({
   kernel,
   load,
   breathe,
-  openRemote,
+  remote,
   openDecoder = ownEngine,
 }: ModelHostOptions): ModelHost {
   const models = modelList(cards);
@@ -90,8 +93,8 @@ export function modelHost({
 
   const openPolicy = async (name: string, conversation: Conversation): Promise<Policy> => {
     const { problem } = conversation;
-    const remote = openRemote?.(name, conversation) ?? null;
-    if (remote !== null) return remote;
+    const elsewhere = remote?.openPolicy(name, conversation) ?? null;
+    if (elsewhere !== null) return elsewhere;
     const card = find(models.policies, name, "policy");
     if (isScripted(name)) {
       const script = scriptedPolicy(SCRIPT, { problem, sleep, msPerToken: SCRIPTED_PACE[name] });
@@ -101,6 +104,8 @@ export function modelHost({
   };
   const openVerifier = async (name: string, conversation: Conversation): Promise<Verifier> => {
     const { problem } = conversation;
+    const elsewhere = remote?.openVerifier(name, conversation) ?? null;
+    if (elsewhere !== null) return elsewhere;
     const card = find(models.verifiers, name, "verifier");
     if (name === "checker") return checkerVerifier(problem);
     if (name === "scripted") return scriptedVerifier(SCRIPT, { problem });

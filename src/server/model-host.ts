@@ -10,7 +10,7 @@ const KERNEL = new URL("../models/embedded/kernel.wasm", import.meta.url);
 /** The models of a folder, in this thread. Weights are read when they are first asked for, once. */
 export async function openModels(
   folder: string,
-  elsewhere: Pick<ModelHostOptions, "openDecoder" | "openRemote"> = {},
+  elsewhere: Pick<ModelHostOptions, "openDecoder" | "remote"> = {},
 ): Promise<ModelHost> {
   return modelHost({
     cards: embeddedCards(folder),

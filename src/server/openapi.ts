@@ -7,7 +7,13 @@ import {
 } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { Use } from "../protocol/budget.ts";
-import { Capabilities, Connection, ConnectionList, ModelFormat } from "../protocol/connections.ts";
+import {
+  Capabilities,
+  Connection,
+  ConnectionList,
+  ModelFormat,
+  SelfTest,
+} from "../protocol/connections.ts";
 import {
   EvaluationCommand,
   EvaluationList,
@@ -28,12 +34,13 @@ import {
   RunSpec,
   RunSummary,
 } from "../protocol/runs.ts";
+import { Scoring } from "../protocol/scoring.ts";
 import { TrainingCommand, TrainingSpec, TrainingState } from "../protocol/training.ts";
 import { SetProblem, UploadedSet, UploadedSetPage } from "../protocol/uploaded-sets.ts";
 
 /** Schemas that have a name in the document too. */
 const NAMED = {
-  ...{ Capabilities, Connection, ConnectionList, ModelFormat },
+  ...{ Capabilities, Connection, ConnectionList, ModelFormat, Scoring, SelfTest },
   ...{ Command, ModelCard, ModelList, Problem, ProblemDetails, ProblemList },
   ...{ EvaluationCommand, EvaluationList, EvaluationProblems, EvaluationRow, EvaluationRows },
   ...{ EvaluationSpec, EvaluationState },

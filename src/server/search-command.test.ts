@@ -1,22 +1,32 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
+import { startFakeServer } from "../models/remote/fake-server.ts";
 import { FAMILIES } from "../problems/families.ts";
 import { RunEvent } from "../protocol/events.ts";
+import { FORMAT_PRESETS } from "../protocol/format-presets.ts";
+import { SCORING_PRESETS } from "../protocol/scoring.ts";
 import { foldLog } from "../protocol/tree.ts";
 import { comparable } from "../search/record.ts";
+import { ConnectionStore } from "./connections/connection-store.ts";
 
 const COMMAND = path.join(import.meta.dirname, "search-command.ts");
 const SCRIPTED = ["--policy", "scripted", "--verifier", "checker"];
 
-function start(args: readonly string[]) {
-  return spawn(process.execPath, [COMMAND, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+function start(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  return spawn(process.execPath, [COMMAND, ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...env },
+  });
 }
 
-async function run(...args: string[]) {
-  const child = start(args);
+const run = (...args: string[]) => outcomeOf(start(args));
+
+async function outcomeOf(child: ReturnType<typeof start>) {
   const [stdout, stderr, [code]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
@@ -79,4 +89,29 @@ test("a reader that goes away ends the search without a word", async () => {
   child.stdout.once("data", () => child.stdout.destroy());
   const [stderr, [code]] = await Promise.all([text(child.stderr), once(child, "close")]);
   expect([code, stderr]).toEqual([141, ""]);
+});
+
+test("connected models are asked for by their names, as the server has them", async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "sentei-search-"));
+  const fake = await startFakeServer({ family: "vllm" });
+  try {
+    const store = new ConnectionStore(folder, {});
+    const [{ format }] = FORMAT_PRESETS as [(typeof FORMAT_PRESETS)[number]];
+    store.save({ id: "mine", url: fake.url, api: "completions", model: "m", format });
+    const [{ scoring }] = SCORING_PRESETS as [(typeof SCORING_PRESETS)[number]];
+    store.save({ id: "prm", url: fake.url, role: "verifier", model: "p", scoring });
+    const flags = ["--policy", "mine/m", "--verifier", "prm/p", "--max-step-tokens", "200"];
+    const { code, stdout } = await outcomeOf(
+      start(["--problem", "How many?", "--strategy", "best-of-n", "--n", "3", ...flags], {
+        SENTEI_DATA: folder,
+      }),
+    );
+    expect(code).toBe(0);
+    const log = logOf(stdout);
+    expect(log[0]).toMatchObject({ policy: { name: "mine/m" }, verifier: { name: "prm/p" } });
+    expect(log.find(({ type }) => type === "selected")).toMatchObject({ answer: "66" });
+  } finally {
+    await fake.close();
+    rmSync(folder, { recursive: true });
+  }
 });

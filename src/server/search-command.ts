@@ -1,15 +1,18 @@
 import { once } from "node:events";
 import path from "node:path";
-import type { RunSpec } from "../protocol/runs.ts";
+import type { ModelList, RunSpec } from "../protocol/runs.ts";
 import { acceptRun } from "../runs/accept-run.ts";
 import { HttpProblem } from "../runs/http-problem.ts";
 import type { ModelHost } from "../runs/model-host.ts";
 import { createRunIds } from "../runs/run-id.ts";
 import { searchFacts } from "../runs/search-facts.ts";
 import { record } from "../search/record.ts";
+import { openConnected, withConnected } from "./connections/connected-models.ts";
+import { ConnectionStore } from "./connections/connection-store.ts";
 import { openModels } from "./model-host.ts";
 import { producer } from "./producer.ts";
 import { flagOf, readSearchFlags, SEARCH_USAGE, UsageError } from "./search-flags.ts";
+import { readSettings, StartError } from "./settings.ts";
 
 const PROJECT = path.join(import.meta.dirname, "../..");
 
@@ -31,22 +34,26 @@ async function main(args: readonly string[]): Promise<number> {
         return EXIT.finished;
       }
       case "search": {
-        const host = await openModels(path.join(PROJECT, "public/models"));
-        return await printLog(accepted(order.spec, host), host);
+        const connections = new ConnectionStore(readSettings(process.env).data, process.env);
+        const host = await openModels(path.join(PROJECT, "public/models"), {
+          remote: openConnected(connections),
+        });
+        const models = withConnected(host.list(), connections.list());
+        return await printLog(accepted(order.spec, models), host);
       }
     }
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+    if (!(error instanceof UsageError || error instanceof StartError)) throw error;
     process.stderr.write(`sentei: ${error.message}\n`);
     return EXIT.usage;
   }
 }
 
 /** The spec as it can be run. Throws a `UsageError` for what only the models and families know. */
-function accepted(spec: RunSpec, host: ModelHost): RunSpec {
+function accepted(spec: RunSpec, models: ModelList): RunSpec {
   try {
     return acceptRun(spec, {
-      models: host.list(),
+      models,
       limits: { nodes: Number.POSITIVE_INFINITY },
     }).spec;
   } catch (error) {

@@ -80,11 +80,15 @@ const FLAGS: Readonly<Record<string, Flag>> = {
     about: `one of those below; ${USUAL} if not given`,
   },
   ...PARAMETER_FLAGS,
-  policy: { type: "text", path: ["policy"], about: "model that proposes; scripted needs none" },
+  policy: {
+    type: "text",
+    path: ["policy"],
+    about: "model that proposes; scripted needs none, my-server/model is a connected one",
+  },
   verifier: {
     type: "text",
     path: ["verifier"],
-    about: "what scores: sentei-prm, checker, logprob, scripted, none",
+    about: "what scores: sentei-prm, checker, logprob, scripted, none, or a connected one",
   },
   temperature: { type: "number", path: ["sampling", "temperature"], about: "0 to 5" },
   "top-k": { type: "number", path: ["sampling", "topK"], about: "0 keeps all" },

@@ -39,7 +39,7 @@ export type SearchReport =
 const port = parentPort!;
 const { models, data, producer } = workerData as SearchThreadData;
 const host = await openModels(models, {
-  openRemote: openConnected(new ConnectionStore(data, process.env)),
+  remote: openConnected(new ConnectionStore(data, process.env)),
 });
 const report = (message: SearchReport) => port.postMessage(message);
 

@@ -94,7 +94,10 @@ export interface ConnectionBackend {
   list(options?: RequestOptions): Promise<Connection[]>;
   save(connection: ConnectionInput, options?: RequestOptions): Promise<Connection>;
   remove(id: string, options?: RequestOptions): Promise<void>;
+  /** Of a policy. */
   probe(id: string, options?: RequestOptions): Promise<ProbeResult>;
+  /** Of a verifier. */
+  selfTest(id: string, options?: RequestOptions): Promise<ProbeResult>;
 }
 
 /** A file of problems, read as a text. */

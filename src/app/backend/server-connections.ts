@@ -14,5 +14,6 @@ export function connectionsOver(ask: Ask): ConnectionBackend {
       await ask(z.unknown(), of(id), { method: "DELETE" }, options);
     },
     probe: (id, options) => ask(ProbeResult, `${of(id)}/probe`, json({}), options),
+    selfTest: (id, options) => ask(ProbeResult, `${of(id)}/self-test`, json({}), options),
   };
 }

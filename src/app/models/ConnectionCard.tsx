@@ -1,9 +1,10 @@
 import { useState } from "react";
 import type { Connection } from "../../protocol/connections.ts";
-import { formatDuration } from "../format.ts";
+import { formatCount, formatDuration } from "../format.ts";
 import { Icon } from "../panels/Icon.tsx";
-import { capabilityLines } from "./capability-words.ts";
-import { changeConnection, probe, removeConnection, useEditing } from "./connection-draft.ts";
+import { changeConnection, findOut, removeConnection, useEditing } from "./connection-draft.ts";
+import { PolicyFindings } from "./PolicyFindings.tsx";
+import { SelfTestFindings } from "./SelfTestFindings.tsx";
 import { searchWith } from "./search-with.ts";
 
 const KEY_WORDS: Readonly<Record<Connection["key"], string>> = {
@@ -14,8 +15,9 @@ const KEY_WORDS: Readonly<Record<Connection["key"], string>> = {
 
 /** One connected server: what it is, what it can do, and what can be done with it. */
 export function ConnectionCard({ connection }: { connection: Connection }) {
-  const { id, url, model, key, capabilities, api } = connection;
-  const isProbing = useEditing((editing) => editing.probing.has(id));
+  const { id, url, model, key } = connection;
+  const isVerifier = connection.role === "verifier";
+  const isAsked = useEditing((editing) => editing.probing.has(id));
   const fault = useEditing((editing) => editing.faults.get(id) ?? null);
   const titleId = `connection-${id}`;
   return (
@@ -23,25 +25,32 @@ export function ConnectionCard({ connection }: { connection: Connection }) {
       <header>
         <h3 id={titleId}>{id}</h3>
         <p className="soft">
-          <span className="mono">{model}</span> at <span className="mono">{url}</span> · {api} ·{" "}
-          {KEY_WORDS[key]}
+          {isVerifier ? "Verifier" : "Policy"} <span className="mono">{model}</span> at{" "}
+          <span className="mono">{url}</span> ·{" "}
+          {isVerifier ? connection.scoring.kind : connection.api} · {KEY_WORDS[key]}
         </p>
       </header>
       <div role="status" className="probe-status">
-        {isProbing && <p>Asking it a few short questions …</p>}
-        {!isProbing && fault !== null && (
+        {isAsked && (
+          <p>
+            {isVerifier
+              ? "Having it score three right and three wrong solutions …"
+              : "Asking it a few short questions …"}
+          </p>
+        )}
+        {!isAsked && fault !== null && (
           <p className="field-error">
             <Icon name="warn" /> {fault}
           </p>
         )}
-        {!isProbing && fault === null && capabilities === null && (
-          <p className="soft">Not probed yet: what it can do is not known.</p>
-        )}
-        {!isProbing && fault === null && capabilities !== null && (
-          <p>It answers, in {formatDuration(capabilities.ms)} for a few words.</p>
-        )}
+        {!isAsked && fault === null && <Verdict connection={connection} />}
       </div>
-      {capabilities !== null && !isProbing && <CapabilityList {...{ capabilities, api, model }} />}
+      {!isAsked &&
+        (isVerifier ? (
+          connection.selfTest !== null && <SelfTestFindings selfTest={connection.selfTest} />
+        ) : (
+          <PolicyFindings connection={connection} />
+        ))}
       <div className="actions">
         <button type="button" className="primary" onClick={() => searchWith(connection)}>
           <Icon name="play" /> Search with it
@@ -49,10 +58,10 @@ export function ConnectionCard({ connection }: { connection: Connection }) {
         <button
           type="button"
           className="outlined"
-          disabled={isProbing}
-          onClick={() => void probe(id)}
+          disabled={isAsked}
+          onClick={() => void findOut(connection)}
         >
-          Probe
+          {isVerifier ? "Self-test" : "Probe"}
         </button>
         <button type="button" className="outlined" onClick={() => changeConnection(connection)}>
           Change
@@ -63,35 +72,30 @@ export function ConnectionCard({ connection }: { connection: Connection }) {
   );
 }
 
-function CapabilityList({
-  capabilities,
-  api,
-  model,
-}: {
-  capabilities: NonNullable<Connection["capabilities"]>;
-  api: Connection["api"];
-  model: string;
-}) {
-  const { models } = capabilities;
+/** What was found out, in a sentence. */
+function Verdict({ connection }: { connection: Connection }) {
+  if (connection.role !== "verifier") {
+    const { capabilities } = connection;
+    return capabilities === null ? (
+      <p className="soft">Not probed yet: what it can do is not known.</p>
+    ) : (
+      <p>It answers, in {formatDuration(capabilities.ms)} for a few words.</p>
+    );
+  }
+  const { selfTest } = connection;
+  if (selfTest === null) return <p className="soft">Not tested yet.</p>;
+  const { cases, ms, prmCalls, prmTokens } = selfTest;
+  const inOrder = cases.filter((each) => each.inOrder).length;
   return (
-    <>
-      {models !== null && !models.includes(model) && (
-        <p className="soft">
-          <Icon name="warn" /> It does not list {model}, but{" "}
-          {models.slice(0, 8).join(", ") || "nothing"}.
-        </p>
-      )}
-      <dl className="capabilities">
-        {capabilityLines(capabilities, api).map(({ what, has, means }) => (
-          <div key={what} data-has={has}>
-            <dt>
-              {has !== null && <Icon name={has ? "check" : "cross"} />} {what}
-            </dt>
-            <dd className="soft">{means}</dd>
-          </div>
-        ))}
-      </dl>
-    </>
+    <p>
+      <Icon name={inOrder === cases.length ? "check" : "warn"} />{" "}
+      {inOrder === cases.length
+        ? "The order is right: it scores every right solution above the wrong one."
+        : `The order is wrong for ${cases.length - inOrder} of ${cases.length} problems: it does not tell right from wrong.`}{" "}
+      <span className="soft">
+        {prmCalls} calls, {formatCount(prmTokens)} tokens, {formatDuration(ms)}.
+      </span>
+    </p>
   );
 }
 

@@ -1,27 +1,29 @@
-import { FORMAT_PRESETS } from "../../protocol/format-presets.ts";
 import { refusalElsewhere } from "../panels/new-run/draft.ts";
 import {
   type ConnectionDraft,
-  chooseApi,
-  choosePreset,
   closeForm,
   edit,
-  presetOf,
   saveDraft,
   useEditing,
 } from "./connection-draft.ts";
-import { FormatFields } from "./FormatFields.tsx";
 import { LimitFields } from "./LimitFields.tsx";
+import { PolicyFields } from "./PolicyFields.tsx";
+import { SelectField } from "./SelectField.tsx";
 import { TextField } from "./TextField.tsx";
+import { VerifierFields } from "./VerifierFields.tsx";
 
-const API_WORDS: Readonly<Record<ConnectionDraft["api"], string>> = {
-  completions: "Completions (vLLM, SGLang, Ollama, LM Studio)",
-  chat: "Chat (any server, hosted APIs)",
-  "llama.cpp": "llama.cpp's own",
+const ROLE_WORDS: Readonly<Record<ConnectionDraft["role"], string>> = {
+  policy: "Policy: it proposes steps",
+  verifier: "Verifier: it scores steps",
+};
+
+const MODEL_EXAMPLES: Readonly<Record<ConnectionDraft["role"], string>> = {
+  policy: "Qwen/Qwen2.5-Math-7B-Instruct",
+  verifier: "Qwen/Qwen2.5-Math-PRM-7B",
 };
 
 /** Fields that show their own refusal. */
-const FIELDS = ["id", "url", "model", "key", "format", "maxInFlight", "timeout"];
+const FIELDS = ["id", "url", "model", "key", "format", "scoring", "maxInFlight", "timeout"];
 
 /** Connects a server, or changes how it is asked. */
 export function ConnectionForm({ draft }: { draft: ConnectionDraft }) {
@@ -50,21 +52,12 @@ export function ConnectionForm({ draft }: { draft: ConnectionDraft }) {
           title="Small letters, digits and hyphens"
           onChange={(id) => edit({ id })}
         />
-        <label className="field">
-          <span className="label">Kind of API</span>
-          <select
-            value={draft.api}
-            onChange={({ currentTarget }) =>
-              chooseApi(currentTarget.value as ConnectionDraft["api"])
-            }
-          >
-            {Object.entries(API_WORDS).map(([api, words]) => (
-              <option key={api} value={api}>
-                {words}
-              </option>
-            ))}
-          </select>
-        </label>
+        <SelectField
+          label="Role"
+          value={draft.role}
+          words={ROLE_WORDS}
+          onChange={(role) => edit({ role })}
+        />
       </div>
       <TextField
         label="URL"
@@ -81,7 +74,7 @@ export function ConnectionForm({ draft }: { draft: ConnectionDraft }) {
           field="model"
           value={draft.model}
           required
-          placeholder="Qwen/Qwen2.5-Math-7B-Instruct"
+          placeholder={MODEL_EXAMPLES[draft.role]}
           onChange={(model) => edit({ model })}
         />
         <TextField
@@ -104,24 +97,11 @@ export function ConnectionForm({ draft }: { draft: ConnectionDraft }) {
           Forget the key
         </label>
       )}
-      <label className="field">
-        <span className="label">Kind of model</span>
-        <select
-          value={presetOf(draft)}
-          onChange={({ currentTarget }) => choosePreset(currentTarget.value)}
-        >
-          {FORMAT_PRESETS.map(({ id, label }) => (
-            <option key={id} value={id}>
-              {label}
-            </option>
-          ))}
-          {presetOf(draft) === "" && <option value="">as below</option>}
-        </select>
-      </label>
-      <details>
-        <summary>How it is asked and read</summary>
-        <FormatFields draft={draft} />
-      </details>
+      {draft.role === "verifier" ? (
+        <VerifierFields draft={draft} />
+      ) : (
+        <PolicyFields draft={draft} />
+      )}
       <details>
         <summary>Network and limits</summary>
         <LimitFields draft={draft} />
@@ -133,7 +113,7 @@ export function ConnectionForm({ draft }: { draft: ConnectionDraft }) {
       )}
       <div className="actions">
         <button type="submit" className="primary" disabled={saving}>
-          {saving ? "Saving …" : "Save and probe"}
+          {saving ? "Saving …" : draft.role === "verifier" ? "Save and test" : "Save and probe"}
         </button>
         <button type="button" className="outlined" onClick={closeForm}>
           Cancel

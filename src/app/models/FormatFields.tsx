@@ -7,6 +7,7 @@ import {
 import { refusalOf } from "../panels/new-run/draft.ts";
 import { NumberField } from "../panels/new-run/NumberField.tsx";
 import { type ConnectionDraft, edit, useEditing } from "./connection-draft.ts";
+import { SelectField } from "./SelectField.tsx";
 import { TextField } from "./TextField.tsx";
 import { escaped, unescaped } from "./written-text.ts";
 
@@ -103,7 +104,7 @@ function DelimiterFields({ format: { delimiter }, change }: PartProps) {
   const text = delimiter.kind === "text" ? escaped(delimiter.text) : delimiter.pattern;
   return (
     <div className="pair">
-      <Choice
+      <SelectField
         label="Steps are parted by"
         words={DELIMITER_KINDS}
         value={delimiter.kind}
@@ -127,7 +128,7 @@ function DelimiterFields({ format: { delimiter }, change }: PartProps) {
 function AnswerFields({ format: { answer }, change }: PartProps) {
   return (
     <div className="pair">
-      <Choice
+      <SelectField
         label="The answer is"
         words={PLACES}
         value={answer.kind}
@@ -145,28 +146,6 @@ function AnswerFields({ format: { answer }, change }: PartProps) {
         />
       )}
     </div>
-  );
-}
-
-interface ChoiceProps<K extends string> {
-  readonly label: string;
-  readonly words: Readonly<Record<K, string>>;
-  readonly value: K;
-  readonly onChange: (kind: K) => void;
-}
-
-function Choice<K extends string>({ label, words, value, onChange }: ChoiceProps<K>) {
-  return (
-    <label className="field">
-      <span className="label">{label}</span>
-      <select value={value} onChange={({ currentTarget }) => onChange(currentTarget.value as K)}>
-        {Object.entries<string>(words).map(([kind, word]) => (
-          <option key={kind} value={kind}>
-            {word}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }
 

@@ -17,7 +17,8 @@ export function ModelsPage() {
         <p>
           Connect any server that speaks like OpenAI's, or llama.cpp's own way: vLLM, SGLang,
           llama.cpp, Ollama, LM Studio, or a hosted API. Its model then proposes the steps of a
-          search. Keys stay on this server, sealed, and are sent to nobody else.
+          search, or, as a verifier, scores them. Keys stay on this server, sealed, and are sent to
+          nobody else.
         </p>
         {draft === null && (
           <button type="button" className="primary" onClick={connectNew}>

@@ -1,4 +1,4 @@
-import type { Capabilities, Connection } from "../../protocol/connections.ts";
+import type { Capabilities, PolicyConnection } from "../../protocol/connections.ts";
 
 /** One line of what is known of a server. */
 export interface CapabilityLine {
@@ -18,7 +18,7 @@ const REASONING: Readonly<Record<Capabilities["reasoning"], string>> = {
 /** What a probe found, in the order of how much it matters to a search. */
 export function capabilityLines(
   { continues, refuses, ...found }: Capabilities,
-  api: Connection["api"],
+  api: PolicyConnection["api"],
 ): CapabilityLine[] {
   return [
     {

@@ -1,21 +1,31 @@
 import { create } from "zustand";
-import type { Connection, ConnectionInput, ModelFormat } from "../../protocol/connections.ts";
+import type {
+  Connection,
+  ConnectionInput,
+  ModelFormat,
+  PolicySpec,
+} from "../../protocol/connections.ts";
 import { FORMAT_PRESETS, presetFor } from "../../protocol/format-presets.ts";
 import type { ProblemDetails } from "../../protocol/runs.ts";
+import { SCORING_PRESETS, type Scoring } from "../../protocol/scoring.ts";
 import { ApiError } from "../backend/backend.ts";
 import { modelsQuery, queryClient } from "../queries.ts";
 import { connectionsQuery, openConnections } from "./connections-query.ts";
 
 /** The connection that the form describes. A number that is not typed yet is NaN. */
 export interface ConnectionDraft {
+  readonly role: NonNullable<Connection["role"]>;
   readonly id: string;
   readonly url: string;
-  readonly api: ConnectionInput["api"];
   readonly model: string;
   /** Empty: none is sent, and the one there is stays. */
   readonly key: string;
   readonly forgetsKey: boolean;
+  /** How a policy is asked. */
+  readonly api: PolicySpec["api"];
   readonly format: ModelFormat;
+  /** How a verifier is asked. */
+  readonly scoring: Scoring;
   readonly allowPrivate: boolean;
   readonly maxInFlight: number;
   readonly timeout: number;
@@ -28,13 +38,21 @@ interface Editing {
   readonly former: Connection | null;
   readonly saving: boolean;
   readonly refused: ProblemDetails | null;
-  /** Connections that are being probed, and why the last probe of some failed. */
+  /** Connections that are being probed or tested, and why the last time failed for some. */
   readonly probing: ReadonlySet<string>;
   readonly faults: ReadonlyMap<string, string>;
 }
 
 const NEW: ConnectionDraft = {
-  ...{ id: "", url: "http://127.0.0.1:8000/v1", api: "completions", model: "", key: "" },
+  ...{
+    role: "policy",
+    scoring: SCORING_PRESETS[0]!.scoring,
+    id: "",
+    url: "http://127.0.0.1:8000/v1",
+    api: "completions",
+    model: "",
+    key: "",
+  },
   ...{ forgetsKey: false, format: FORMAT_PRESETS[0]!.format, allowPrivate: false },
   ...{ maxInFlight: 64, timeout: 300 },
 };
@@ -49,8 +67,15 @@ export function connectNew(): void {
 }
 
 export function changeConnection(former: Connection): void {
-  const { key: _, capabilities: __, ...spec } = former;
-  useEditing.setState({ draft: { ...spec, key: "", forgetsKey: false }, former, refused: null });
+  const { id, url, model, allowPrivate, maxInFlight, timeout } = former;
+  const asked =
+    former.role === "verifier"
+      ? { role: former.role, scoring: former.scoring }
+      : { api: former.api, format: former.format };
+  useEditing.setState({
+    draft: { ...NEW, id, url, model, allowPrivate, maxInFlight, timeout, ...asked },
+    ...{ former, refused: null },
+  });
 }
 
 export function closeForm(): void {
@@ -79,29 +104,47 @@ export function choosePreset(id: string): void {
 
 /** The preset whose format the draft has; empty if it has been changed since. */
 export function presetOf({ format, api }: ConnectionDraft): string {
-  const same = (other: ModelFormat) =>
-    JSON.stringify(sorted(other)) === JSON.stringify(sorted(format));
-  return FORMAT_PRESETS.find((preset) => same(presetFor(preset, api)))?.id ?? "";
+  return FORMAT_PRESETS.find((preset) => isSame(presetFor(preset, api), format))?.id ?? "";
 }
 
-function sorted(format: ModelFormat): [string, unknown][] {
-  return Object.entries(format).toSorted(([a], [b]) => (a < b ? -1 : 1));
+export function chooseScoring(id: string): void {
+  const preset = SCORING_PRESETS.find((each) => each.id === id);
+  if (preset) edit({ scoring: preset.scoring });
 }
 
-/** Saves the drafted connection, and probes it. A refusal ends here: the form shows it at its fields. */
+/** The preset by which the draft has steps scored; empty if it has been changed since. */
+export function scoringPresetOf({ scoring }: ConnectionDraft): string {
+  return SCORING_PRESETS.find((preset) => isSame(preset.scoring, scoring))?.id ?? "";
+}
+
+function isSame(a: object, b: object): boolean {
+  const sorted = (of: object) => Object.entries(of).toSorted(([x], [y]) => (x < y ? -1 : 1));
+  return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+}
+
+function inputOf({
+  role,
+  api,
+  format,
+  scoring,
+  key,
+  forgetsKey,
+  ...server
+}: ConnectionDraft): ConnectionInput {
+  const sent = { ...server, ...(forgetsKey ? { key: null } : key !== "" && { key }) };
+  return role === "verifier" ? { ...sent, role, scoring } : { ...sent, role, api, format };
+}
+
+/** Saves the drafted connection, and finds out what it can do. A refusal ends here: the form shows it at its fields. */
 export async function saveDraft(): Promise<void> {
   const { draft, saving } = useEditing.getState();
   if (draft === null || saving) return;
-  const { key, forgetsKey, ...spec } = draft;
   useEditing.setState({ saving: true, refused: null });
   try {
-    await (await openConnections()).save({
-      ...spec,
-      ...(forgetsKey ? { key: null } : key !== "" && { key }),
-    });
+    const saved = await (await openConnections()).save(inputOf(draft));
     closeForm();
     await refresh();
-    void probe(spec.id);
+    void findOut(saved);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     useEditing.setState({ refused: error.details });
@@ -110,15 +153,15 @@ export async function saveDraft(): Promise<void> {
   }
 }
 
-/** Finds out what a connected server can do. What goes wrong is shown beside it. */
-export async function probe(id: string): Promise<void> {
+/** Probes a policy, or tests a verifier. What goes wrong is shown beside it. */
+export async function findOut({ id, role }: Connection): Promise<void> {
   const { probing, faults } = useEditing.getState();
   if (probing.has(id)) return;
   const rest = new Map(faults);
   rest.delete(id);
   useEditing.setState({ probing: new Set([...probing, id]), faults: rest });
   const why = await openConnections()
-    .then((connections) => connections.probe(id))
+    .then((connections) => (role === "verifier" ? connections.selfTest(id) : connections.probe(id)))
     .then(
       (result) => (result.ok ? null : result.message),
       (error: unknown) => {

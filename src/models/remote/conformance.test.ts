@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { type Capabilities, type ConnectionSpec, ModelFormat } from "../../protocol/connections.ts";
+import { type Capabilities, ModelFormat, type PolicySpec } from "../../protocol/connections.ts";
 import { FORMAT_PRESETS, presetFor } from "../../protocol/format-presets.ts";
 import type { Ask, Policy, Proposed } from "../../search/ports.ts";
 import { fakeClock } from "./fake-clock.ts";
@@ -18,7 +18,7 @@ const ask = (prefix: readonly string[], seed = 1, change = {}): Ask => ({
 
 interface Way {
   readonly family: FakeFamily;
-  readonly api: ConnectionSpec["api"];
+  readonly api: PolicySpec["api"];
   readonly expects: Partial<Capabilities>;
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Capabilities, ConnectionSpec, Continuation } from "../../protocol/connections.ts";
+import type { Capabilities, Continuation, PolicySpec } from "../../protocol/connections.ts";
 import type { Generation, GenerationAsk } from "./generation.ts";
 import type { ModelServer, ServerRequest } from "./model-server.ts";
 import type { Message } from "./prompts.ts";
@@ -8,7 +8,7 @@ import { ServerFault } from "./server-fault.ts";
 
 interface ProbeOptions {
   readonly server: ModelServer;
-  readonly connection: Pick<ConnectionSpec, "api" | "model" | "format">;
+  readonly connection: Pick<PolicySpec, "api" | "model" | "format">;
   readonly signal: AbortSignal;
 }
 
@@ -51,6 +51,11 @@ export async function probeServer(options: ProbeOptions): Promise<Capabilities> 
     cachedTokens: generation.usage.cached !== null,
     reasoning: reasoningOf(generation, raw),
   };
+}
+
+/** Fields of a request for text that the server refuses. Rejects with the `ServerFault` of a server that takes none. */
+export async function findRefused(options: ProbeOptions): Promise<readonly string[]> {
+  return (await firstReply(options)).refuses;
 }
 
 interface Prober extends ProbeOptions {

@@ -1,4 +1,4 @@
-import type { Capabilities, ConnectionSpec } from "../../protocol/connections.ts";
+import type { Capabilities, ConnectionSpec, PolicySpec } from "../../protocol/connections.ts";
 import type { EarlierTurn } from "../../protocol/events.ts";
 import type { Policy } from "../../search/ports.ts";
 import type { Wire } from "./generation.ts";
@@ -15,7 +15,7 @@ export type Known = Pick<Capabilities, "continues" | "refuses">;
 
 export interface OpenRemotePolicy {
   readonly server: ModelServer;
-  readonly connection: Pick<ConnectionSpec, "id" | "api" | "model" | "format">;
+  readonly connection: Pick<PolicySpec, "id" | "api" | "model" | "format">;
   /** `null`: not probed. */
   readonly known: Known | null;
   /** As the policy reads it. */
@@ -29,10 +29,7 @@ export function remoteName({ id, model }: Pick<ConnectionSpec, "id" | "model">):
 }
 
 /** How it goes on from a given step; `null` if it does not. Where prompts are texts it always does. */
-export function continuationOf(
-  api: ConnectionSpec["api"],
-  known: Known | null,
-): Known["continues"] {
+export function continuationOf(api: PolicySpec["api"], known: Known | null): Known["continues"] {
   return api === "chat" ? (known?.continues ?? null) : "text";
 }
 
@@ -65,7 +62,7 @@ export function wireOf({
   server,
   messages,
   known,
-}: Pick<ConnectionSpec, "api" | "model" | "format"> & {
+}: Pick<PolicySpec, "api" | "model" | "format"> & {
   readonly server: ModelServer;
   readonly messages: readonly Message[];
   readonly known: Known | null;

@@ -1,10 +1,16 @@
 import { SYSTEM_CLOCK } from "../../models/remote/http-clock.ts";
 import { ModelServer } from "../../models/remote/model-server.ts";
 import { continuationOf, openRemotePolicy, remoteName } from "../../models/remote/remote-policy.ts";
+import { openRemoteVerifier } from "../../models/remote/verifiers/remote-verifier.ts";
 import { FAMILIES } from "../../problems/families.ts";
-import type { Capabilities, Connection } from "../../protocol/connections.ts";
+import type {
+  Capabilities,
+  Connection,
+  PolicyConnection,
+  VerifierConnection,
+} from "../../protocol/connections.ts";
 import type { ModelCard, ModelList } from "../../protocol/runs.ts";
-import type { OpenRemote } from "../../runs/model-host.ts";
+import type { RemoteModels } from "../../runs/model-host.ts";
 import type { ConnectionStore, OpenConnection } from "./connection-store.ts";
 import { guardedFetch } from "./guarded-fetch.ts";
 
@@ -15,11 +21,28 @@ export function withConnected(
   { policies, verifiers }: ModelList,
   connections: readonly Connection[],
 ): ModelList {
-  return { policies: [...policies, ...connections.map(connectionCard)], verifiers };
+  return {
+    policies: [
+      ...policies,
+      ...connections.flatMap((each) => (each.role === "verifier" ? [] : [policyCard(each)])),
+    ],
+    verifiers: [
+      ...verifiers,
+      ...connections.flatMap((each) => (each.role === "verifier" ? [verifierCard(each)] : [])),
+    ],
+  };
 }
 
-/** A connection as a policy that can be asked for. */
-function connectionCard(connection: Connection): ModelCard {
+function verifierCard(connection: VerifierConnection): ModelCard {
+  return {
+    name: remoteName(connection),
+    ...{ revision: "remote", role: "verifier", parameters: 0, families: EVERY_FAMILY },
+    about: `A verifier on ${new URL(connection.url).host}.`,
+    remote: { whole: null },
+  };
+}
+
+function policyCard(connection: PolicyConnection): ModelCard {
   const { api, format, capabilities } = connection;
   const isWhole = continuationOf(api, capabilities) === null;
   return {
@@ -46,7 +69,7 @@ const REASONING: Readonly<Record<Capabilities["reasoning"], string>> = {
   hidden: " It thinks in secret: that costs tokens and cannot be shown.",
 };
 
-function aboutOf({ url, capabilities }: Connection): string {
+function aboutOf({ url, capabilities }: PolicyConnection): string {
   const thinking = capabilities === null ? "" : REASONING[capabilities.reasoning];
   return `A model on ${new URL(url).host}.${thinking}`;
 }
@@ -64,22 +87,39 @@ export function serverOf({ spec, key }: OpenConnection): ModelServer {
  * Opens models of connections in this thread. Runs that use a connection as it
  * is now share its server, so that what it bears is learnt by all of them.
  */
-export function openConnected(store: ConnectionStore): OpenRemote {
+export function openConnected(store: ConnectionStore): RemoteModels {
   const servers = new Map<string, { readonly made: string; readonly server: ModelServer }>();
-  return (name, { problem, earlier }) => {
-    const slash = name.indexOf("/");
-    const open = slash < 0 ? null : store.open(name.slice(0, slash));
-    if (open === null || remoteName(open.spec) !== name) return null;
-    const { spec, key, capabilities } = open;
+  const serverFor = (open: OpenConnection): ModelServer => {
+    const { spec, key } = open;
     const made = JSON.stringify([spec, key]);
     let known = servers.get(spec.id);
     if (known?.made !== made) {
       known = { made, server: serverOf(open) };
       servers.set(spec.id, known);
     }
-    const { server } = known;
-    return openRemotePolicy({
-      ...{ server, connection: spec, known: capabilities, problem: problem.text, earlier },
-    });
+    return known.server;
+  };
+  const find = (name: string): OpenConnection | null => {
+    const slash = name.indexOf("/");
+    const open = slash < 0 ? null : store.open(name.slice(0, slash));
+    return open !== null && remoteName(open.spec) === name ? open : null;
+  };
+  return {
+    openPolicy(name, { problem, earlier }) {
+      const open = find(name);
+      if (open === null || open.spec.role === "verifier") return null;
+      return openRemotePolicy({
+        ...{ server: serverFor(open), connection: open.spec, known: open.capabilities },
+        ...{ problem: problem.text, earlier },
+      });
+    },
+    openVerifier(name, { problem, earlier }) {
+      const open = find(name);
+      if (open?.spec.role !== "verifier") return null;
+      return openRemoteVerifier({
+        ...{ server: serverFor(open), connection: open.spec },
+        ...{ refuses: open.selfTest?.refuses ?? [], problem: problem.text, earlier },
+      });
+    },
   };
 }

@@ -2,9 +2,16 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type FakeServer, startFakeServer } from "../../models/remote/fake-server.ts";
-import type { Connection, ConnectionInput, ProbeResult } from "../../protocol/connections.ts";
+import type {
+  Connection,
+  ConnectionInput,
+  PolicySpec,
+  ProbeResult,
+  VerifierSpec,
+} from "../../protocol/connections.ts";
 import { FORMAT_PRESETS, presetFor } from "../../protocol/format-presets.ts";
 import type { ModelList, ProblemDetails } from "../../protocol/runs.ts";
+import { SCORING_PRESETS } from "../../protocol/scoring.ts";
 import type { RunningServer } from "../start-server.ts";
 import {
   getRun,
@@ -35,7 +42,7 @@ afterEach(async () => {
   folder.remove();
 });
 
-const inputOf = (change: Partial<ConnectionInput> = {}): ConnectionInput => ({
+const inputOf = (change: Partial<PolicySpec & { key: string }> = {}): ConnectionInput => ({
   ...{ id: "my-server", url: fake.url, api: "completions", model: "qwen", key: KEY },
   ...{ format: FORMAT_PRESETS[0]!.format, ...change },
 });
@@ -93,6 +100,71 @@ test("K4: a key is in no answer, no log and no error, whatever the server does w
     expect(readFileSync(path.join(file.parentPath, file.name)).includes(KEY)).toBe(false);
   }
   server = await startTestServer(folder);
+});
+
+const verifierOf = (change: Partial<VerifierSpec> = {}): ConnectionInput => ({
+  ...{ id: "my-prm", role: "verifier", url: fake.url, model: "prm", key: KEY },
+  ...{ scoring: SCORING_PRESETS[0]!.scoring, ...change },
+});
+
+test("a verifier is connected, tested, and steers a search by its name", async () => {
+  await post("/api/connections", inputOf());
+  const saved = await post<Connection>("/api/connections", verifierOf());
+  expect(saved).toMatchObject({ id: "my-prm", role: "verifier", key: "stored", selfTest: null });
+  const tested = await post<ProbeResult>("/api/connections/my-prm/self-test", {});
+  const inOrder = { inOrder: true };
+  expect(tested).toMatchObject({
+    ok: true,
+    connection: { selfTest: { cases: [inOrder, inOrder, inOrder], prmCalls: 6 } },
+  });
+  const models = (await (await fetch(`${server.url}/api/models`)).json()) as ModelList;
+  expect(models.verifiers.at(-1)).toMatchObject({ name: "my-prm/prm", remote: { whole: null } });
+  expect(models.policies.at(-1)).toMatchObject({ name: "my-server/qwen" });
+
+  const run = await startRun(server.url, {
+    ...{ problem: PROBLEM, strategy: { name: "beam", n: 4, m: 2 }, verifier: "my-prm/prm" },
+    ...{ policy: "my-server/qwen", sampling: { maxStepTokens: 200 } },
+  });
+  expect(await readAll(server.url, run.id)).toMatchObject({ ending: "finished" });
+  const done = await getRun(server.url, run.id);
+  expect(done).toMatchObject({ answer: "66", verifier: { name: "my-prm/prm" } });
+  expect(done.use.prmTokens).toBeGreaterThan(0);
+});
+
+test("a verifier that breaks its word is told of in words, and a run with it fails by name", async () => {
+  await post("/api/connections", inputOf());
+  await post("/api/connections", verifierOf());
+  fake.misbehave(...Array.from({ length: 6 }, () => ({ kind: "miscount" }) as const));
+  const tested = await post<ProbeResult>("/api/connections/my-prm/self-test", {});
+  expect(tested).toMatchObject({ ok: false, fault: "unscored" });
+  fake.misbehave({ kind: "null score" });
+  const run = await startRun(server.url, {
+    ...{ problem: PROBLEM, strategy: { name: "bestOfN", n: 1 }, policy: "scripted" },
+    ...{ problem: "1+2", verifier: "my-prm/prm" },
+  });
+  await readAll(server.url, run.id);
+  expect((await readLog(server.url, run.id)).at(-1)).toMatchObject({
+    ...{ type: "failed", fault: "bad_number", error: expect.stringContaining("my-prm") },
+  });
+});
+
+test("what a connection is not is refused: a verifier as policy, a probe of it, signs that are one", async () => {
+  await post("/api/connections", verifierOf());
+  await post("/api/connections", inputOf());
+  const asPolicy = await postJson(`${server.url}/api/runs`, {
+    ...{ problem: "1+2", strategy: { name: "greedy" }, verifier: null, policy: "my-prm/prm" },
+  });
+  expect(((await asPolicy.json()) as ProblemDetails).errors![0]!.field).toBe("policy");
+  expect((await postJson(`${server.url}/api/connections/my-prm/probe`, {})).status).toBe(409);
+  expect((await postJson(`${server.url}/api/connections/my-server/self-test`, {})).status).toBe(
+    409,
+  );
+  const signs = SCORING_PRESETS.find(({ scoring }) => scoring.kind === "signs")!.scoring;
+  const one = await postJson(`${server.url}/api/connections`, {
+    ...verifierOf(),
+    scoring: { ...signs, bad: (signs as { good: number }).good },
+  });
+  expect(((await one.json()) as ProblemDetails).errors![0]!.field).toBe("scoring.bad");
 });
 
 test.each<[string, object, string]>([

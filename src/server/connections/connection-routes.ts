@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { probeServer } from "../../models/remote/probe.ts";
 import { ServerFault } from "../../models/remote/server-fault.ts";
+import { selfTest } from "../../models/remote/verifiers/self-test.ts";
 import {
   Connection,
   ConnectionId,
@@ -8,15 +9,17 @@ import {
   ConnectionList,
   ProbeResult,
 } from "../../protocol/connections.ts";
+import type { Scoring } from "../../protocol/scoring.ts";
 import { fieldProblem, HttpProblem } from "../../runs/http-problem.ts";
 import type { Api, Resources } from "../app.ts";
 import { ERRORS } from "../problem-details.ts";
 import { whyNotCalled } from "./address-check.ts";
 import { serverOf } from "./connected-models.ts";
+import type { ConnectionStore, Learnt, OpenConnection } from "./connection-store.ts";
 
 const Params = z.object({ id: ConnectionId });
 
-/** Longest that a probe may take, ms. */
+/** Longest that a probe or a self-test may take, ms. */
 const PROBE_MS = 120_000;
 
 /** Most connections that are kept. */
@@ -72,43 +75,67 @@ export function addConnectionRoutes(api: Api, { connections: store }: Resources)
     {
       schema: {
         operationId: "probeConnection",
-        summary: "Find out by a few short requests what a server can do with its model",
-        params: Params,
-        body: z.strictObject({}),
-        response: { 200: ProbeResult, ...ERRORS },
+        summary: "Find out by a few short requests what a server can do with its policy",
+        ...askedOf,
       },
     },
-    async ({ params }): Promise<ProbeResult> => {
-      const open = store.open(params.id);
-      if (open === null) throw notThere(params.id);
-      try {
-        const capabilities = await probeServer({
-          ...{ server: serverOf(open), connection: open.spec },
-          signal: AbortSignal.timeout(PROBE_MS),
-        });
-        const connection = store.learn(open.spec, capabilities);
-        if (connection) return { ok: true, connection };
-        throw new HttpProblem(409, `${params.id} was changed while it was probed.`);
-      } catch (error) {
-        if (error instanceof ServerFault) {
-          return { ok: false, fault: error.fault, message: error.message };
-        }
-        if (!(error instanceof DOMException)) throw error;
-        return { ok: false, fault: "timeout", message: `${params.id}: the probe took too long` };
-      }
+    ({ params }) =>
+      findOut(store, params.id, async ({ spec, ...open }, signal) => {
+        if (spec.role === "verifier") throw notThat(params.id, "a verifier, and has a self-test");
+        const server = serverOf({ spec, ...open });
+        return { capabilities: await probeServer({ server, connection: spec, signal }) };
+      }),
+  );
+  api.post(
+    "/api/connections/:id/self-test",
+    {
+      schema: {
+        operationId: "selfTestConnection",
+        summary: "Have a verifier score solutions that are known to be right and wrong",
+        ...askedOf,
+      },
     },
+    ({ params }) =>
+      findOut(store, params.id, async ({ spec, ...open }, signal) => {
+        if (spec.role !== "verifier") throw notThat(params.id, "a policy, and can be probed");
+        const server = serverOf({ spec, ...open });
+        return { selfTest: await selfTest({ server, connection: spec, signal }) };
+      }),
   );
 }
 
+const askedOf = {
+  params: Params,
+  body: z.strictObject({}),
+  response: { 200: ProbeResult, ...ERRORS },
+};
+
+/** Asks a server, and keeps what it says. What is wrong with the server is an answer, too. */
+async function findOut(
+  store: ConnectionStore,
+  id: string,
+  ask: (open: OpenConnection, signal: AbortSignal) => Promise<Learnt>,
+): Promise<ProbeResult> {
+  const open = store.open(id);
+  if (open === null) throw notThere(id);
+  try {
+    const connection = store.learn(open.spec, await ask(open, AbortSignal.timeout(PROBE_MS)));
+    if (connection) return { ok: true, connection };
+    throw new HttpProblem(409, `${id} was changed while it was asked.`);
+  } catch (error) {
+    if (error instanceof ServerFault) {
+      return { ok: false, fault: error.fault, message: error.message };
+    }
+    if (!(error instanceof DOMException)) throw error;
+    return { ok: false, fault: "timeout", message: `${id}: it took too long` };
+  }
+}
+
 /** Checks what a schema cannot. Throws an `HttpProblem` 422 that names the field. */
-function checkConnection({
-  url,
-  api,
-  format,
-  allowPrivate,
-}: z.infer<typeof ConnectionInput>): void {
+function checkConnection(input: z.infer<typeof ConnectionInput>): void {
+  const { url, allowPrivate } = input;
   const { hostname, username, password, search, hash } = new URL(url);
-  const refuse = (field: string, message: string, value?: unknown) =>
+  const refuse: Refuse = (field, message, value) =>
     fieldProblem({ field, message, ...(value !== undefined && { value }) });
   if (username !== "" || password !== "") {
     throw refuse("url", "a key or a password has no place in a URL; it has a field of its own");
@@ -117,9 +144,25 @@ function checkConnection({
   const host = hostname.replace(/^\[|\]$/g, "");
   const why = /^[\d.]+$|:/.test(host) ? whyNotCalled(host, { allowPrivate }) : null;
   if (why !== null) throw refuse("url", why, url);
-  if (api === "completions" && format.template === "server") {
+  if (input.role === "verifier") checkScoring(input.scoring, refuse);
+  else if (input.api === "completions" && input.format.template === "server") {
     throw refuse("format.template", "completions need one of our own", "server");
   }
+}
+
+type Refuse = (field: string, message: string, value?: unknown) => HttpProblem;
+
+function checkScoring(scoring: Scoring, refuse: Refuse): void {
+  if (scoring.kind === "signs" && scoring.good === scoring.bad) {
+    throw refuse("scoring.bad", "must be another token than that for right", scoring.bad);
+  }
+  if ("tag" in scoring && scoring.tag.trim() === "") {
+    throw refuse("scoring.tag", "must not be blank", scoring.tag);
+  }
+}
+
+function notThat(id: string, what: string): HttpProblem {
+  return new HttpProblem(409, `${id} is ${what}.`);
 }
 
 function notThere(id: string): HttpProblem {

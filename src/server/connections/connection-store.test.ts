@@ -2,20 +2,23 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { ConnectionInput } from "../../protocol/connections.ts";
+import type { PolicySpec } from "../../protocol/connections.ts";
 import { FORMAT_PRESETS } from "../../protocol/format-presets.ts";
 import { ConnectionStore } from "./connection-store.ts";
 
 const KEY = "sk-0123456789abcdef";
 const { format } = FORMAT_PRESETS[0]!;
 
-const inputOf = (change: Partial<ConnectionInput> = {}): ConnectionInput => ({
+const inputOf = (
+  change: Partial<PolicySpec> & { key?: string | null } = {},
+): PolicySpec & { key?: string | null } => ({
   ...{
     id: "my-server",
     url: "http://127.0.0.1:8000/v1",
     api: "completions",
     model: "qwen",
     format,
+    ...{ allowPrivate: false, maxInFlight: 64, timeout: 300 },
   },
   ...change,
 });
@@ -110,10 +113,10 @@ test("what was probed holds until another model is asked", () => {
       ms: 1,
     },
   };
-  expect(store.learn(spec, found)!.capabilities).toEqual(found);
-  expect(store.save(inputOf({ maxInFlight: 4 })).capabilities).toEqual(found);
-  expect(store.save(inputOf({ model: "llama" })).capabilities).toBeNull();
-  expect(store.learn(spec, found)).toBeNull();
+  expect(store.learn(spec, { capabilities: found })).toMatchObject({ capabilities: found });
+  expect(store.save(inputOf({ maxInFlight: 4 }))).toMatchObject({ capabilities: found });
+  expect(store.save(inputOf({ model: "llama" }))).toMatchObject({ capabilities: null });
+  expect(store.learn(spec, { capabilities: found })).toBeNull();
 });
 
 test("a file that cannot be read says so, and not what is in it", () => {

@@ -1,11 +1,13 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import {
   Capabilities,
   type Connection,
   ConnectionInput,
   ConnectionSpec,
+  SelfTest,
 } from "../../protocol/connections.ts";
 import { KeySealer, SealedKey } from "./sealed-keys.ts";
 
@@ -13,6 +15,7 @@ const StoredConnection = z.object({
   spec: ConnectionSpec,
   key: SealedKey.nullable(),
   capabilities: Capabilities.nullable(),
+  selfTest: SelfTest.nullable().default(null),
 });
 type StoredConnection = z.infer<typeof StoredConnection>;
 
@@ -26,7 +29,11 @@ export interface OpenConnection {
   readonly spec: ConnectionSpec;
   readonly key: string | null;
   readonly capabilities: Capabilities | null;
+  readonly selfTest: SelfTest | null;
 }
+
+/** What a probe or a self-test found. */
+export type Learnt = Partial<Pick<OpenConnection, "capabilities" | "selfTest">>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -57,15 +64,15 @@ export class ConnectionStore {
   open(id: string): OpenConnection | null {
     const stored = this.#read().find(({ spec }) => spec.id === id);
     if (stored === undefined) return null;
-    const { spec, capabilities, key } = stored;
+    const { spec, capabilities, selfTest, key } = stored;
     const own = key && this.#sealer.open(key, purposeOf(spec));
-    return { spec, capabilities, key: this.#env[variableOf(id)] || own };
+    return { spec, capabilities, selfTest, key: this.#env[variableOf(id)] || own };
   }
 
   /**
    * Saves a connection under its id. A key that is not sent is kept, unless the
    * connection now goes to another server: that one was not trusted with it.
-   * What was probed is kept only if it still holds.
+   * What was found out is kept only if it still holds.
    */
   save(input: ConnectionInput): Connection {
     const { key, ...spec } = ConnectionInput.parse(input);
@@ -73,21 +80,22 @@ export class ConnectionStore {
     const former = all.find((each) => each.spec.id === spec.id);
     const kept = former && purposeOf(former.spec) === purposeOf(spec) ? former.key : null;
     const sealed = key == null ? null : this.#sealer.seal(key, purposeOf(spec));
+    const known = former && isSameModel(former.spec, spec) ? former : null;
     const stored: StoredConnection = {
       spec,
       key: key === undefined ? (kept ?? null) : sealed,
-      capabilities: former && isSameModel(former.spec, spec) ? former.capabilities : null,
+      ...{ capabilities: known?.capabilities ?? null, selfTest: known?.selfTest ?? null },
     };
     this.#write([...all.filter((each) => each !== former), stored]);
     return this.#shown(stored);
   }
 
-  /** Keeps what a probe found, unless the connection was changed meanwhile. */
-  learn(probed: ConnectionSpec, capabilities: Capabilities): Connection | null {
+  /** Keeps what was found out, unless the connection was changed meanwhile. */
+  learn(probed: ConnectionSpec, learnt: Learnt): Connection | null {
     const all = this.#read();
     const stored = all.find(({ spec }) => spec.id === probed.id);
     if (stored === undefined || !isSameModel(stored.spec, probed)) return null;
-    const known = { ...stored, capabilities };
+    const known = { ...stored, ...learnt };
     this.#write(all.map((each) => (each === stored ? known : each)));
     return this.#shown(known);
   }
@@ -100,13 +108,12 @@ export class ConnectionStore {
     return rest.length < all.length;
   }
 
-  #shown({ spec, key, capabilities }: StoredConnection): Connection {
+  #shown({ spec, key, capabilities, selfTest }: StoredConnection): Connection {
     const fromEnvironment = Boolean(this.#env[variableOf(spec.id)]);
-    return {
-      ...spec,
-      key: fromEnvironment ? "environment" : key === null ? "none" : "stored",
-      capabilities,
-    };
+    const shown = fromEnvironment ? "environment" : key === null ? "none" : "stored";
+    return spec.role === "verifier"
+      ? { ...spec, key: shown, selfTest }
+      : { ...spec, key: shown, capabilities };
   }
 
   #read(): StoredConnection[] {
@@ -135,7 +142,8 @@ function purposeOf({ id, url }: ConnectionSpec): string {
 }
 
 function isSameModel(a: ConnectionSpec, b: ConnectionSpec): boolean {
-  return a.url === b.url && a.api === b.api && a.model === b.model;
+  const wayOf = (spec: ConnectionSpec) => (spec.role === "verifier" ? spec.scoring : spec.api);
+  return a.url === b.url && a.model === b.model && isDeepStrictEqual(wayOf(a), wayOf(b));
 }
 
 function variableOf(id: string): string {

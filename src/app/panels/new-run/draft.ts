@@ -137,7 +137,7 @@ export function specOf(draft: Draft, text: string, models: ModelList): RunSpecIn
       ...(factsOf(draft.strategy).samples
         ? { temperature: draft.temperature, topK: draft.topK, topP: draft.topP }
         : { temperature: 0 }),
-      ...(policy?.remote && { maxStepTokens: policy.remote.maxStepTokens }),
+      ...(policy?.remote?.maxStepTokens && { maxStepTokens: policy.remote.maxStepTokens }),
     },
     seed: draft.seed,
     budget: Object.fromEntries(limits),

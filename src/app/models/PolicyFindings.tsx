@@ -1,0 +1,33 @@
+import type { PolicyConnection } from "../../protocol/connections.ts";
+import { Icon } from "../panels/Icon.tsx";
+import { capabilityLines } from "./capability-words.ts";
+
+/** What a probe found out about a policy, line by line. */
+export function PolicyFindings({
+  connection: { capabilities, api, model },
+}: {
+  connection: PolicyConnection;
+}) {
+  if (capabilities === null) return null;
+  const { models } = capabilities;
+  return (
+    <>
+      {models !== null && !models.includes(model) && (
+        <p className="soft">
+          <Icon name="warn" /> It does not list {model}, but{" "}
+          {models.slice(0, 8).join(", ") || "nothing"}.
+        </p>
+      )}
+      <dl className="capabilities">
+        {capabilityLines(capabilities, api).map(({ what, has, means }) => (
+          <div key={what} data-has={has}>
+            <dt>
+              {has !== null && <Icon name={has ? "check" : "cross"} />} {what}
+            </dt>
+            <dd className="soft">{means}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}
