@@ -5,6 +5,7 @@ import { type SizeResults, sizeResults } from "../src/evaluation/results/sizes.t
 import type { StoredEvaluation } from "../src/evaluation/results/stored.ts";
 import {
   type Chosen,
+  DIFFICULTIES,
   type StrategyResults,
   strategyResults,
 } from "../src/evaluation/results/strategies.ts";
@@ -29,6 +30,7 @@ const sizes = values.sizes === undefined ? null : sizeResults(read(values.sizes)
 const results = {
   n: strategies.n,
   computeOptimalSaving: strategies.chosen.predicted["all"]!.saving,
+  computeOptimalSavingWithOracle: strategies.chosen.oracle["all"]!.saving,
   smallWithSearchMinusLarge:
     sizes?.equalFlops.find(({ family, bin }) => family === "all" && bin === "all")?.difference ??
     null,
@@ -68,22 +70,39 @@ function accuracy({ cells }: Pick<StrategyResults, "cells">): string {
   return table(["", ...families, "policy tokens", "PRM tokens", "PRM calls"], rows);
 }
 
+const DIFFICULTY_WORDS: Readonly<Record<(typeof DIFFICULTIES)[number], string>> = {
+  predicted: "predicted, paid for",
+  asInThePaper: "predicted by 64, not paid for",
+  oracle: "oracle",
+};
+
 function savings({ chosen }: StrategyResults): string {
-  const rows = Object.entries(chosen).flatMap(([kind, parts]) =>
-    Object.entries(parts).map(([part, { n, reference, points: of, saving }]) => {
-      const best = of.reduce((a, b) => (b.accuracy.value > a.accuracy.value ? b : a));
+  const rows = DIFFICULTIES.flatMap((kind) =>
+    Object.entries(chosen[kind]).map(([part, of]) => {
+      const best = of.priced.reduce((a, b) => (b.accuracy.value > a.accuracy.value ? b : a));
       return [
-        `${part}, ${kind}`,
-        String(n),
-        `${reference.title}: ${share(reference.right)} for ${reference.cost.toFixed(0)}`,
+        `${part}: ${DIFFICULTY_WORDS[kind]}`,
+        String(of.n),
+        `${share(of.reference.right)} for ${of.reference.cost.toFixed(0)}`,
         `${percent(best.accuracy)} for ${best.policyTokens.toFixed(0)}`,
-        ratio(saving),
+        ratio(of.saving),
+        ratio(of.savingAtEqualBudgets),
       ];
     }),
   );
   return table(
-    ["problems, difficulty", "n", "reference", "at its best", "times fewer tokens"],
+    ["difficulty", "n", "best of 64", "at its best", "times fewer", "at equal budgets"],
     rows,
+  );
+}
+
+function priced({ chosen }: StrategyResults): string {
+  const columns = DIFFICULTIES.map((kind) => chosen[kind]["all"]!.priced);
+  const cell = ({ accuracy: of, policyTokens }: Chosen["priced"][number]) =>
+    `${share(of.value)} for ${policyTokens.toFixed(0)}`;
+  return table(
+    DIFFICULTIES.map((kind) => DIFFICULTY_WORDS[kind]),
+    columns[0]!.map((_, i) => columns.map((of) => cell(of[i]!))),
   );
 }
 
@@ -159,6 +178,7 @@ function equalFlops({ equalFlops: rows }: SizeResults): string {
 const blocks: Record<string, string> = {
   accuracy: accuracy(strategies),
   savings: savings(strategies),
+  priced: priced(strategies),
   predicted: chosenTable(strategies.chosen.predicted["all"]!),
   oracle: chosenTable(strategies.chosen.oracle["all"]!),
   beam: beamOrBest(strategies),

@@ -55,7 +55,9 @@ test("a strategy that is as good at every budget saves what it does not spend", 
   const all = results.chosen.predicted["all"]!;
   expect(results.n).toBe(PROBLEMS);
   expect(all.reference).toEqual({ title: "Best of 16", right: 1, cost: 160 });
-  expect(all.saving).toEqual({ value: 16, low: 16, high: 16 });
+  // Who estimates pays four solutions; who has a budget of one does not estimate.
+  expect(all.saving).toEqual({ value: 4, low: 4, high: 4 });
+  expect(all.savingAtEqualBudgets).toEqual({ value: 16, low: 16, high: 16 });
   expect(Object.keys(results.chosen.oracle).toSorted()).toEqual(["all", "even", "odd"]);
   // All are right, so best of N of one solution is the cheapest everywhere.
   expect(all.table.filter(({ budget }) => budget === 0).every(({ arm }) => arm === 0)).toBe(true);

@@ -3,13 +3,7 @@ import { cellsOf, differenceOf } from "../../protocol/evaluation-figures.ts";
 import { titleOfCell } from "../../protocol/evaluation-runs.ts";
 import type { EvaluationCell, EvaluationSpec } from "../../protocol/evaluations.ts";
 import { type ComputeOptimal, computeOptimal } from "../analysis/compute-optimal.ts";
-import {
-  binName,
-  binOf,
-  type DifficultyKind,
-  difficulties,
-  limitsOf,
-} from "../analysis/difficulty.ts";
+import { binName, binOf, difficulties, limitsOf } from "../analysis/difficulty.ts";
 import { type CellPlace, meanOutcome, type Outcome, Outcomes } from "../analysis/outcomes.ts";
 import { type ScoreAgainstTruth, scoreAgainstTruth } from "../analysis/over-optimisation.ts";
 import { bootstrap } from "../analysis/resample.ts";
@@ -21,6 +15,19 @@ const BINS = 5;
 /** Solutions of the pilot that difficulty is estimated from. */
 const PILOT = 4;
 
+export interface Point {
+  readonly accuracy: Interval;
+  readonly policyTokens: number;
+}
+
+/**
+ * How difficulty is told: by the pilot's scores; by the scores of the largest best
+ * of N, which nobody pays for, as in the paper; or by how many of its solutions
+ * are right.
+ */
+export const DIFFICULTIES = ["predicted", "asInThePaper", "oracle"] as const;
+type Difficulty = (typeof DIFFICULTIES)[number];
+
 /** What compute-optimal comes to on some problems. */
 export interface Chosen {
   readonly n: number;
@@ -28,22 +35,22 @@ export interface Chosen {
     readonly title: string;
     readonly binName: string;
   })[];
-  readonly points: readonly {
-    readonly solutions: number;
-    readonly accuracy: Interval;
-    readonly policyTokens: number;
-  }[];
+  readonly points: readonly (Point & { readonly solutions: number })[];
+  /** With the budget where it buys most, at falling prices. */
+  readonly priced: readonly Point[];
   /** What it is compared with: best of N, weighted, at the largest budget. */
   readonly reference: { readonly title: string } & Outcome;
-  /** How many times fewer policy tokens it needs for the reference's accuracy; 0 if it never gets there. */
+  /** How many times fewer policy tokens it needs for the reference's accuracy, the budget being spent where it buys most; 0 if it never gets there. */
   readonly saving: Interval;
+  /** The same with one budget for all problems. */
+  readonly savingAtEqualBudgets: Interval;
 }
 
 export interface StrategyResults {
   readonly n: number;
   readonly cells: readonly (EvaluationCell & { readonly family: string; readonly title: string })[];
   /** By how difficulty is told, then by family or `all`. */
-  readonly chosen: Readonly<Record<DifficultyKind, Readonly<Record<string, Chosen>>>>;
+  readonly chosen: Readonly<Record<Difficulty, Readonly<Record<string, Chosen>>>>;
   /** Beam minus best of N, by predicted difficulty and budget. */
   readonly beamMinusBestOfN: readonly {
     readonly bin: string;
@@ -59,7 +66,7 @@ export function strategyResults(evaluation: StoredEvaluation): StrategyResults {
   const { spec, rows } = evaluation;
   const parts = partsOf(evaluation);
   const title = ({ arm, budget }: CellPlace) => titleOfCell(spec, arm, budget);
-  const chosen = (kind: DifficultyKind) =>
+  const chosen = (kind: Difficulty) =>
     Object.fromEntries(
       parts.map(([name, of]) => [name, choose({ ...evaluation, rows: of }, kind)]),
     );
@@ -68,26 +75,34 @@ export function strategyResults(evaluation: StoredEvaluation): StrategyResults {
     cells: parts.flatMap(([family, of]) =>
       cellsOf(of).map((cell) => ({ family, title: title(cell), ...cell })),
     ),
-    chosen: { predicted: chosen("predicted"), oracle: chosen("oracle") },
+    chosen: {
+      predicted: chosen("predicted"),
+      asInThePaper: chosen("asInThePaper"),
+      oracle: chosen("oracle"),
+    },
     beamMinusBestOfN: beamMinusBestOfN(evaluation),
     scoreAgainstTruth: scoreAgainstTruth(rows).map((cell) => ({ ...cell, title: title(cell) })),
   };
 }
 
-function choose({ spec, rows }: StoredEvaluation, kind: DifficultyKind): Chosen {
+function choose({ spec, rows }: StoredEvaluation, kind: Difficulty): Chosen {
   const outcomes = new Outcomes(rows, "policyTokens");
   const bestOfN = armOf(spec, "bestOfN");
-  const pilot = { arm: bestOfN, budget: budgetOf(spec, PILOT) };
-  const { table, points, problems } = computeOptimal(outcomes, {
+  const reference = largest(outcomes, bestOfN);
+  const small = { arm: bestOfN, budget: budgetOf(spec, PILOT) };
+  const pilot = kind === "predicted" ? small : reference;
+  const { table, points, priced, problems } = computeOptimal(outcomes, {
     arms: spec.arms.map((_, arm) => arm),
     pilot,
-    eases: difficulties(rows, kind === "predicted" ? pilot : largest(outcomes, bestOfN), kind),
+    eases: difficulties(rows, pilot, kind === "oracle" ? "oracle" : "predicted"),
     binning: { kind: "quantiles", bins: BINS },
-    sharesPilot: ({ arm }) => ["majority", "bestOfN"].includes(spec.arms[arm]!.strategy.name),
+    ...(kind === "predicted" && {
+      sharesPilot: ({ arm }) => ["majority", "bestOfN"].includes(spec.arms[arm]!.strategy.name),
+    }),
   });
-  const reference = largest(outcomes, bestOfN);
   const theirs = problems.map((problem) => outcomes.at(problem, reference));
-  const curve: Curve = points.map((point) => point.outcomes);
+  const curveOf = (of: readonly { readonly outcomes: readonly Outcome[] }[]): Curve =>
+    of.map((point) => point.outcomes);
   return {
     n: problems.length,
     table: table.map((entry) => ({
@@ -97,14 +112,23 @@ function choose({ spec, rows }: StoredEvaluation, kind: DifficultyKind): Chosen 
     })),
     points: points.map(({ budget, outcomes: of }) => ({
       solutions: spec.budgets[budget]!.solutions!,
-      accuracy: bootstrap(of.length, (pick) => meanOf(of.length, (i) => of[pick(i)]!.right)),
-      policyTokens: meanOutcome(of).cost,
+      ...pointOf(of),
     })),
+    priced: priced.map(({ outcomes: of }) => pointOf(of)),
     reference: {
       title: titleOfCell(spec, reference.arm, reference.budget),
       ...meanOutcome(theirs),
     },
-    saving: saving(curve, theirs),
+    saving: saving(curveOf(priced), theirs),
+    savingAtEqualBudgets: saving(curveOf(points), theirs),
+  };
+}
+
+function pointOf(outcomes: readonly Outcome[]): Point {
+  const { length } = outcomes;
+  return {
+    accuracy: bootstrap(length, (pick) => meanOf(length, (i) => outcomes[pick(i)]!.right)),
+    policyTokens: meanOutcome(outcomes).cost,
   };
 }
 
