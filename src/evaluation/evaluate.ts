@@ -7,8 +7,9 @@ import type { ProblemJob } from "./evaluate-problem.ts";
 export interface EvaluateOptions {
   /** Module of the threads: answers a `ProblemJob` with its rows. */
   readonly worker: URL;
-  /** Folder of the embedded models. */
+  /** Folder of the embedded models, and that of the user's connections. */
   readonly models: string;
+  readonly data: string;
   readonly journal?: Journal<EvaluationRow[]>;
   readonly threads?: number;
   readonly signal?: AbortSignal;
@@ -19,12 +20,12 @@ export interface EvaluateOptions {
 /** All rows, by problem, arm, budget and repeat, however many threads there are. Rejects with the signal's reason on abort. */
 export async function evaluate(
   { spec, problems }: AcceptedEvaluation,
-  { worker, models, ...options }: EvaluateOptions,
+  { worker, models, data, ...options }: EvaluateOptions,
 ): Promise<EvaluationRow[]> {
   const jobs = problems.map(({ text }, index) => ({ index, text }));
   const rows = await onAllCores<ProblemJob, EvaluationRow[]>(
     worker,
-    { spec, models },
+    { spec, models, data },
     jobs,
     options,
   );

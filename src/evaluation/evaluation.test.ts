@@ -117,7 +117,7 @@ test("EV2: neither the number of threads nor what was done before changes a row"
     const fresh = new Map<number, EvaluationRow[]>();
     const rows = await evaluate(accepted, {
       worker: new URL("../server/evaluation/evaluation-worker.ts", import.meta.url),
-      ...{ models: "/nowhere", threads, onDone: (count) => done.push(count) },
+      ...{ models: "/nowhere", data: "/nowhere", threads, onDone: (count) => done.push(count) },
       journal: { kept, keep: (index, of) => fresh.set(index, of), close() {} },
     });
     return { rows: rows.map((row) => ({ ...row, use: { ...row.use, ms: 0 } })), done, fresh };

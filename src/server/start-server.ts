@@ -50,6 +50,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
 
   const connections = new ConnectionStore(folder.path, process.env);
   const embedded = listModels(settings.models);
+  const models = () => withConnected(embedded, connections.list());
   const runs = new LiveRuns({
     store,
     limits,
@@ -69,13 +70,13 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   opened.defer(() => training.close());
   const evaluations = new Evaluations({
     store: store.evaluations,
-    models: { folder: settings.models, list: embedded },
+    models: { folder: settings.models, data: folder.path, list: models },
     limits,
   });
   opened.defer(() => evaluations.close());
   const app = await createApp({
     ...{ settings, version, connections, store, runs, streams, training, evaluations },
-    models: () => withConnected(embedded, connections.list()),
+    models,
   });
   opened.defer(async () => {
     streams.close();

@@ -49,7 +49,7 @@ export function VerifierFields({ draft }: { draft: ConnectionDraft }) {
           </label>
           {"tag" in scoring && (
             <TextField
-              label="Ends a step (\\n for a new line)"
+              label="Ends a step (\n for a new line)"
               field="scoring.tag"
               value={escaped(scoring.tag)}
               required

@@ -9,8 +9,11 @@ import { rowCount } from "../../protocol/evaluation-runs.ts";
 import type { EvaluationRow } from "../../protocol/evaluations.ts";
 import { HttpProblem } from "../../runs/http-problem.ts";
 import { FileJournal } from "../../threads/journal.ts";
+import { withConnected } from "../connections/connected-models.ts";
+import { ConnectionStore } from "../connections/connection-store.ts";
 import { listModels } from "../model-cards.ts";
 import { UsageError } from "../search-flags.ts";
+import { readSettings, StartError } from "../settings.ts";
 import { EVAL_USAGE, readEvalFlags } from "./eval-flags.ts";
 import { summaryTable } from "./print-summary.ts";
 import { timeLeft } from "./time-left.ts";
@@ -26,14 +29,19 @@ async function main(args: readonly string[]): Promise<number> {
       process.stdout.write(EVAL_USAGE);
       return EXIT.finished;
     }
+    const { data } = readSettings(process.env);
+    const connections = new ConnectionStore(data, process.env);
     const accepted = await acceptEvaluation(order.spec, {
-      models: listModels(MODELS),
+      models: withConnected(listModels(MODELS), connections.list()),
       limits: { nodes: Number.POSITIVE_INFINITY },
       breathe: async () => {},
     });
-    return await run(accepted, order);
+    return await run(accepted, { ...order, data });
   } catch (error) {
-    if (!(error instanceof UsageError || error instanceof HttpProblem)) throw error;
+    if (
+      !(error instanceof UsageError || error instanceof HttpProblem || error instanceof StartError)
+    )
+      throw error;
     process.stderr.write(`sentei: ${error.message}\n`);
     return EXIT.usage;
   }
@@ -41,7 +49,7 @@ async function main(args: readonly string[]): Promise<number> {
 
 async function run(
   accepted: AcceptedEvaluation,
-  { out, threads }: { out: string; threads: number | undefined },
+  { out, threads, data }: { out: string; threads: number | undefined; data: string },
 ): Promise<number> {
   const stop = new AbortController();
   // A second Ctrl-C finds no listener and ends the process at once.
@@ -53,7 +61,7 @@ async function run(
   let rows: EvaluationRow[];
   try {
     rows = await evaluate(accepted, {
-      ...{ worker: new URL("./evaluation-worker.ts", import.meta.url), models: MODELS },
+      ...{ worker: new URL("./evaluation-worker.ts", import.meta.url), models: MODELS, data },
       journal: openJournal(out, accepted),
       ...(threads !== undefined && { threads }),
       signal: stop.signal,

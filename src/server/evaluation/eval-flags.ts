@@ -37,7 +37,11 @@ const FLAGS: Readonly<Record<string, Flag>> = {
   strategies: { type: "text", about: "such as greedy,best-of-n,beam:m=8; several is the point" },
   budgets: { type: "text", about: "in solutions, such as 4,16,64" },
   seeds: { type: "text", about: "each runs every problem once, such as 0,1,2; 0 if not given" },
-  policy: { type: "text", path: ["policy"], about: "model that proposes" },
+  policy: {
+    type: "text",
+    path: ["policy"],
+    about: "model that proposes; a connected one is my-server/model",
+  },
   verifier: { type: "text", path: ["verifier"], about: "what scores" },
   temperature: { type: "number", path: ["sampling", "temperature"], about: "0 to 5" },
   "top-k": { type: "number", path: ["sampling", "topK"], about: "0 keeps all" },

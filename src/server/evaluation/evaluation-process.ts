@@ -6,8 +6,9 @@ import type { EvaluationRow } from "../../protocol/evaluations.ts";
 /** What the process is told, once. */
 export interface EvaluationTask {
   readonly accepted: AcceptedEvaluation;
-  /** Folder of the embedded models. */
+  /** Folder of the embedded models, and that of the user's connections. */
   readonly models: string;
+  readonly data: string;
   /** Problems that are done. */
   readonly done: readonly number[];
 }
@@ -25,9 +26,9 @@ if (!process.connected) process.exit();
 
 const report = (message: EvaluationReport) => process.send!(message);
 
-process.once("message", async ({ accepted, models, done }: EvaluationTask) => {
+process.once("message", async ({ accepted, models, data, done }: EvaluationTask) => {
   await evaluate(accepted, {
-    ...{ worker: new URL("./evaluation-worker.ts", import.meta.url), models },
+    ...{ worker: new URL("./evaluation-worker.ts", import.meta.url), models, data },
     journal: {
       kept: done.map((problem) => [problem, []] as const),
       keep: (problem, rows) => report({ kind: "rows", problem, rows }),

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { startFakeServer } from "../../models/remote/fake-server.ts";
 import { runOf } from "../../protocol/evaluation-runs.ts";
 import {
   EvaluationList,
@@ -8,7 +9,9 @@ import {
   type EvaluationSpecInput,
   EvaluationState,
 } from "../../protocol/evaluations.ts";
+import { FORMAT_PRESETS } from "../../protocol/format-presets.ts";
 import { RunSummary } from "../../protocol/runs.ts";
+import { SCORING_PRESETS } from "../../protocol/scoring.ts";
 import type { RunningServer } from "../start-server.ts";
 import { getRun, postJson, startTestServer, type TestFolder, testFolder } from "../test-server.ts";
 
@@ -181,4 +184,37 @@ test("an evaluation there is not is not found", async () => {
     expect((await fetch(at(path))).status).toBe(404);
   }
   expect((await command("x", "cancel")).status).toBe(404);
+});
+
+test("connected models are evaluated like those that come along", async () => {
+  const fake = await startFakeServer({ family: "vllm" });
+  try {
+    const [{ format }] = FORMAT_PRESETS as [(typeof FORMAT_PRESETS)[number]];
+    const [{ scoring }] = SCORING_PRESETS as [(typeof SCORING_PRESETS)[number]];
+    const { url } = fake;
+    const policy = { id: "mine", url, api: "completions", model: "m", format };
+    const verifier = { id: "prm", url, role: "verifier", model: "p", scoring };
+    for (const each of [policy, verifier]) {
+      expect((await postJson(`${server.url}/api/connections`, each)).status).toBe(200);
+    }
+    const { id } = await start({
+      problems: { kind: "listed", problems: ["1+2*3", "2+3*4"] },
+      arms: [{ strategy: { name: "bestOfN" } }, { strategy: { name: "majority" } }],
+      ...{ budgets: [{ solutions: 3 }], seeds: [0] },
+      ...{ policy: "mine/m", verifier: "prm/p", sampling: { maxStepTokens: 200 } },
+    });
+    const done = await until(id, ({ status }) => status === "finished");
+    expect(done.models[0]).toMatchObject({
+      policy: { name: "mine/m" },
+      verifier: { name: "prm/p" },
+    });
+    const { rows } = EvaluationRows.parse(await (await fetch(at(`/${id}/rows`))).json());
+    expect(rows).toHaveLength(4);
+    for (const row of rows)
+      expect(row).toMatchObject({ status: "finished", answers: expect.any(Number) });
+    expect(rows[0]!.use.prmCalls).toBe(3);
+    expect(rows[0]!.use.policyTokens).toBeGreaterThan(0);
+  } finally {
+    await fake.close();
+  }
 });

@@ -13,8 +13,12 @@ import { timeLeft } from "./time-left.ts";
 
 export interface EvaluationsOptions {
   readonly store: EvaluationStore;
-  /** Folder of the embedded models, and what is in it. */
-  readonly models: { readonly folder: string; readonly list: ModelList };
+  /** Folder of the embedded models and that of the user's connections, and what is in them now. */
+  readonly models: {
+    readonly folder: string;
+    readonly data: string;
+    readonly list: () => ModelList;
+  };
   readonly limits: { readonly nodes: number };
 }
 
@@ -61,7 +65,7 @@ export class Evaluations {
   async start(spec: EvaluationSpec): Promise<EvaluationState> {
     const { store, models, limits } = this.#options;
     const accepted = await acceptEvaluation(spec, {
-      ...{ models: models.list, limits, breathe: () => setImmediate() },
+      ...{ models: models.list(), limits, breathe: () => setImmediate() },
     });
     const id = this.#newId();
     await store.create({ id, createdAt: new Date().toISOString(), ...accepted });
@@ -101,7 +105,7 @@ export class Evaluations {
     if (["queued", "running", "finished"].includes(status)) {
       throw new HttpProblem(409, `Evaluation ${id} is ${status}: there is nothing to resume.`);
     }
-    if (!sameModels(state, this.#options.models.list)) {
+    if (!sameModels(state, this.#options.models.list())) {
       throw new HttpProblem(
         409,
         `Evaluation ${id} was begun with models that are not here any more: start it anew.`,
@@ -164,7 +168,7 @@ export class Evaluations {
     child.once("close", () => void this.#ended(running));
     const task: EvaluationTask = {
       accepted: { spec, models: stamps, problems: store.problems(id) },
-      ...{ models: models.folder, done },
+      ...{ models: models.folder, data: models.data, done },
     };
     child.send(task);
     this.#write(running, store.setStanding(id, { status: "running", error: null, seconds }));
