@@ -4,13 +4,27 @@ import react from "@vitejs/plugin-react";
 /// <reference types="vitest/config" />
 import { defineConfig, type Plugin, type UserConfig } from "vite";
 import { configDefaults } from "vitest/config";
-import { FILE_BUILD, fileEntry, viewerFile } from "./scripts/one-file.ts";
+import { FILE_BUILD, fileEntry, oneFontFormat, viewerFile } from "./scripts/one-file.ts";
 
 const API = `http://127.0.0.1:${process.env["PORT"] ?? 7360}`;
 
-export default defineConfig(({ mode }) =>
-  mode === "file" ? { plugins: [react(), fileEntry()], ...FILE_BUILD } : config(mode),
-);
+export default defineConfig(({ mode }) => {
+  if (mode === "file") return { plugins: [react(), fileEntry(), oneFontFormat()], ...FILE_BUILD };
+  return mode === "tree" ? treeModule() : config(mode);
+});
+
+/** The tree alone, as a module for pages of others: they bring React. */
+const treeModule = (): UserConfig => ({
+  plugins: [react(), oneFontFormat()],
+  publicDir: false,
+  base: "./",
+  build: {
+    ...{ target: "es2023", outDir: "dist-tree" },
+    lib: { entry: "src/app/embed/index.ts", formats: ["es"], fileName: "sentei-tree" },
+    rolldownOptions: { external: [/^react(-dom)?($|\/)/] },
+  },
+  worker: { format: "es" },
+});
 
 const config = (mode: string): UserConfig => ({
   plugins: [react(), viewerFile(), ...(mode === "demo" ? [demo()] : [])],
@@ -21,6 +35,7 @@ const config = (mode: string): UserConfig => ({
     outDir: mode === "demo" ? "dist-demo" : "dist",
     // No schema is made before zod knows that it must not use eval, whichever page asks for it first.
     rolldownOptions: {
+      input: ["index.html", "embed.html"],
       output: {
         codeSplitting: { groups: [{ name: "zod", test: /no-eval\.ts$|node_modules\/zod\// }] },
       },

@@ -42,7 +42,22 @@ export const FILE_BUILD = {
   },
 };
 
-/** The entry of that build, without what a file has no use for, and fonts of KaTeX in the one format that every browser of today reads. */
+/** The fonts of KaTeX in the one format that every browser of today reads, for styles that hold them. */
+export function oneFontFormat(): Plugin {
+  return {
+    name: "sentei-one-font-format",
+    enforce: "pre",
+    load(id) {
+      if (!id.endsWith("katex.min.css")) return null;
+      return readFileSync(id, "utf8").replaceAll(
+        /,url\([^)]*\.(?:woff|ttf)\)\s*format\("(?:woff|truetype)"\)/g,
+        "",
+      );
+    },
+  };
+}
+
+/** The entry of that build, without what a file has no use for. */
 export function fileEntry(): Plugin {
   return {
     name: "sentei-file-entry",
@@ -53,12 +68,7 @@ export function fileEntry(): Plugin {
     },
     load(id) {
       // Training needs a server, and its charts are a quarter of everything.
-      if (id.endsWith("RecipePage.tsx")) return "export const RecipePage = () => null;";
-      if (!id.endsWith("katex.min.css")) return null;
-      return readFileSync(id, "utf8").replaceAll(
-        /,url\([^)]*\.(?:woff|ttf)\)\s*format\("(?:woff|truetype)"\)/g,
-        "",
-      );
+      return id.endsWith("RecipePage.tsx") ? "export const RecipePage = () => null;" : null;
     },
   };
 }

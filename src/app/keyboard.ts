@@ -1,5 +1,5 @@
 import type { KnownCommand } from "./commands.ts";
-import { commandOf, type KeyPlace } from "./keys.ts";
+import { commandOf, type KeyPlace, pressOf } from "./keys.ts";
 import { usePage } from "./panels/page.ts";
 import { isThere, runCommand, TYPING } from "./run-command.ts";
 import { moveCamera } from "./state/actions.ts";
@@ -31,17 +31,7 @@ export function listenToKeys(): void {
 /** The command that a key press asks for, wherever it makes sense; null if it is somebody else's. */
 export function commandOfEvent(event: KeyboardEvent): KnownCommand | null {
   if (event.defaultPrevented || event.isComposing || isModal()) return null;
-  return commandOf(
-    {
-      key: event.key,
-      code: event.code,
-      shift: event.shiftKey,
-      ctrl: event.ctrlKey || event.metaKey,
-      alt: event.altKey,
-      altGraph: event.getModifierState("AltGraph"),
-    },
-    placeOf(event.target),
-  );
+  return commandOf(pressOf(event), placeOf(event.target));
 }
 
 /** Moves the camera frame by frame while keys are held. */

@@ -32,6 +32,13 @@ export interface KeyPlace {
   readonly singleKeys: boolean;
 }
 
+/** What of an event counts. */
+export function pressOf(event: KeyboardEvent): KeyPress {
+  const { key, code, shiftKey: shift, altKey: alt } = event;
+  const altGraph = event.getModifierState("AltGraph");
+  return { key, code, shift, ctrl: event.ctrlKey || event.metaKey, alt, altGraph };
+}
+
 const BY_CHORD: ReadonlyMap<string, KnownCommand> = new Map(
   COMMANDS.flatMap((command) => command.keys.map((key) => [key, command] as const)),
 );

@@ -33,7 +33,7 @@ import type { SqliteStore } from "./store/sqlite-store.ts";
 import { addTraceRoutes } from "./trace-routes.ts";
 import type { Training } from "./training/training-process.ts";
 import { addTrainingRoutes } from "./training/training-routes.ts";
-import { refusal, SECURITY_HEADERS, trustedHosts } from "./trust.ts";
+import { frameHeaders, refusal, SECURITY_HEADERS, trustedHosts } from "./trust.ts";
 import { addV1Routes } from "./v1/v1-routes.ts";
 
 /** Where routes are added: what they take and give is typed and checked by their schemas. */
@@ -97,7 +97,7 @@ export async function createApp(resources: Resources): Promise<FastifyInstance> 
   addEvaluationRoutes(api, resources);
   addConnectionRoutes(api, resources);
   await addV1Routes(app, resources);
-  await serveFiles(app, settings.dist);
+  await serveFiles(app, settings);
   return app;
 }
 
@@ -134,15 +134,19 @@ function answerErrors(app: FastifyInstance): void {
 /** Names with a hash in them never mean another file. */
 const HASHED = /^assets[/\\]/;
 
-async function serveFiles(app: FastifyInstance, dist: string): Promise<void> {
+async function serveFiles(app: FastifyInstance, { dist, embedOrigins }: Settings): Promise<void> {
   await app.register(fastifyStatic, {
     root: dist,
     cacheControl: false,
     schemaHide: true,
     setHeaders(reply, file) {
-      const isHashed = HASHED.test(path.relative(dist, file));
+      const name = path.relative(dist, file);
+      const isHashed = HASHED.test(name);
       const caching = isHashed ? "public, max-age=31536000, immutable" : "no-cache";
       reply.header("cache-control", caching);
+      if (name !== "embed.html") return;
+      reply.removeHeader("x-frame-options");
+      reply.headers(frameHeaders(embedOrigins));
     },
   });
 }

@@ -5,7 +5,8 @@ import { DEFAULT_LIMITS, readSettings, StartError } from "./settings.ts";
 test("without variables it is the project's own, on the loopback interface", () => {
   const project = path.join(import.meta.dirname, "../..");
   expect(readSettings({})).toEqual({
-    ...{ port: 7360, host: "127.0.0.1", allowHosts: [], limits: DEFAULT_LIMITS },
+    ...{ port: 7360, host: "127.0.0.1", allowHosts: [], embedOrigins: [] },
+    limits: DEFAULT_LIMITS,
     data: path.join(project, ".sentei"),
     dist: path.join(project, "dist"),
     models: path.join(project, "public/models"),
@@ -23,10 +24,12 @@ test("variables say otherwise", () => {
   const settings = readSettings({
     ...{ PORT: "0", HOST: "0.0.0.0", SENTEI_ALLOW_HOSTS: "sentei.example, [fd00::1]:80," },
     ...{ SENTEI_DATA: "runs", SENTEI_DIST: "/app", SENTEI_MODELS: "/weights" },
+    SENTEI_EMBED_ORIGINS: "https://a.example, http://127.0.0.1:8000",
   });
   expect(settings).toMatchObject({
     ...{ port: 0, host: "0.0.0.0", allowHosts: ["sentei.example", "[fd00::1]:80"], dist: "/app" },
     ...{ data: path.resolve("runs"), models: "/weights", training: { out: "/weights" } },
+    embedOrigins: ["https://a.example", "http://127.0.0.1:8000"],
   });
 });
 
@@ -41,6 +44,9 @@ test.each([
   [{ HOST: "0.0.0.0", SENTEI_ALLOW_HOSTS: " , " }, /HOST/],
   [{ SENTEI_ALLOW_HOSTS: "http://evil" }, /SENTEI_ALLOW_HOSTS.*"http:\/\/evil"/],
   [{ SENTEI_ALLOW_HOSTS: "*" }, /"\*"/],
+  [{ SENTEI_EMBED_ORIGINS: "*" }, /SENTEI_EMBED_ORIGINS.*"\*"/],
+  [{ SENTEI_EMBED_ORIGINS: "https://a.example/path" }, /"https:\/\/a\.example\/path"/],
+  [{ SENTEI_EMBED_ORIGINS: "https://a.example, 'unsafe" }, /"'unsafe"/],
 ])("%o is refused in words", (env, words) => {
   expect(() => readSettings(env)).toThrow(StartError);
   expect(() => readSettings(env)).toThrow(words);

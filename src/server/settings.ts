@@ -32,6 +32,8 @@ export interface Settings {
   readonly host: string;
   /** Host names, with or without port, that are this server besides those of the loopback interface. */
   readonly allowHosts: readonly string[];
+  /** Origins whose pages may show `embed.html` in a frame, besides this server's own. */
+  readonly embedOrigins: readonly string[];
   /** Folder that runs are stored in. */
   readonly data: string;
   /** Folder of the built app. */
@@ -51,6 +53,7 @@ const PROJECT = path.join(import.meta.dirname, "../..");
 
 /**
  * The settings in environment variables: PORT, HOST, SENTEI_ALLOW_HOSTS (names
+ * separated by commas), SENTEI_EMBED_ORIGINS (such as https://example.org,
  * separated by commas), SENTEI_DATA, SENTEI_DIST, SENTEI_MODELS and
  * SENTEI_TRAINING (folders), SENTEI_RECIPE (a file). Throws a `StartError` that names the variable.
  */
@@ -65,13 +68,19 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     throw new StartError(`PORT must be a number from 0 to 65535, and is "${env["PORT"]}".`);
   }
   const host = env["HOST"] || "127.0.0.1";
-  const allowHosts = (env["SENTEI_ALLOW_HOSTS"] ?? "")
-    .split(",")
-    .map((name) => name.trim())
-    .filter((name) => name !== "");
+  const allowHosts = listOf(env["SENTEI_ALLOW_HOSTS"]);
   const wrong = allowHosts.find((name) => !/^([\w.-]+|\[[\da-f:]+\])(:\d+)?$/i.test(name));
   if (wrong !== undefined) {
     throw new StartError(`SENTEI_ALLOW_HOSTS must list host names, and "${wrong}" is none.`);
+  }
+  const embedOrigins = listOf(env["SENTEI_EMBED_ORIGINS"]);
+  const noOrigin = embedOrigins.find(
+    (text) => !/^https?:/.test(text) || !URL.canParse(text) || new URL(text).origin !== text,
+  );
+  if (noOrigin !== undefined) {
+    throw new StartError(
+      `SENTEI_EMBED_ORIGINS must list origins such as https://example.org, and "${noOrigin}" is none.`,
+    );
   }
   if (!isLoopback(host) && allowHosts.length === 0) {
     throw new StartError(
@@ -81,7 +90,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   }
   const models = path.resolve(env["SENTEI_MODELS"] || path.join(PROJECT, "public/models"));
   return {
-    ...{ port: port.data, host, allowHosts, models },
+    ...{ port: port.data, host, allowHosts, embedOrigins, models },
     data: path.resolve(env["SENTEI_DATA"] || path.join(PROJECT, ".sentei")),
     dist: path.resolve(env["SENTEI_DIST"] || path.join(PROJECT, "dist")),
     training: {
@@ -92,4 +101,11 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     },
     limits: DEFAULT_LIMITS,
   };
+}
+
+function listOf(names: string | undefined): string[] {
+  return (names ?? "")
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
 }

@@ -27,7 +27,7 @@ export async function startTestServer(
   limits: Partial<Limits> = {},
 ): Promise<RunningServer> {
   const settings: Settings = {
-    ...{ port: 0, host: "127.0.0.1", allowHosts: [], dist, data, models },
+    ...{ port: 0, host: "127.0.0.1", allowHosts: [], embedOrigins: [], dist, data, models },
     training: {
       command: path.join(import.meta.dirname, "../training/train-command.ts"),
       recipe: path.join(import.meta.dirname, "training/toy-recipe.json"),

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from "node:http";
 import { isIP } from "node:net";
 
-/** Headers of every response. The app needs no inline script or style, and nothing from elsewhere. */
-export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
-  "content-security-policy": [
+/** What a page may do: no inline script or style, and nothing from elsewhere. `framedBy`: who may show it in a frame. */
+function policyOf(framedBy: string): string {
+  return [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
@@ -14,15 +14,25 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${framedBy}`,
     "require-trusted-types-for 'script'",
-  ].join("; "),
+  ].join("; ");
+}
+
+/** Headers of every response. */
+export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
+  "content-security-policy": policyOf("'none'"),
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
   "referrer-policy": "no-referrer",
 };
+
+/** Headers of the page that is made for frames, in pages of this server and of these origins. */
+export function frameHeaders(origins: readonly string[]): Readonly<Record<string, string>> {
+  return { "content-security-policy": policyOf(["'self'", ...origins].join(" ")) };
+}
 
 export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));

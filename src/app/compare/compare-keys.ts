@@ -1,10 +1,9 @@
 import type { CommandId } from "../commands.ts";
 import { commandOfEvent } from "../keyboard.ts";
-import type { Direction } from "../state/move-selection.ts";
-import { focusIn, moveSelectionIn, type Pane, toggleFoldIn } from "../state/pane.ts";
+import { PANE_COMMANDS } from "../state/pane-commands.ts";
 import { goToEnd, leader, step, togglePlay } from "./comparison.ts";
 
-/** What the keys of the page of searches do here, in all runs at once or in the tree that was touched last. */
+/** What the keys of the page of searches do here in all runs at once; those for one tree mean that which was touched last. */
 const DO: Partial<Record<CommandId, () => void>> = {
   togglePlay,
   prevEvent: () => step(-1),
@@ -12,22 +11,6 @@ const DO: Partial<Record<CommandId, () => void>> = {
   prevRound: () => step(-1, "rounds"),
   nextRound: () => step(1, "rounds"),
   goLive: goToEnd,
-  parent: () => move("parent"),
-  firstChild: () => move("firstChild"),
-  lastChild: () => move("lastChild"),
-  prevSibling: () => move("prevSibling"),
-  nextSibling: () => move("nextSibling"),
-  root: () => move("root"),
-  nextAnswer: () => move("nextAnswer"),
-  prevAnswer: () => move("prevAnswer"),
-  toggleFold: () => withPicked(toggleFoldIn),
-  focus: () => withPicked(focusIn),
-  fit: () => leader()?.pane.camera.request({ to: "fit" }),
-  follow: () => {
-    leader()?.pane.view.setState({ following: true });
-    leader()?.pane.camera.request({ to: "fit" });
-  },
-  escape: () => leader()?.pane.select(null),
 };
 
 /** Gives the comparison its keys, until the returned function is called. */
@@ -37,7 +20,10 @@ export function listenToCompareKeys(): () => void {
     "keydown",
     (event) => {
       const command = commandOfEvent(event);
-      const act = command === null ? undefined : DO[command.id];
+      if (command === null) return;
+      const pane = leader()?.pane;
+      const inTree = PANE_COMMANDS[command.id];
+      const act = DO[command.id] ?? (pane && inTree && (() => inTree(pane)));
       if (act === undefined) return;
       event.preventDefault();
       act();
@@ -46,15 +32,4 @@ export function listenToCompareKeys(): () => void {
     { capture: true, signal: stop.signal },
   );
   return () => stop.abort();
-}
-
-function move(direction: Direction): void {
-  const run = leader();
-  if (run !== null) moveSelectionIn(run.pane, direction);
-}
-
-function withPicked(act: (pane: Pane, node: number) => void): void {
-  const pane = leader()?.pane;
-  const node = pane?.view.getState().selected ?? null;
-  if (pane !== undefined && node !== null) act(pane, node);
 }
