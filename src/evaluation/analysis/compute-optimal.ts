@@ -26,7 +26,7 @@ export interface ComputeOptimalOptions {
 }
 
 /** What is best for problems as hard as those of a bin, at a budget. */
-export interface TableEntry extends CellPlace {
+interface TableEntry extends CellPlace {
   readonly bin: number;
   /** Problems of the bin. */
   readonly n: number;

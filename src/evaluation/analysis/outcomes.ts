@@ -4,15 +4,7 @@ import type { EvaluationRow, RowPlace } from "../../protocol/evaluations.ts";
 export type CellPlace = Pick<RowPlace, "arm" | "budget">;
 
 /** What a run can be said to have cost. `flops` are unknown for models that do not tell their size. */
-export const COST_UNITS = [
-  "policyTokens",
-  "prmTokens",
-  "prmCalls",
-  "solutions",
-  "flops",
-  "ms",
-] as const;
-export type CostUnit = (typeof COST_UNITS)[number];
+export type CostUnit = "policyTokens" | "prmTokens" | "prmCalls" | "solutions" | "flops" | "ms";
 
 /** What one cell came to on one problem, its repeats averaged. */
 export interface Outcome {
@@ -23,7 +15,7 @@ export interface Outcome {
 }
 
 /** Cost of a row; `null` if it is not known. */
-export function costOf({ use, solutions }: EvaluationRow, unit: CostUnit): number | null {
+function costOf({ use, solutions }: EvaluationRow, unit: CostUnit): number | null {
   if (unit === "solutions") return solutions;
   return use[unit] ?? null;
 }

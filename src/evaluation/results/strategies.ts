@@ -15,7 +15,7 @@ const BINS = 5;
 /** Solutions of the pilot that difficulty is estimated from. */
 const PILOT = 4;
 
-export interface Point {
+interface Point {
   readonly accuracy: Interval;
   readonly policyTokens: number;
 }
