@@ -86,13 +86,13 @@ export const TARGETS: readonly Target[] = [
   {
     name: "rl",
     about: "the policy trained by reinforcement with the PRM's rewards, and published",
-    isFor: hasBody,
+    isFor: () => true,
     make: publishReinforced,
   },
   {
     name: "rl-arms",
     about: "reinforcement with every kind of reward and every seed, to compare them",
-    isFor: hasBody,
+    isFor: () => true,
     inAll: false,
     make: everyArm,
   },
@@ -126,9 +126,13 @@ async function madePrmReport(context: Context): Promise<Stage> {
 }
 
 /** The PRM that searches with this size's policy: its own, or that of another size. */
-async function verifierOf(context: Context): Promise<Stage> {
-  const { verifier } = context.recipe;
-  return madePrm(hasBody(context) ? context : ofSize(context, verifier!));
+function verifierOf(context: Context): Promise<Stage> {
+  return madePrm(judgeOf(context));
+}
+
+/** The size whose body is the PRM's. */
+function judgeOf(context: Context): Context {
+  return hasBody(context) ? context : ofSize(context, context.recipe.verifier!);
 }
 
 async function madeEvaluation(context: Context): Promise<Stage> {
@@ -189,14 +193,14 @@ async function publishGenerative(context: Context): Promise<void> {
 /** The published arm of reinforcement, with its first seed. */
 async function madeReinforced(context: Context): Promise<Stage> {
   const { published, seeds } = context.recipe.rl;
-  const models = { policy: await policy(context), prm: await madePrm(context) };
+  const models = { policy: await policy(context), prm: await verifierOf(context) };
   return reinforced(context, { arm: published, seed: seeds[0]! }, models);
 }
 
 /** Reinforcement with each arm and seed: what the rewards differ in. */
 async function everyArm(context: Context): Promise<void> {
   const { arms, seeds } = context.recipe.rl;
-  const models = { policy: await policy(context), prm: await madePrm(context) };
+  const models = { policy: await policy(context), prm: await verifierOf(context) };
   for (const seed of seeds) {
     for (const arm of Object.keys(arms)) await reinforced(context, { arm, seed }, models);
   }
@@ -207,8 +211,9 @@ async function publishReinforced(context: Context): Promise<void> {
   const { recipe } = context;
   const policyStage = await madeReinforced(context);
   const labelStage = await labels(context, policyStage, "labels-rl");
-  const bodyStage = await body(context);
-  const prmStage = await prm(context, bodyStage, labelStage, "prm-rl");
+  const judge = judgeOf(context);
+  const prmName = judge === context ? "prm-rl" : `prm-rl-${recipe.size.toLowerCase()}`;
+  const prmStage = await prm(judge, await body(judge), labelStage, prmName);
   const of = { name: "held-out-rl", step: "reinforcement" } as const;
   const heldOut = await evaluate(context, policyStage, prmStage, of);
   const tuned = [await trunk(context, recipe.policy.branchTokens), await policy(context)];
@@ -220,13 +225,13 @@ async function publishReinforced(context: Context): Promise<void> {
     madeBy: [...tuned, policyStage],
     heldOut,
   });
-  publishPrm(context, {
-    name: "sentei-prm-rl",
+  publishPrm(judge, {
+    name: `sentei-${prmName}`,
     about: "The process reward model, its head fitted to what the reinforced policy writes.",
     prm: prmStage,
     labels: labelStage,
     reports: null,
-    tokens: recipe.body!.branchTokens + recipe.body!.decayTokens,
+    tokens: judge.recipe.body!.branchTokens + judge.recipe.body!.decayTokens,
     madeBy: [labelStage, prmStage],
     heldOut,
   });
