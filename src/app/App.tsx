@@ -2,6 +2,7 @@ import { type ComponentType, Suspense } from "react";
 import { backend } from "./backend/backend.ts";
 import {
   ComparePage,
+  EvaluationsPage,
   HelpDialog,
   ModelsPage,
   Palette,
@@ -25,6 +26,7 @@ import { TimelineCanvas } from "./timeline/TimelineCanvas.tsx";
 const PAGES: Readonly<Record<Exclude<Place, "search">, ComponentType>> = {
   recipe: RecipePage,
   compare: ComparePage,
+  evaluations: EvaluationsPage,
   models: ModelsPage,
 };
 

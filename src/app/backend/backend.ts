@@ -1,5 +1,11 @@
 import type { Connection, ConnectionInput, ProbeResult } from "../../protocol/connections.ts";
-import type { RunEvent, UnknownEvent } from "../../protocol/events.ts";
+import type {
+  EvaluationCommand,
+  EvaluationRow,
+  EvaluationSpecInput,
+  EvaluationState,
+} from "../../protocol/evaluations.ts";
+import type { Problem, RunEvent, UnknownEvent } from "../../protocol/events.ts";
 import type {
   CommandInput,
   ModelList,
@@ -87,6 +93,26 @@ export interface Backend {
   readonly training: TrainingBackend;
   /** The user's model servers; `null` where nobody could call them. */
   readonly openConnections: (() => Promise<ConnectionBackend>) | null;
+  /** Experiments of many runs; `null` where nobody could run them. */
+  readonly openEvaluations: (() => Promise<EvaluationBackend>) | null;
+}
+
+/** Where evaluations run and are kept. */
+export interface EvaluationBackend {
+  /** Newest first. */
+  list(options?: RequestOptions): Promise<EvaluationState[]>;
+  get(id: string, options?: RequestOptions): Promise<EvaluationState>;
+  start(spec: EvaluationSpecInput, options?: RequestOptions): Promise<EvaluationState>;
+  command(
+    id: string,
+    command: EvaluationCommand["command"],
+    options?: RequestOptions,
+  ): Promise<EvaluationState>;
+  remove(id: string, options?: RequestOptions): Promise<void>;
+  problems(id: string, options?: RequestOptions): Promise<Problem[]>;
+  rows(id: string, options?: RequestOptions): Promise<EvaluationRow[]>;
+  /** Addresses of the rows as files. */
+  files(id: string): { readonly csv: string; readonly json: string };
 }
 
 /** Where connections to model servers are kept. A key is given to it and never got back. */

@@ -25,7 +25,7 @@ export function fileBackend({ runs }: FileContents): Backend {
     return found;
   };
   return {
-    lacks: new Set(["recipe", "models"]),
+    lacks: new Set(["recipe", "evaluations", "models"]),
     searches: false,
     models: () => Promise.resolve({ policies: [], verifiers: [] }),
     problems: () => Promise.resolve({ families: [], problems: [], sets: [] }),
@@ -40,6 +40,7 @@ export function fileBackend({ runs }: FileContents): Backend {
     openLog: async (id, start) => pieces(find(id).log, start),
     logFile: async (id) => new Blob([find(id).log], { type: "application/x-ndjson" }),
     openConnections: null,
+    openEvaluations: null,
     sets: null,
     training: { state: refuse, start: refuse, pause: refuse, follow: () => () => {} },
   };

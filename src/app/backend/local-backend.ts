@@ -15,7 +15,7 @@ import {
 export function localBackend(): Backend {
   const worker = new WorkerClient();
   return {
-    lacks: new Set(["recipe", "models"]),
+    lacks: new Set(["recipe", "evaluations", "models"]),
     searches: true,
     models: (options) => worker.call("models", [], options),
     problems: (query, options) => worker.call("problems", [query], options),
@@ -27,6 +27,7 @@ export function localBackend(): Backend {
     openLog: (id, start) => worker.follow(id, start),
     logFile: (id, options) => worker.call("logFile", [id], options),
     openConnections: null,
+    openEvaluations: null,
     sets: {
       upload: (file, query, options) => worker.call("uploadSet", [file, query], options),
       list: async (options) => (await worker.call("problemSets", [], options)).sets,

@@ -41,6 +41,7 @@ export function serverBackend({
     training: trainingOver(ask),
     // What few open is not in the first load.
     openConnections: async () => (await import("./server-connections.ts")).connectionsOver(ask),
+    openEvaluations: async () => (await import("./server-evaluations.ts")).evaluationsOver(ask),
   };
 }
 

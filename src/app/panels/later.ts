@@ -17,6 +17,7 @@ const loadStory = () => import("../stories/StoryPanel.tsx");
 const loadHelp = () => import("./help/HelpDialog.tsx");
 const loadPalette = () => import("./palette/Palette.tsx");
 const loadModels = () => import("../models/ModelsPage.tsx");
+const loadEvaluations = () => import("../evaluations/EvaluationsPage.tsx");
 const loadRecipe = () => import("../recipe/RecipePage.tsx");
 
 export const NodeDetails = later(async () => (await loadNode()).NodeDetails);
@@ -34,6 +35,7 @@ export const StoryPanel = later(async () => (await loadStory()).StoryPanel);
 export const HelpDialog = later(async () => (await loadHelp()).HelpDialog);
 export const Palette = later(async () => (await loadPalette()).Palette);
 export const ModelsPage = later(async () => (await loadModels()).ModelsPage);
+export const EvaluationsPage = later(async () => (await loadEvaluations()).EvaluationsPage);
 export const RecipePage = later(async () => (await loadRecipe()).RecipePage);
 
 /** A part of the page that says so where it cannot be fetched, and leaves the rest as it is. */

@@ -3,6 +3,7 @@ import { isRunLink } from "../../protocol/run-link-id.ts";
 import { RECORDED } from "../backend/recorded-id.ts";
 import { cameraView, onCameraMove, reportCamera, requestCamera } from "./camera.ts";
 import { NO_COMPARISON, useCompared } from "./compared.ts";
+import { NO_EVALUATION, useEvaluated } from "./evaluated.ts";
 import { findText } from "./find.ts";
 import {
   closeSession,
@@ -74,6 +75,7 @@ export function followUrl(page: PageLink): void {
   });
   page.onChange(note);
   useCompared.subscribe(note);
+  useEvaluated.subscribe(note);
   onCameraMove(note);
   window.addEventListener("popstate", () => {
     written = parseLink(location.search);
@@ -85,7 +87,9 @@ export function followUrl(page: PageLink): void {
 
 /** Whether a view is of something else, so that one may want to go back from it. */
 function isElsewhere(view: LinkedView, before: LinkedView): boolean {
-  const isOther = view.compared.runs.join() !== before.compared.runs.join();
+  const isOther =
+    view.compared.runs.join() !== before.compared.runs.join() ||
+    view.evaluated.id !== before.evaluated.id;
   return (
     isOther ||
     (["run", "node", "top", "place"] as const).some((part) => view[part] !== before[part])
@@ -111,6 +115,7 @@ function linkedView(page: PageLink): LinkedView {
     place: page.place(),
     ...page.told(),
     compared: page.place() === "compare" ? useCompared.getState() : NO_COMPARISON,
+    evaluated: page.place() === "evaluations" ? useEvaluated.getState() : NO_EVALUATION,
   };
 }
 
@@ -119,6 +124,7 @@ function restore(link: LinkedView, page: PageLink): void {
   awaited = null;
   page.setReading(link.reading);
   if (link.place === "compare") useCompared.setState(link.compared);
+  if (link.place === "evaluations") useEvaluated.setState(link.evaluated);
   page.setPlace(link.place);
   page.setTold({ story: link.story, kiosk: link.kiosk });
   if (run === null) {

@@ -1,5 +1,5 @@
 /** What the page is about; the name is what a link says (`?page=recipe`). Searches need no name. */
-export const PLACES = ["search", "recipe", "compare", "models"] as const;
+export const PLACES = ["search", "recipe", "compare", "evaluations", "models"] as const;
 export type Place = (typeof PLACES)[number];
 
 /** What each is called, in the top bar and in the palette. */
@@ -7,6 +7,7 @@ export const PLACE_TITLES: Readonly<Record<Place, string>> = {
   search: "Search",
   recipe: "Recipe",
   compare: "Compare",
+  evaluations: "Evaluate",
   models: "Models",
 };
 

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { STORIES } from "../stories/story-place.ts";
 import { AXES, type ComparedView, MOST_COMPARED, NO_COMPARISON } from "./compared.ts";
+import { type EvaluatedView, NO_EVALUATION, UNITS } from "./evaluated.ts";
 import { PLACES } from "./places.ts";
 import { type Filter, ORDERS, SIZES } from "./reading.ts";
 import { formatLink, type LinkedView, MAX_FOLDED, NO_VIEW, parseLink } from "./url.ts";
@@ -45,15 +46,34 @@ const anyComparison: fc.Arbitrary<ComparedView> = fc
     }),
   );
 
-const anyView: fc.Arbitrary<LinkedView> = anyComparison.chain((compared) => anyViewWith(compared));
+const anyCell = fc.record({ arm: fc.nat(31), budget: fc.nat(15) });
+const anyFamily = fc.constantFrom(null, "countdown", "word-problems");
+const anyBin = fc.option(fc.nat(4));
 
-const anyViewWith = (compared: ComparedView): fc.Arbitrary<LinkedView> =>
+const anyEvaluation: fc.Arbitrary<EvaluatedView> = fc.record({
+  id: fc.stringMatching(/^[0-9a-hjkmnp-tv-z]{26}$/),
+  unit: fc.constantFrom(...UNITS),
+  family: fc.oneof(anyFamily, fc.constant("each")),
+  bin: fc.oneof(anyBin, fc.constant("each" as const)),
+  isOracle: fc.boolean(),
+  point: fc.option(
+    fc.tuple(anyCell, anyFamily, anyBin).map(([cell, family, bin]) => ({ ...cell, family, bin })),
+  ),
+  flips: fc.option(fc.tuple(anyCell, anyCell)),
+});
+
+const anyView: fc.Arbitrary<LinkedView> = fc
+  .tuple(anyComparison, anyEvaluation)
+  .chain(([compared, evaluated]) => anyViewWith(compared, evaluated));
+
+const anyViewWith = (compared: ComparedView, evaluated: EvaluatedView): fc.Arbitrary<LinkedView> =>
   anyPlain.map((view) => ({
     ...view,
     compared: view.place === "compare" ? compared : NO_COMPARISON,
+    evaluated: view.place === "evaluations" ? evaluated : NO_EVALUATION,
   }));
 
-const anyPlain: fc.Arbitrary<Omit<LinkedView, "compared">> = fc.record({
+const anyPlain: fc.Arbitrary<Omit<LinkedView, "compared" | "evaluated">> = fc.record({
   run: fc.string({ minLength: 1 }).filter((run) => run.trim() !== ""),
   node: id,
   at: id,

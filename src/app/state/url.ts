@@ -2,6 +2,7 @@ import { type NodeId, ROOT } from "../../protocol/events.ts";
 import { formatStoryPlace, parseStoryPlace, type StoryPlace } from "../stories/story-place.ts";
 import type { CameraView } from "./camera.ts";
 import { type ComparedView, formatCompared, NO_COMPARISON, parseCompared } from "./compared.ts";
+import { type EvaluatedView, formatEvaluated, NO_EVALUATION, parseEvaluated } from "./evaluated.ts";
 import { LONGEST_QUERY } from "./find.ts";
 import { parseCamera, parseId, parseNumber, rounded } from "./link-numbers.ts";
 import { PLACES, type Place } from "./places.ts";
@@ -37,13 +38,15 @@ export interface LinkedView {
   readonly place: Place;
   /** Runs side by side; none on other pages. */
   readonly compared: ComparedView;
+  /** What of an evaluation is looked at; nothing on other pages. */
+  readonly evaluated: EvaluatedView;
 }
 
 export const NO_VIEW: LinkedView = {
   ...{ run: null, node: null, at: null, camera: null },
   ...{ order: "generated", top: ROOT, folding: NO_FOLDING },
   ...{ find: "", filter: null, brush: null, titles: false, reading: false, place: "search" },
-  ...{ compared: NO_COMPARISON, story: null, kiosk: false },
+  ...{ compared: NO_COMPARISON, evaluated: NO_EVALUATION, story: null, kiosk: false },
 };
 
 /** So many nodes that were folded, and that were unfolded, by hand: a link has to stay short. */
@@ -58,12 +61,14 @@ export function parseLink(query: string): LinkedView {
   const run = search.get("run") || null;
   const place = oneOf(PLACES, search.get("page")) ?? NO_VIEW.place;
   const compared = place === "compare" ? parseCompared(search) : NO_COMPARISON;
+  const evaluated = place === "evaluations" ? parseEvaluated(search) : NO_EVALUATION;
   const told = { story: parseStoryPlace(search.get("story")), kiosk: search.get("kiosk") === "1" };
-  if (run === null) return { ...NO_VIEW, place, compared, ...told };
+  if (run === null) return { ...NO_VIEW, place, compared, evaluated, ...told };
   return {
     ...told,
     place,
     compared,
+    evaluated,
     run,
     node: parseId(search.get("node")),
     at: parseId(search.get("at")),
@@ -94,6 +99,7 @@ export function formatLink(view: LinkedView): string {
   };
   put("page", unless(NO_VIEW.place, view.place));
   for (const [name, value] of formatCompared(view.compared)) put(name, value);
+  for (const [name, value] of formatEvaluated(view.evaluated)) put(name, value);
   put("story", formatStoryPlace(view.story));
   put("kiosk", view.kiosk ? 1 : null);
   if (run === null) return search.size === 0 ? "" : `?${search}`;

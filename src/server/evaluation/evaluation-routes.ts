@@ -76,6 +76,30 @@ export function addEvaluationRoutes(
       return body.command === "cancel" ? evaluations.cancel(id) : evaluations.resume(id);
     },
   );
+  api.delete(
+    "/api/evaluations/:id",
+    {
+      schema: {
+        operationId: "deleteEvaluation",
+        summary:
+          "Delete an evaluation that neither runs nor waits; runs that were opened from it stay",
+        params: RunParams,
+        response: { 204: z.null(), ...ERRORS },
+      },
+    },
+    async ({ params }, reply) => {
+      await evaluations.remove(params.id);
+      return reply.code(204).send(null);
+    },
+  );
+  addRowRoutes(api, { evaluations, store });
+}
+
+/** What an evaluation came to. The rows are stored as they are sent, so nothing is read of them on the way. */
+function addRowRoutes(
+  api: Api,
+  { evaluations, store }: Pick<Resources, "evaluations" | "store">,
+): void {
   api.get(
     "/api/evaluations/:id/problems",
     {
@@ -87,14 +111,6 @@ export function addEvaluationRoutes(
     },
     ({ params }) => ({ problems: store.evaluations.problems(evaluations.get(params.id).id) }),
   );
-  addRowRoutes(api, { evaluations, store });
-}
-
-/** The rows are stored as they are sent, so nothing is read of them on the way. */
-function addRowRoutes(
-  api: Api,
-  { evaluations, store }: Pick<Resources, "evaluations" | "store">,
-): void {
   api.route({
     method: "GET",
     url: "/api/evaluations/:id/rows",

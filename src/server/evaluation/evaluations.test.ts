@@ -138,6 +138,18 @@ test("EV2: an evaluation that was stopped, by a person or with the server, goes 
   expect((await command(id, "resume")).status).toBe(409);
 }, 90_000);
 
+test("an evaluation that is over can be deleted with its rows, one that runs cannot", async () => {
+  const { id } = await start(SLOW);
+  const remove = () => fetch(at(`/${id}`), { method: "DELETE" });
+  expect((await remove()).status).toBe(409);
+  await until(id, ({ done }) => done >= 1);
+  await command(id, "cancel");
+  expect((await remove()).status).toBe(204);
+  expect((await fetch(at(`/${id}/rows`))).status).toBe(404);
+  expect(EvaluationList.parse(await (await fetch(at(""))).json()).evaluations).toEqual([]);
+  expect((await remove()).status).toBe(404);
+}, 30_000);
+
 test("evaluations wait for each other, and one that waits can be cancelled", async () => {
   const first = await start(SLOW);
   const second = await start(SLOW);

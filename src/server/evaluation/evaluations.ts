@@ -116,6 +116,15 @@ export class Evaluations {
     return this.get(id);
   }
 
+  /** Throws an `HttpProblem` 409 if it runs or waits. */
+  async remove(id: string): Promise<void> {
+    const { status } = this.get(id);
+    if (status === "queued" || status === "running") {
+      throw new HttpProblem(409, `Evaluation ${id} is ${status}: cancel it first.`);
+    }
+    await this.#options.store.remove(id);
+  }
+
   /** Ends when what was found is stored; what was not is interrupted. */
   async close(): Promise<void> {
     this.#isClosing = true;

@@ -20,6 +20,8 @@ export interface EvaluationStore {
   setStanding(id: string, standing: Standing): Promise<void>;
   /** Marks those that a former process left queued or running. */
   interruptOpen(): Promise<void>;
+  /** With its rows. */
+  remove(id: string): Promise<void>;
   /** Without a time left. */
   get(id: string): EvaluationState | null;
   /** Newest first. */
@@ -56,6 +58,7 @@ export function evaluationStore(database: DatabaseSync, writer: Writer): Evaluat
     setStanding: (evaluation, standing) =>
       writer.write({ kind: "setStanding", evaluation, standing }),
     interruptOpen: () => writer.write({ kind: "interruptEvaluations" }),
+    remove: (evaluation) => writer.write({ kind: "removeEvaluation", evaluation }),
     get(id) {
       const row = one.get(id);
       return row === undefined ? null : stateOf(row);

@@ -31,7 +31,8 @@ export type EvaluationWrite =
       readonly evaluation: string;
       readonly standing: Standing;
     }
-  | { readonly kind: "interruptEvaluations" };
+  | { readonly kind: "interruptEvaluations" }
+  | { readonly kind: "removeEvaluation"; readonly evaluation: string };
 
 /** Does such a write, inside of the caller's transaction. */
 export function preparedEvaluationWrites(database: DatabaseSync): (write: EvaluationWrite) => void {
@@ -49,6 +50,8 @@ export function preparedEvaluationWrites(database: DatabaseSync): (write: Evalua
   const interrupt = database.prepare(
     "update evaluations set status = 'interrupted' where status in ('queued', 'running')",
   );
+  const remove = database.prepare("delete from evaluations where id = ?");
+  const removeRows = database.prepare("delete from evaluation_rows where evaluation_id = ?");
   return (write) => {
     switch (write.kind) {
       case "createEvaluation": {
@@ -68,6 +71,10 @@ export function preparedEvaluationWrites(database: DatabaseSync): (write: Evalua
       }
       case "interruptEvaluations":
         interrupt.run();
+        break;
+      case "removeEvaluation":
+        remove.run(write.evaluation);
+        removeRows.run(write.evaluation);
         break;
     }
   };

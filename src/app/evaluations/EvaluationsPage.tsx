@@ -1,0 +1,4 @@
+/** Experiments. */
+export function EvaluationsPage() {
+  return <main className="evaluations" />;
+}
