@@ -47,6 +47,7 @@ const REBASE = {
   aggregation: "last",
   selection: "weighted_majority",
 } as const;
+const TOT = { width: 4, aggregation: "last", selection: "argmax" } as const;
 const STRATEGIES: readonly [Strategy, VerifierKind | null][] = [
   [{ name: "greedy" }, null],
   [{ name: "majority", n: N }, null],
@@ -61,6 +62,8 @@ const STRATEGIES: readonly [Strategy, VerifierKind | null][] = [
   [{ ...MCTS, rule: "puct", value: "leaf" }, "prm"],
   [{ ...MCTS, rule: "uct", value: "rollout" }, "logprob"],
   [{ ...REBASE, scoreTemperature: 0.2 }, "prm"],
+  [{ ...TOT, name: "totBfs", keep: 3, maxRounds: 40 }, "prm"],
+  [{ ...TOT, name: "totDfs", expansions: 12, threshold: 0.2, wanted: 2 }, "prm"],
   [{ ...PARTICLES, resampling: "systematic" }, "prm"],
   [{ ...PARTICLES, resampling: "multinomial" }, "logprob"],
   [{ name: "tokenSampling", n: N, alternatives: 3, maxTokens: 512 }, null],

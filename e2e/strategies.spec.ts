@@ -72,7 +72,7 @@ test("particles tell how often each was drawn, and what their weights were worth
   server,
 }) => {
   const log = await runInForm(page, server, "Particle filter");
-  const draw = log.find((event) => event.type === "round" && event.phase === "resample");
+  const draw = log.findLast((event) => event.type === "round" && event.phase === "resample");
   const { effective } = draw as Extract<RunEvent, { type: "round" }>;
   const drawn = log.find((event) => event.type === "visited")!;
   const often = drawn.nodes.reduce((a, b) => (b.visits > a.visits ? b : a));
@@ -82,9 +82,8 @@ test("particles tell how often each was drawn, and what their weights were worth
   await openNode(page, gone.nodes[0]!.node, log);
   await expect(nodePanel(page)).toContainText("Not drawn when the candidates were resampled");
   await page.getByRole("tab", { name: "Round" }).click();
-  await page.keyboard.press("Home");
   const round = page.getByRole("region", { name: /^Round/ });
-  await round.getByRole("button", { name: "Decision of the next round" }).click();
+  await round.getByRole("button", { name: "Decision of the round before" }).click();
   await expect(round).toContainText(`worth ${effective!.toFixed(1)} particles`);
   await expect(round.getByText(/^×\d+$/).first()).toBeVisible();
 });

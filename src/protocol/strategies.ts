@@ -95,6 +95,29 @@ const Particles = z.strictObject({
   ...{ maxRounds, aggregation, selection: Selection.default("argmax"), stopAt },
 });
 
+/** Tree of Thoughts, breadth first. */
+const TotBfs = z.strictObject({
+  name: z.literal("totBfs"),
+  /** b: states that are kept. */
+  keep: z.int().min(1).max(256).default(5),
+  /** k: next steps of each. */
+  width: z.int().min(1).max(64).default(4),
+  ...{ maxRounds, aggregation, selection: Selection.default("argmax"), stopAt },
+});
+
+/** Tree of Thoughts, depth first. */
+const TotDfs = z.strictObject({
+  name: z.literal("totDfs"),
+  expansions: z.int().min(1).max(1024).default(32),
+  /** k: next steps of each node that is expanded. */
+  width: z.int().min(1).max(64).default(4),
+  /** v_th: what scores less is given up. */
+  threshold: z.number().min(0).max(1).default(0.2),
+  /** Finished solutions after which it stops. */
+  wanted: z.int().min(1).max(64).default(1),
+  ...{ aggregation, selection: Selection.default("argmax"), stopAt },
+});
+
 /** Reward-balanced search. */
 const Rebase = z.strictObject({
   ...{ name: z.literal("rebase"), n },
@@ -134,6 +157,8 @@ export const Strategy = z.discriminatedUnion("name", [
   Dvts,
   Rebase,
   Mcts,
+  TotBfs,
+  TotDfs,
   Particles,
   TokenGreedy,
   TokenSampling,

@@ -1,7 +1,7 @@
 import type { Fact } from "../protocol/events.ts";
 import type { StrategyOf } from "../protocol/strategies.ts";
 import type { SearchContext } from "./context.ts";
-import { searchPool } from "./pool-search.ts";
+import { beamPool, searchPool } from "./pool-search.ts";
 import type { Verifier } from "./ports.ts";
 import { started, startSearch } from "./state.ts";
 
@@ -35,5 +35,6 @@ export async function* beam(
   const { verifier } = context;
   const state = startSearch(context);
   yield started(state, strategy);
-  yield* searchPool(state, { ...strategy, k: 0, selection: "weighted_majority", verifier });
+  const pool = { ...beamPool(strategy), k: 0, selection: "weighted_majority" } as const;
+  yield* searchPool(state, { ...strategy, ...pool, verifier });
 }

@@ -1,7 +1,7 @@
 import type { Fact } from "../protocol/events.ts";
 import type { StrategyOf } from "../protocol/strategies.ts";
 import type { SearchContext } from "./context.ts";
-import { searchPool } from "./pool-search.ts";
+import { beamPool, searchPool } from "./pool-search.ts";
 import type { Verifier } from "./ports.ts";
 import { started, startSearch } from "./state.ts";
 
@@ -36,5 +36,5 @@ export async function* lookahead(
   const { verifier } = context;
   const state = startSearch(context);
   yield started(state, strategy);
-  yield* searchPool(state, { ...strategy, verifier });
+  yield* searchPool(state, { ...strategy, ...beamPool(strategy), verifier });
 }

@@ -8,10 +8,14 @@ import { Rollouts } from "./rollouts.ts";
 import { bestFirst, isFinished, isGoodEnough, type Scored, score } from "./score.ts";
 import type { Candidate, SearchState } from "./state.ts";
 
-/** What a beam search and a lookahead search have in common; without a lookahead `k` is 0. */
+/** What searches that keep one pool have in common; without a lookahead `k` is 0. */
 export interface PoolOptions {
-  readonly n: number;
-  readonly m: number;
+  /** First steps. */
+  readonly first: number;
+  /** Candidates that are kept each round. */
+  readonly width: number;
+  /** Next steps of each that is kept. */
+  readonly kids: number;
   /** Most steps of a rollout from each candidate. */
   readonly k: number;
   readonly maxRounds: number;
@@ -21,13 +25,17 @@ export interface PoolOptions {
   readonly verifier: Verifier;
 }
 
-/** A search that keeps one pool of candidates; `beam` and `lookahead` say how. `started` is stated. */
+/** The pool of a beam: N candidates, of which the best N / M are kept, rounded down, at least one. */
+export function beamPool({ n, m }: { readonly n: number; readonly m: number }) {
+  return { first: n, width: Math.max(1, Math.floor(n / m)), kids: Math.min(m, n) };
+}
+
+/** A search that keeps one pool of candidates; `beam`, `lookahead` and `totBfs` say how. `started` is stated. */
 export async function* searchPool(
   state: SearchState,
   options: PoolOptions,
 ): AsyncGenerator<Fact, void, void> {
-  const { n, m, k, maxRounds, selection, stopAt } = options;
-  const width = Math.max(1, Math.floor(n / m));
+  const { first, width, kids, k, maxRounds, selection, stopAt } = options;
   const rollouts = new Rollouts(state, k);
 
   // Always sorted, best first.
@@ -35,7 +43,7 @@ export async function* searchPool(
   let round = 0;
   let outOfRounds = false;
   let unfinished: readonly Candidate[] = [];
-  let plan = planExpansions(state, [state.root], n, k + 1);
+  let plan = planExpansions(state, [state.root], first, k + 1);
   while (plan.length > 0) {
     round++;
     const scored = yield* compete(state, plan, { ...options, round, rollouts });
@@ -46,7 +54,7 @@ export async function* searchPool(
     const open = best.filter((entry) => !isFinished(entry)).map(({ candidate }) => candidate);
     const isDecided = ranked.some((entry) => isGoodEnough(entry, stopAt));
     outOfRounds = !isDecided && round === maxRounds && open.length > 0;
-    plan = outOfRounds || isDecided ? [] : planExpansions(state, open, Math.min(m, n), k + 1);
+    plan = outOfRounds || isDecided ? [] : planExpansions(state, open, kids, k + 1);
 
     const parents = new Set(plan.map(({ parent }) => parent));
     const isLast = plan.length === 0;

@@ -82,6 +82,17 @@ export const anyStrategy: Record<Strategy["name"], fc.Arbitrary<Strategy>> = {
     value: fc.constantFrom("leaf", "rollout"),
     ...{ aggregation: anyAggregation, selection, stopAt: POOL.stopAt },
   }),
+  totBfs: fc.record({
+    ...{ name: fc.constant("totBfs"), keep: fc.integer({ min: 1, max: 4 }) },
+    ...{ width: fc.integer({ min: 1, max: 4 }), maxRounds: POOL.maxRounds },
+    ...{ aggregation: anyAggregation, selection, stopAt: POOL.stopAt },
+  }),
+  totDfs: fc.record({
+    ...{ name: fc.constant("totDfs"), expansions: fc.constantFrom(1, 3, 12) },
+    ...{ width: fc.integer({ min: 1, max: 4 }), threshold: fc.constantFrom(0, 0.2, 0.6, 1) },
+    wanted: fc.constantFrom(1, 1, 3),
+    ...{ aggregation: anyAggregation, selection, stopAt: POOL.stopAt },
+  }),
   particles: fc.record({
     ...{ name: fc.constant("particles"), n: anySize, maxRounds: POOL.maxRounds },
     resampling: fc.constantFrom("systematic", "multinomial"),

@@ -16,6 +16,8 @@ import { rebase } from "./rebase.ts";
 import { tokenBeam } from "./token-beam.ts";
 import { tokenGreedy } from "./token-greedy.ts";
 import { tokenSampling } from "./token-sampling.ts";
+import { totBfs } from "./tot-bfs.ts";
+import { totDfs } from "./tot-dfs.ts";
 
 /** How a strategy is run; what is known of it without running it is told in `protocol/strategy-facts`. */
 interface Searcher<S extends Strategy = Strategy> {
@@ -60,6 +62,16 @@ const SEARCHERS: { readonly [N in StrategyName]: Searcher<StrategyOf<N>> } = {
     deepest: () => MAX_STEPS,
     mostNodes: ({ simulations, width, value }) =>
       simulations * (width + (value === "rollout" ? MAX_STEPS : 0)),
+  },
+  totBfs: {
+    run: totBfs,
+    deepest: ({ maxRounds }) => maxRounds,
+    mostNodes: ({ keep, width, maxRounds }) => width * (1 + keep * (maxRounds - 1)),
+  },
+  totDfs: {
+    run: totDfs,
+    deepest: () => MAX_STEPS,
+    mostNodes: ({ expansions, width }) => expansions * width,
   },
   particles: {
     run: particles,

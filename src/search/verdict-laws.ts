@@ -1,5 +1,5 @@
 import { type NodeId, ROOT } from "../protocol/events.ts";
-import type { StrategyName } from "../protocol/strategies.ts";
+import type { Strategy, StrategyName } from "../protocol/strategies.ts";
 import { factsOf } from "../protocol/strategy-facts/table.ts";
 import {
   demand,
@@ -82,6 +82,11 @@ export function defeatsAreTrue({ log, strategy, budget }: Evidence): void {
       const isBeaten = scored.score < cut || (scored.score === cut && last.node < id);
       demand(isBeaten, `its score ${scored.score} was not below the cut ${cut}`);
     },
+    below_threshold({ scored }, { rank, cut, beatenBy }) {
+      demand(strategy.name === "totDfs" && cut === strategy.threshold, "there is no threshold");
+      demand(scored && scored.score < cut, `its score ${scored?.score} is not below ${cut}`);
+      demand(rank === null && beatenBy === null, "a threshold ranks nobody");
+    },
     not_resampled({ scored }, { rank, cut, beatenBy }) {
       demand(scored && strategy.name === "particles", "nothing was drawn");
       demand(rank === null && cut === null && beatenBy === null, "a draw ranks nobody");
@@ -134,12 +139,31 @@ function seqOf({ proposed }: NodeReading): number {
 }
 
 /** Strategies in which all copies are pruned, wherever they are. */
-const MERGES_COPIES: ReadonlySet<StrategyName> = new Set(["beam", "lookahead"]);
+const MERGES_COPIES: ReadonlySet<StrategyName> = new Set(["beam", "lookahead", "totBfs"]);
 
-/** S9d: a beam keeps the best n/m, and no more. */
+/** How many a search with one pool samples at first, keeps, and samples of each; `null` for others. */
+function poolOf(strategy: Strategy) {
+  switch (strategy.name) {
+    case "beam":
+    case "lookahead": {
+      const { n, m, maxRounds, stopAt } = strategy;
+      const width = Math.max(1, Math.floor(n / m));
+      return { first: n, most: n, width, kids: Math.min(m, n), maxRounds, stopAt };
+    }
+    case "totBfs": {
+      const { keep, width: kids, maxRounds, stopAt } = strategy;
+      return { first: kids, most: keep * kids, width: keep, kids, maxRounds, stopAt };
+    }
+    default:
+      return null;
+  }
+}
+
+/** S9d: a beam keeps the best n/m, Tree of Thoughts the best b, and no more. */
 export function beamKeepsTheBest({ log, strategy, budget }: Evidence): void {
-  if (strategy.name !== "beam" && strategy.name !== "lookahead") return;
-  const width = Math.max(1, Math.floor(strategy.n / strategy.m));
+  const pool = poolOf(strategy);
+  if (pool === null) return;
+  const { width, maxRounds, stopAt } = pool;
   let survivors: NodeReading[] = [];
   for (const { round, start, end } of roundsIn(log)) {
     const nodes = readNodes(log, end);
@@ -148,7 +172,7 @@ export function beamKeepsTheBest({ log, strategy, budget }: Evidence): void {
       const isPlanned = event.type === "expanded" && !isAhead(nodes, event.first);
       return isPlanned ? [event.kids] : [];
     });
-    demand(sum(sampled) <= strategy.n, `round ${round} sampled ${sum(sampled)} of ${strategy.n}`);
+    demand(sum(sampled) <= pool.most, `round ${round} sampled ${sum(sampled)} of ${pool.most}`);
     const scored = inRound.flatMap((event) =>
       // What was looked ahead to is deeper.
       event.type === "scored" && nodes.get(event.node)!.depth === round
@@ -161,22 +185,19 @@ export function beamKeepsTheBest({ log, strategy, budget }: Evidence): void {
     const kept = inRound.flatMap((event) => (event.type === "kept" ? event.nodes : []));
     const hasOpen = best.some(({ answered }) => !answered);
     if (kept.length > 0) {
-      demand(
-        !ranked.some((node) => isGoodEnough(node, strategy.stopAt)),
-        `round ${round} was enough`,
-      );
-      demand(round < strategy.maxRounds && hasOpen, `round ${round} kept nodes for no next round`);
+      demand(!ranked.some((node) => isGoodEnough(node, stopAt)), `round ${round} was enough`);
+      demand(round < maxRounds && hasOpen, `round ${round} kept nodes for no next round`);
       const outOfBudget = best.filter(({ pruned }) => pruned?.reason === "budget");
       const expected = best.filter((node) => !outOfBudget.includes(node)).map(({ id }) => id);
       demand(same(kept, expected), `round ${round} kept ${kept}, the best were ${expected}`);
       const isFull = budget.solutions !== undefined || budget.prmCalls !== undefined;
       demand(
-        isFull || sampled[0] === (round === 1 ? strategy.n : Math.min(strategy.m, strategy.n)),
+        isFull || sampled[0] === (round === 1 ? pool.first : pool.kids),
         `round ${round} sampled ${sampled} of each`,
       );
     } else {
-      const isDecided = ranked.some((node) => isGoodEnough(node, strategy.stopAt));
-      const isLimited = round === strategy.maxRounds || Object.keys(budget).length > 0;
+      const isDecided = ranked.some((node) => isGoodEnough(node, stopAt));
+      const isLimited = round === maxRounds || Object.keys(budget).length > 0;
       const mustEnd = isLimited || !hasOpen || isDecided;
       demand(mustEnd, `the search ended in round ${round} for no reason`);
     }

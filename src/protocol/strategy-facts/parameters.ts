@@ -15,6 +15,11 @@ export const NEXT_STEPS: ParameterFacts<number> = {
   about: "next steps of each kept prefix",
 };
 
+export const WIDTH: ParameterFacts<number> = {
+  label: "Next steps of each",
+  about: "children of each node that is expanded",
+};
+
 export const MAX_ROUNDS: ParameterFacts<number> = {
   label: "Most rounds",
   about: "rounds at most, and so steps of a solution",

@@ -4,7 +4,7 @@ import { PARTICLES } from "./particles.ts";
 import { BEST_OF_N, GREEDY, MAJORITY } from "./sample.ts";
 import { BEAM, DVTS, LOOKAHEAD, REBASE } from "./steps.ts";
 import { TOKEN_BEAM, TOKEN_GREEDY, TOKEN_SAMPLING } from "./tokens.ts";
-import { MCTS } from "./trees.ts";
+import { MCTS, TOT_BFS, TOT_DFS } from "./trees.ts";
 
 /**
  * What is known of every strategy. Search, command line, form, lists and
@@ -20,6 +20,8 @@ export const STRATEGY_FACTS: { readonly [N in StrategyName]: StrategyFacts<Strat
   dvts: DVTS,
   rebase: REBASE,
   mcts: MCTS,
+  totBfs: TOT_BFS,
+  totDfs: TOT_DFS,
   particles: PARTICLES,
   tokenGreedy: TOKEN_GREEDY,
   tokenSampling: TOKEN_SAMPLING,

@@ -1,6 +1,6 @@
 import type { StrategyOf } from "../strategies.ts";
 import { count, type StrategyFacts } from "./facts.ts";
-import { AGGREGATION, SELECTION, STOP_AT } from "./parameters.ts";
+import { AGGREGATION, MAX_ROUNDS, SELECTION, STOP_AT, WIDTH } from "./parameters.ts";
 
 export const MCTS: StrategyFacts<StrategyOf<"mcts">> = {
   label: "Monte Carlo (MCTS)",
@@ -11,7 +11,7 @@ export const MCTS: StrategyFacts<StrategyOf<"mcts">> = {
   mixesDepths: true,
   parameters: {
     simulations: { label: "Simulations", about: "rounds of select, expand, simulate and backup" },
-    width: { label: "Next steps of each", about: "children of each node that is expanded" },
+    width: WIDTH,
     value: {
       label: "Worth of a leaf",
       about: "what a simulation finds out",
@@ -46,4 +46,62 @@ export const MCTS: StrategyFacts<StrategyOf<"mcts">> = {
       stepsPerCall: isLeaf ? (steps + 1) / 2 : steps,
     };
   },
+};
+
+export const TOT_BFS: StrategyFacts<StrategyOf<"totBfs">> = {
+  label: "Tree of Thoughts, breadth first",
+  group: "Tree search",
+  flag: "tot-bfs",
+  usesVerifier: true,
+  samples: true,
+  parameters: {
+    keep: { label: "Kept each round b", about: "states that are kept each round" },
+    ...{ width: WIDTH, maxRounds: MAX_ROUNDS, aggregation: AGGREGATION },
+    ...{ selection: SELECTION, stopAt: STOP_AT },
+  },
+  title: ({ keep, width }) => `ToT, breadth first ${count(keep)} × ${count(width)}`,
+  story: ({ keep, width }) =>
+    `Each round proposes ${count(width)} next steps for each state and keeps the best ${count(keep)} of them all.`,
+  selection: ({ selection }) => selection,
+  expects: ({ keep, width }, steps) => {
+    const sampled = width * (1 + keep * (steps - 1));
+    return {
+      ...{ solutions: keep * width, steps: sampled },
+      ...{ prmCalls: sampled, stepsPerCall: (steps + 1) / 2 },
+    };
+  },
+  width: ({ keep }) => keep,
+};
+
+export const TOT_DFS: StrategyFacts<StrategyOf<"totDfs">> = {
+  label: "Tree of Thoughts, depth first",
+  group: "Tree search",
+  flag: "tot-dfs",
+  usesVerifier: true,
+  samples: true,
+  mixesDepths: true,
+  parameters: {
+    expansions: { label: "Most expansions", about: "nodes that are expanded at most" },
+    width: WIDTH,
+    threshold: {
+      label: "Give up below",
+      about: "score below which a step is given up",
+      step: 0.01,
+    },
+    wanted: {
+      label: "Solutions wanted",
+      about: "end after so many finished solutions",
+      more: true,
+    },
+    ...{ aggregation: AGGREGATION, selection: SELECTION, stopAt: STOP_AT },
+  },
+  title: ({ expansions, width }) => `ToT, depth first ${count(expansions)} × ${count(width)}`,
+  story: ({ width, threshold }) =>
+    `Goes on from the best of ${count(width)} next steps, gives up below ${count(threshold)}, and then goes back to the best that was not tried.`,
+  selection: ({ selection }) => selection,
+  // At most: it ends with the first solution that is good enough.
+  expects: ({ expansions, width }, steps) => ({
+    ...{ solutions: Math.ceil((expansions * width) / steps), steps: expansions * width },
+    ...{ prmCalls: expansions * width, stepsPerCall: (steps + 1) / 2 },
+  }),
 };
