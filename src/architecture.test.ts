@@ -77,9 +77,6 @@ test.each(files)("%s imports only what its folder may", (file) => {
 const isPure = (file: string) =>
   PURE_FOLDERS.some((folder) => file.split(path.sep).join("/").startsWith(folder));
 
-test.each(files.filter(isPure))(
-  "%s is pure: no clock, no chance, no network",
-  (file) => {
-    expect(readFileSync(path.join(SRC, file), "utf8")).not.toMatch(IMPURE);
-  },
-);
+test.each(files.filter(isPure))("%s is pure: no clock, no chance, no network", (file) => {
+  expect(readFileSync(path.join(SRC, file), "utf8")).not.toMatch(IMPURE);
+});
