@@ -50,7 +50,8 @@ function* everyValue(root: unknown): Generator<[path: string, value: unknown]> {
 test("the document covers every route of the API, and nothing that is no route", () => {
   const described = operations.map(({ path, method }) => `${method.toUpperCase()} ${path}`);
   const routes = [
-    ...["DELETE /api/connections/{id}", "DELETE /api/problem-sets/{id}", "GET /api/connections"],
+    ...["DELETE /api/connections/{id}", "DELETE /api/evaluations/{id}"],
+    ...["DELETE /api/problem-sets/{id}", "GET /api/connections"],
     ...["GET /api/evaluations", "GET /api/evaluations/{id}"],
     ...["GET /api/evaluations/{id}/problems", "GET /api/evaluations/{id}/rows"],
     ...["GET /api/evaluations/{id}/rows.csv"],
