@@ -2,7 +2,7 @@ import { hash32 } from "../lib/hash.ts";
 import { deriveSeed } from "../lib/random.ts";
 import type { Arm, EvaluationBudget, EvaluationSpec, RowPlace } from "./evaluations.ts";
 import { RunSpec } from "./runs.ts";
-import { Strategy } from "./strategies.ts";
+import { Strategy, type StrategyName } from "./strategies.ts";
 import { parametersOf } from "./strategy-facts/read-parameters.ts";
 import { factsOf, strategyTitle, usesVerifier } from "./strategy-facts/table.ts";
 
@@ -10,7 +10,7 @@ import { factsOf, strategyTitle, usesVerifier } from "./strategy-facts/table.ts"
 const USUAL_STEPS = 4;
 
 /** What a strategy's size is called, in the order in which it is looked for. */
-const SIZES = ["n", "simulations", "width"] as const;
+const SIZES = ["n", "simulations", "expansions", "keep", "width"] as const;
 
 /**
  * A strategy at a budget of so many solutions: as large as it can be and cost no
@@ -20,8 +20,7 @@ export function sizedTo(strategy: Strategy, { solutions }: EvaluationBudget): St
   const size = sizeOf(strategy);
   if (solutions === undefined || size === null) return strategy;
   const sized = (value: number) => Strategy.parse({ ...strategy, [size.key]: value });
-  const fits = (value: number) =>
-    factsOf(strategy).expects(sized(value), USUAL_STEPS).solutions <= solutions;
+  const fits = (value: number) => expectedSolutions(sized(value)) <= solutions;
   let [low, high] = [size.min, size.max];
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
@@ -31,7 +30,17 @@ export function sizedTo(strategy: Strategy, { solutions }: EvaluationBudget): St
   return sized(low);
 }
 
-function sizeOf({ name }: Strategy) {
+/** Solutions that it costs, of the usual number of steps, if nothing limits it. */
+export function expectedSolutions(strategy: Strategy): number {
+  return factsOf(strategy).expects(strategy, USUAL_STEPS).solutions;
+}
+
+/** Whether a strategy can be larger or smaller. */
+export function hasSize(name: StrategyName): boolean {
+  return sizeOf({ name }) !== null;
+}
+
+function sizeOf({ name }: { readonly name: StrategyName }) {
   const parameters = parametersOf(name);
   for (const key of SIZES) {
     const size = parameters.find((each) => each.key === key);
@@ -43,7 +52,7 @@ function sizeOf({ name }: Strategy) {
 /** The limits that may bind a strategy: where `n` is within that of solutions, it never does. */
 function bindingLimits(strategy: Strategy, budget: EvaluationBudget): EvaluationBudget {
   const { solutions = Number.POSITIVE_INFINITY, ...others } = budget;
-  const isWithin = factsOf(strategy).expects(strategy, USUAL_STEPS).solutions <= solutions;
+  const isWithin = expectedSolutions(strategy) <= solutions;
   return isWithin && sizeOf(strategy)?.key === "n" ? others : budget;
 }
 

@@ -1,4 +1,9 @@
-import { type Strategy, Strategy as StrategySchema } from "../../protocol/strategies.ts";
+import { expectedSolutions, hasSize, sizedTo } from "../../protocol/evaluation-runs.ts";
+import type { Strategy, StrategyName } from "../../protocol/strategies.ts";
+import { defaultStrategy } from "../../protocol/strategy-facts/read-parameters.ts";
+import { factsOf, STRATEGY_NAMES } from "../../protocol/strategy-facts/table.ts";
+import { mostNodes } from "../../search/strategies.ts";
+import { DEFAULT_LIMITS } from "../settings.ts";
 import { OpenAiProblem } from "./openai-problem.ts";
 
 /** How hard to think, as clients of OpenAI's reasoning models say it. */
@@ -13,8 +18,8 @@ export interface AskedModel {
   readonly verifier: string | null;
 }
 
-/** Candidates that an effort is worth where the name does not say how many. */
-const CANDIDATES: Readonly<Record<Effort, number>> = {
+/** Solutions that an effort is worth where the name does not say how many. */
+const SOLUTIONS: Readonly<Record<Effort, number>> = {
   none: 1,
   minimal: 1,
   low: 4,
@@ -23,46 +28,61 @@ const CANDIDATES: Readonly<Record<Effort, number>> = {
   xhigh: 256,
 };
 
-const STRATEGIES = {
-  greedy: () => ({ name: "greedy" }),
-  majority: (n) => ({ name: "majority", n }),
-  "best-of": (n) => ({ name: "bestOfN", n }),
-  beam: (n) => ({ name: "beam", n, m: Math.min(4, n) }),
-} satisfies Readonly<Record<string, (n: number) => { name: Strategy["name"] }>>;
+/** Strategies by what they are called in a model's name: as on the command line, without the N of `best-of-n`. */
+const STRATEGIES: ReadonlyMap<string, StrategyName> = new Map(
+  STRATEGY_NAMES.map((name) => [factsOf({ name }).flag.replace(/-n$/, ""), name]),
+);
 
-/** `sentei/beam-16@sentei-l+checker`: strategy, candidates, policy, verifier; all but the first may be left out. */
+/** Most solutions that a name can ask for. */
+const MOST_SOLUTIONS = 1024;
+
+/** `sentei/beam-16@sentei-l+checker`: strategy, solutions, policy, verifier; all but the first may be left out. */
 const NAME =
   /^sentei(?:\/([a-z]+(?:-[a-z]+)*)(?:-(\d{1,4}))?)?(?:@([^+]{1,200})(?:\+(.{1,200}))?)?$/;
 
-/** Names that `GET /v1/models` lists for the usual policy. */
+/** Names that `GET /v1/models` lists for the usual policy; they are within the usual limits of a run. */
 export const MODEL_NAMES: readonly string[] = [
   "sentei",
-  "sentei/greedy",
-  ...["majority", "best-of", "beam"].flatMap((name) =>
-    [4, 16, 64].map((n) => `sentei/${name}-${n}`),
+  ...[...STRATEGIES].flatMap(([flag, name]) =>
+    hasSize(name) ? usualSizes(name).map((n) => `sentei/${flag}-${n}`) : [`sentei/${flag}`],
   ),
 ];
 
+function usualSizes(name: StrategyName): number[] {
+  return [4, 16, 64].filter((solutions) => {
+    const strategy = sizedBy(name, solutions);
+    return strategy !== null && mostNodes(strategy) <= DEFAULT_LIMITS.nodes;
+  });
+}
+
 /**
- * Reads a model's name. A number in it decides how many candidates there are;
- * without one the effort does, `medium` unless given. Plain `sentei` is beam
- * search. Throws an `OpenAiProblem` 404 for a name that there is not.
+ * Reads a model's name. A number in it says how many solutions the search may cost:
+ * the strategy is as large as it can be for them. Without one the effort says it,
+ * `medium` unless given. Plain `sentei` is beam search. Throws an `OpenAiProblem`
+ * 404 for a name that there is not.
  */
 export function readModelName(name: string, effort: Effort | null): AskedModel {
   const parts = NAME.exec(name) ?? refuse(name);
-  const [, strategy = "beam", count, policy = null, verifier = null] = parts;
-  if (!Object.hasOwn(STRATEGIES, strategy)) refuse(name);
-  if (effort === "none" && count === undefined) {
-    return { strategy: StrategySchema.parse(STRATEGIES.greedy()), policy, verifier };
+  const [, flag = "beam", count, policy = null, verifier = null] = parts;
+  const strategy = STRATEGIES.get(flag) ?? refuse(name);
+  if (count !== undefined) {
+    const strategyOfSize = sizedBy(strategy, Number(count)) ?? refuse(name);
+    return { strategy: strategyOfSize, policy, verifier };
   }
-  const n = count === undefined ? CANDIDATES[effort ?? "medium"] : Number(count);
-  const asked = STRATEGIES[strategy as keyof typeof STRATEGIES](n);
-  const parsed = StrategySchema.safeParse(asked);
-  return { strategy: parsed.success ? parsed.data : refuse(name), policy, verifier };
+  if (effort === "none") return { strategy: defaultStrategy("greedy"), policy, verifier };
+  const solutions = SOLUTIONS[effort ?? "medium"];
+  return { strategy: sizedTo(defaultStrategy(strategy), { solutions }), policy, verifier };
+}
+
+/** `null` if it has no size, or cannot cost as little or as much. */
+function sizedBy(name: StrategyName, solutions: number): Strategy | null {
+  if (!hasSize(name) || solutions > MOST_SOLUTIONS) return null;
+  const strategy = sizedTo(defaultStrategy(name), { solutions });
+  return expectedSolutions(strategy) > solutions ? null : strategy;
 }
 
 function refuse(name: string): never {
-  throw new OpenAiProblem(404, `There is no model "${name}"; try ${MODEL_NAMES.join(", ")}.`, {
+  throw new OpenAiProblem(404, `There is no model "${name}"; GET /v1/models lists them.`, {
     param: "model",
     code: "model_not_found",
   });
