@@ -98,3 +98,37 @@ test("a run saved as a page opens from the disk, with everything in it and no ne
   expect(incidents.filter((text) => !text.startsWith("request: file:"))).toEqual([]);
   await alone.close();
 });
+
+test("the playback is saved as a video that plays", async ({ page, server, browser }, info) => {
+  const { id } = await finishedRun(server, { strategy: { name: "greedy" } });
+  await page.goto(`/?run=${id}`);
+  await toTheEnd(page);
+  const { name, file } = await save(page, "The playback as a video", info);
+  expect(name).toMatch(/^sentei-.*\.(webm|mp4)$/);
+  await expect(status(page)).toHaveText("finished");
+
+  const type = name.endsWith("mp4") ? "video/mp4" : "video/webm";
+  const data = `data:${type};base64,${(await readFile(file)).toString("base64")}`;
+  const reader = await browser.newPage();
+  const seen = await reader.evaluate(async (src) => {
+    const video = Object.assign(document.createElement("video"), { src, muted: true });
+    await video.play();
+    await new Promise((resolve) => video.addEventListener("ended", resolve));
+    const canvas = document.createElement("canvas");
+    canvas.width = video.videoWidth;
+    canvas.height = video.videoHeight;
+    const context = canvas.getContext("2d")!;
+    context.drawImage(video, 0, 0);
+    const { data: pixels } = context.getImageData(0, 0, canvas.width, canvas.height);
+    const brightness = (at: number) => pixels[at]! + pixels[at + 1]! + pixels[at + 2]!;
+    let dark = 0;
+    for (let at = 0; at < pixels.length; at += 4) if (brightness(at) < 500) dark++;
+    return { seconds: video.currentTime, dark: dark / (pixels.length / 4), corner: brightness(0) };
+  }, data);
+  await reader.close();
+  expect(seen.seconds).toBeGreaterThan(1);
+  // Paper with a tree on it, and not a black picture.
+  expect(seen.corner).toBeGreaterThan(650);
+  expect(seen.dark).toBeGreaterThan(0.0005);
+  expect(seen.dark).toBeLessThan(0.3);
+});

@@ -136,6 +136,7 @@ const GROUPS = [
       { id: "saveViewSvg", title: "What is in view as SVG", keys: [], needs: "run" },
       { id: "saveTreePng", title: "The whole tree as PNG (4k)", keys: [], needs: "run" },
       { id: "saveTreeSvg", title: "The whole tree as SVG", keys: [], needs: "run" },
+      { id: "saveVideo", title: "The playback as a video", keys: [], needs: "run" },
       { id: "saveNodes", title: "The nodes as a table (CSV)", keys: [], needs: "run" },
       { id: "saveFile", title: "The run as a page of its own (HTML)", keys: [], needs: "run" },
       { id: "saveLog", title: "The log, an event a line (NDJSON)", keys: [], needs: "run" },

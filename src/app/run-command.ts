@@ -181,6 +181,7 @@ const DO: Readonly<Record<CommandId, () => void>> = {
   saveViewSvg: () => saveRun("viewSvg"),
   saveTreePng: () => saveRun("treePng"),
   saveTreeSvg: () => saveRun("treeSvg"),
+  saveVideo: () => saveRun("video"),
   saveNodes: () => saveRun("nodes"),
   saveFile: () => saveRun("page"),
   saveLog: () => saveRun("log"),

@@ -4,6 +4,7 @@ import { useView } from "../state/view.ts";
 import { nodesCsv } from "./nodes-csv.ts";
 import { onePage } from "./one-page.ts";
 import { fileName, saveFile } from "./save-file.ts";
+import { recordVideo } from "./save-video.ts";
 
 /** What of a run can be saved. */
 export type Saved = keyof typeof FILES;
@@ -24,6 +25,7 @@ const FILES = {
     make: async () => new Blob([nodesCsv(useView.getState().tree)], { type: "text/csv" }),
   },
   log: { ending: "ndjson", make: (run: string) => fetchLog(run) },
+  video: { ending: "webm", make: recordVideo },
 } satisfies Readonly<Record<string, File>>;
 
 /** Saves something of the run that is open. Rejects with an `Error` for people. */
@@ -31,5 +33,8 @@ export async function save(what: Saved): Promise<void> {
   const { runId, tree } = useView.getState();
   if (runId === null) return;
   const { ending, make } = FILES[what];
-  saveFile(await make(runId), fileName(tree.started?.problem.text ?? "", ending));
+  const content = await make(runId);
+  // A browser may write another kind of video than the usual one.
+  const isMp4 = content.type.startsWith("video/mp4");
+  saveFile(content, fileName(tree.started?.problem.text ?? "", isMp4 ? "mp4" : ending));
 }

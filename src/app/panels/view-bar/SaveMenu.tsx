@@ -4,7 +4,7 @@ import { Popover } from "./Popover.tsx";
 
 const SAVES: readonly CommandId[] = [
   ...(["saveViewPng", "saveViewSvg", "saveTreePng"] as const),
-  ...(["saveTreeSvg", "saveFile", "saveNodes", "saveLog"] as const),
+  ...(["saveTreeSvg", "saveVideo", "saveFile", "saveNodes", "saveLog"] as const),
 ];
 
 /** What of the run can be taken along as a file. */
