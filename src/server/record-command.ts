@@ -13,39 +13,66 @@ import { producer } from "./producer.ts";
 const PROJECT = path.join(import.meta.dirname, "../..");
 const RUNS = path.join(PROJECT, "public/runs");
 
-/** How a run ends: whether it is right. */
-type Verdicts = Readonly<Record<string, boolean>>;
+/** What a run came to. */
+interface Ending {
+  readonly isRight: boolean;
+  /** The PRM's score of the selected solution; 0 if it has none. */
+  readonly score: number;
+}
 
 /** Runs of one problem that show something together. */
 interface Recording {
+  /** Whose held-out problems are tried. */
+  readonly family: string;
   /** By the name of the file: what of the run is special. */
-  readonly runs: Readonly<Record<string, Pick<RunSpecInput, "strategy" | "verifier">>>;
+  readonly runs: Readonly<Record<string, Pick<RunSpecInput, "strategy" | "verifier" | "policy">>>;
   /** What has to come out for the story to be true; the first problem for which it does is recorded. */
-  readonly shows: (isRight: Verdicts) => boolean;
+  readonly shows: (endings: Readonly<Record<string, Ending>>) => boolean;
 }
+
+const PRM = "sentei-prm";
 
 const RECORDINGS: readonly Recording[] = [
   {
+    family: "expressions",
     runs: {
       "without-a-prm": { strategy: { name: "majority", n: 8 }, verifier: null },
-      "with-a-prm": { strategy: { name: "bestOfN", n: 8 }, verifier: "sentei-prm" },
+      "with-a-prm": { strategy: { name: "bestOfN", n: 8 }, verifier: PRM },
     },
-    shows: (isRight) => !isRight["without-a-prm"] && isRight["with-a-prm"] === true,
+    shows: (endings) => !endings["without-a-prm"]!.isRight && endings["with-a-prm"]!.isRight,
   },
   {
+    family: "expressions",
     runs: {
-      "best-of-16": { strategy: { name: "bestOfN", n: 16 }, verifier: "sentei-prm" },
-      "beam-16": { strategy: { name: "beam", n: 16, m: 4 }, verifier: "sentei-prm" },
+      "best-of-16": { strategy: { name: "bestOfN", n: 16 }, verifier: PRM },
+      "beam-16": { strategy: { name: "beam", n: 16, m: 4 }, verifier: PRM },
     },
-    shows: (isRight) => !isRight["best-of-16"] && isRight["beam-16"] === true,
+    shows: (endings) => !endings["best-of-16"]!.isRight && endings["beam-16"]!.isRight,
+  },
+  {
+    family: "equations",
+    runs: {
+      "best-of-4": { strategy: { name: "bestOfN", n: 4, weighted: false }, verifier: PRM },
+      "best-of-64": { strategy: { name: "bestOfN", n: 64, weighted: false }, verifier: PRM },
+    },
+    shows: ({ "best-of-4": few, "best-of-64": many }) =>
+      few!.isRight && !many!.isRight && many!.score > few!.score + 0.2,
+  },
+  {
+    family: "equations",
+    runs: {
+      "before-rl": { strategy: { name: "majority", n: 8 }, verifier: null, policy: "sentei-s" },
+      "after-rl": { strategy: { name: "majority", n: 8 }, verifier: null, policy: "sentei-s-rl" },
+    },
+    shows: (endings) => !endings["before-rl"]!.isRight && endings["after-rl"]!.isRight,
   },
 ];
 
 /** Problems that are tried for a recording: hard ones first, so that there is something to see. */
 const SEEDS = 200;
-const family = familyOf("expressions");
 
-function* problems(): Generator<{ problem: string; seed: number }, void, void> {
+function* problems(name: string): Generator<{ problem: string; seed: number }, void, void> {
+  const family = familyOf(name);
   for (let seed = 0; seed < SEEDS; seed++) {
     for (const level of family.levels.toReversed().slice(0, 2)) {
       const parsed = family.generate({ level, seed, split: "held-out" });
@@ -64,16 +91,16 @@ async function logOf(host: ModelHost, name: string, spec: RunSpec): Promise<RunE
   return log;
 }
 
-async function make({ runs, shows }: Recording, host: ModelHost): Promise<void> {
-  for (const asked of problems()) {
+async function make({ family, runs, shows }: Recording, host: ModelHost): Promise<void> {
+  for (const asked of problems(family)) {
     const logs: Record<string, RunEvent[]> = {};
     for (const [name, special] of Object.entries(runs)) {
       logs[name] = await logOf(host, name, RunSpec.parse({ ...asked, ...special }));
     }
-    const isRight = Object.fromEntries(
-      Object.entries(logs).map(([name, log]) => [name, rightIn(log)]),
+    const endings = Object.fromEntries(
+      Object.entries(logs).map(([name, log]) => [name, endingOf(log)]),
     );
-    if (!shows(isRight)) continue;
+    if (!shows(endings)) continue;
     for (const [name, log] of Object.entries(logs)) {
       const lines = log.map((event) => `${JSON.stringify(event)}\n`).join("");
       writeFileSync(path.join(RUNS, `${name}.ndjson`), lines);
@@ -86,8 +113,14 @@ async function make({ runs, shows }: Recording, host: ModelHost): Promise<void> 
   );
 }
 
-function rightIn(log: readonly RunEvent[]): boolean {
-  return log.findLast((event) => event.type === "selected")?.correct === true;
+function endingOf(log: readonly RunEvent[]): Ending {
+  const selected = log.findLast((event) => event.type === "selected");
+  const leaf = selected?.path.at(-1);
+  const scored = log.findLast((event) => event.type === "scored" && event.node === leaf);
+  return {
+    isRight: selected?.correct === true,
+    score: scored?.type === "scored" ? scored.score : 0,
+  };
 }
 
 mkdirSync(RUNS, { recursive: true });

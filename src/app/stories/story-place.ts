@@ -2,6 +2,8 @@
 export const STORIES = [
   { name: "prm", title: "What a PRM does" },
   { name: "beam", title: "Best-of-N against beam" },
+  { name: "over", title: "When search over-optimises" },
+  { name: "rl", title: "Before and after reinforcement" },
 ] as const;
 
 export type StoryName = (typeof STORIES)[number]["name"];
