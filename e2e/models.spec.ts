@@ -163,3 +163,25 @@ test("a run whose server breaks down fails with what went wrong, and keeps what 
     await expect(page.getByText("No server is connected.")).toBeVisible();
   });
 });
+
+test("a second verifier says of every step what it thinks, and the tree can show that", async ({
+  page,
+  server,
+}) => {
+  await page.goto("/");
+  const panel = page.getByRole("region", { name: "New run" });
+  await panel.getByText("More", { exact: true }).click();
+  await panel.getByRole("combobox", { name: "Second opinion" }).selectOption("checker");
+  await runFromForm(page, { strategy: "Beam", policy: "scripted", verifier: "scripted" });
+  await toTheEnd(page);
+  await expect(status(page)).toHaveText("finished");
+  const log = await readLog(server, openRun(page));
+  const judged = log.filter(({ type }) => type === "judged");
+  expect(judged).toHaveLength(log.filter(({ type }) => type === "proposed").length);
+  await twin(page).press("Home");
+  await twin(page).press("ArrowRight");
+  await expect(page.getByRole("definition").filter({ hasText: "by checker" })).toBeVisible();
+  await page.getByRole("button", { name: /^View/ }).click();
+  await page.getByRole("radio", { name: "The second's" }).check();
+  await expect(page.getByRole("region", { name: "Legend" })).toContainText("Second score");
+});

@@ -8,6 +8,7 @@ export function mainNode(event: RunEvent): NodeId | -1 {
     case "expanded":
     case "proposed":
     case "scored":
+    case "judged":
     case "answered":
     case "labelled":
       return event.node;
@@ -51,6 +52,7 @@ export function sharedBy(event: RunEvent): readonly NodeId[] {
 export function firstUnannounced(event: RunEvent, count: number): NodeId | -1 {
   switch (event.type) {
     case "expanded":
+    case "judged":
     case "answered":
     case "labelled":
     case "steered":

@@ -96,6 +96,8 @@ const bodies = {
     strategy: Strategy,
     policy: ModelStamp,
     verifier: ModelStamp.nullable(),
+    /** A verifier that scores all steps, too, and steers nothing; absent if there is none. */
+    second: ModelStamp.optional(),
     sampling: Sampling,
     seed: z.int().min(0).max(0xffff_ffff),
     budget: Budget,
@@ -153,6 +155,19 @@ const bodies = {
     /** The end of a rollout from this node, if `score` is that of the path to there; `steps` end here all the same. */
     rolledOutTo: NodeId.optional(),
     use: Use,
+  }),
+  /** What the second verifier says of a node. It decides nothing, and what it spends is in no budget. */
+  judged: z.object({
+    type: z.literal("judged"),
+    node: NodeId,
+    /** The strategy's aggregation of `steps`. */
+    score: Score,
+    /** Name of the second verifier. */
+    scorer: z.string(),
+    /** Raw score of every step from the root to this node, this one last. */
+    steps: z.array(Score),
+    /** What the second verifier has spent so far in this run. */
+    spent: Use.pick({ prmTokens: true, prmCalls: true }),
   }),
   kept: z.object({ type: z.literal("kept"), nodes: z.array(NodeId) }),
   pruned: z.object({
@@ -263,6 +278,7 @@ export const Fact = z.discriminatedUnion("type", [
   bodies.expanded,
   bodies.proposed,
   bodies.scored,
+  bodies.judged,
   bodies.kept,
   bodies.pruned,
   bodies.restored,
@@ -286,6 +302,7 @@ export const RunEvent = z.discriminatedUnion("type", [
   bodies.expanded.extend(base),
   bodies.proposed.extend(base),
   bodies.scored.extend(base),
+  bodies.judged.extend(base),
   bodies.kept.extend(base),
   bodies.pruned.extend(base),
   bodies.restored.extend(base),

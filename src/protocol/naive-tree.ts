@@ -13,6 +13,7 @@ interface NaiveNode {
   expanded: number | null;
   proposed: EventOf<"proposed"> | null;
   scored: EventOf<"scored"> | null;
+  judged: EventOf<"judged"> | null;
   verdict: "kept" | "pruned" | null;
   pruned: EventOf<"pruned">["nodes"][number] | null;
   visited: EventOf<"visited">["nodes"][number] | null;
@@ -72,6 +73,9 @@ export class NaiveTree {
         break;
       case "scored":
         this.nodes[event.node]!.scored = event;
+        break;
+      case "judged":
+        this.nodes[event.node]!.judged = event;
         break;
       case "answered":
         this.nodes[event.node]!.answered = event;
@@ -137,6 +141,7 @@ export class NaiveTree {
       expanded: null,
       proposed: null,
       scored: null,
+      judged: null,
       verdict: null,
       pruned: null,
       visited: null,

@@ -288,6 +288,7 @@ const WILD_FACTS: readonly ((author: Author) => Fact)[] = [
   proposeAny,
   scoreAny,
   scoreAny,
+  judgeAny,
   (author) => ({ type: "kept", nodes: someNodes(author) }),
   (author) => author.prune(someNodes(author), author.random() < 0.5 ? null : anyNode(author)),
   (author) => ({ type: "restored", nodes: someNodes(author) }),
@@ -365,6 +366,15 @@ function scoreAny(author: Author): Fact {
   const steps = drawOne(random, [fact.steps.map(() => random()), [], fact.steps]);
   const ahead = drawOne(random, [{}, {}, { rolledOutTo: anyNode(author) }]);
   return { ...fact, score: random(), steps, ...ahead };
+}
+
+function judgeAny(author: Author): Fact {
+  const { random } = author;
+  return {
+    ...{ type: "judged", node: anyNode(author), score: random(), scorer: "second" },
+    steps: drawOne(random, [[], [random()], [random(), random()]]),
+    spent: { prmTokens: drawInteger(random, 0, 99), prmCalls: drawInteger(random, 0, 9) },
+  };
 }
 
 function visit(author: Author): Fact {

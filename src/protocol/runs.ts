@@ -17,6 +17,8 @@ export const RunSpec = z.strictObject({
   policy: z.string().max(200).default("sentei-s"),
   /** Name of a verifier that `GET /models` lists; `null` for strategies that use none. */
   verifier: z.string().max(200).nullable().default("sentei-prm"),
+  /** Name of a verifier that scores every step, too, and steers nothing. */
+  second: z.string().max(200).optional(),
   sampling: Sampling.prefault({}),
   seed: z.int().min(0).max(0xffff_ffff).default(0),
   budget: Budget.default({}),

@@ -3,7 +3,11 @@ import type { NodeId, RunEvent } from "./events.ts";
 import type { Lineage } from "./lineage.ts";
 import { Versions } from "./versions.ts";
 
-type ScoredEvent = Extract<RunEvent, { type: "scored" }>;
+/** What any verifier's event says of a node's score. */
+type ScoredEvent = Pick<
+  Extract<RunEvent, { type: "scored" }>,
+  "node" | "seq" | "score" | "steps" | "rolledOutTo"
+>;
 
 /** A score that was replaced later. */
 interface OldScore {

@@ -148,6 +148,7 @@ test("T3: without a seq every reader tells of the present", () => {
           status: tree.statusAt(node),
           pruning: tree.pruningAt(node),
           score: tree.scoreAt(node),
+          second: tree.secondScoreAt(node),
           scored: tree.scoredSeqAt(node),
           stepScores: tree.stepScores(node),
           answer: tree.answer(node),
@@ -326,7 +327,8 @@ test("the tree says at every moment what a naive replay says", () => {
         all.map((node) => naive.status(node)),
       );
       for (const node of all) {
-        const { scored, pruned, answered, visited } = naive.nodes[node] ?? {};
+        const { scored, judged, pruned, answered, visited } = naive.nodes[node] ?? {};
+        expect(tree.secondScoreAt(node, seq)).toBe(judged ? Math.fround(judged.score) : Number.NaN);
         expect(tree.scoreAt(node, seq)).toBe(scored ? Math.fround(scored.score) : Number.NaN);
         expect(tree.stepScores(node, seq)).toEqual(scored?.steps.map(Math.fround) ?? null);
         expect(tree.rolledOutTo(node, seq)).toBe(scored?.rolledOutTo ?? -1);
@@ -448,6 +450,7 @@ function changedBy(event: RunEvent | UnknownEvent): NodeId[] {
       return event.path;
     case "proposed":
     case "scored":
+    case "judged":
     case "answered":
     case "labelled":
       return [event.node];

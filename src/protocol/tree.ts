@@ -33,6 +33,12 @@ export interface Label {
   readonly by: string;
 }
 
+/** Whose scores are meant: those that the search decides by, or those of a second verifier. */
+export type Judge = "search" | "second";
+
+/** The scores of all nodes by one verifier, as columns that hold the latest. */
+export type JudgedScores = Pick<Scores, "scoredSeq" | "score" | "scoreAt">;
+
 /** The tree that a whole log tells of. Throws a `TreeError`. */
 export function foldLog(events: Iterable<RunEvent | UnknownEvent>): Tree {
   const tree = new Tree();
@@ -55,6 +61,8 @@ export class Tree {
   readonly #lineage = new Lineage();
   readonly #statuses = new Statuses();
   readonly #scores = new Scores(this.#lineage);
+  readonly #second = new Scores(this.#lineage);
+  #hasSecond = false;
   readonly #proposals = new Proposals();
   readonly #answers = new Answers();
   readonly #visits = new VisitHistory();
@@ -221,6 +229,21 @@ export class Tree {
     return this.#scores.scoreAt(node, seq);
   }
 
+  /** Whether a second verifier, which steers nothing, has scored anything. */
+  get hasSecond(): boolean {
+    return this.#hasSecond;
+  }
+
+  /** What one of the verifiers said of all nodes; what the search decided by where there is no second one. */
+  scoresBy(judge: Judge): JudgedScores {
+    return judge === "second" && this.#hasSecond ? this.#second : this.#scores;
+  }
+
+  /** What the second verifier had said by then; NaN if nothing. */
+  secondScoreAt(node: NodeId, seq: number = this.seq): number {
+    return this.#second.scoreAt(node, seq);
+  }
+
   /** The end of the rollout whose score `node` has by then; −1 if it has its own. */
   rolledOutTo(node: NodeId, seq: number = this.seq): NodeId | -1 {
     return this.#scores.rolledOutTo(node, seq);
@@ -357,6 +380,7 @@ export class Tree {
   *changedOften(): Generator<NodeId, void, void> {
     yield* this.#statuses.changedOften();
     yield* this.#scores.changedOften();
+    yield* this.#second.changedOften();
   }
 
   /**
@@ -380,6 +404,7 @@ export class Tree {
       this.#lineage,
       this.#statuses,
       this.#scores,
+      this.#second,
       this.#proposals,
       this.#answers,
       this.#visits,
@@ -441,6 +466,11 @@ export class Tree {
       case "scored":
         this.#scores.put(event);
         break;
+      case "judged":
+        this.#hasSecond = true;
+        this.#second.reserve(this.count);
+        this.#second.put(event);
+        break;
       case "kept":
         for (const node of event.nodes) this.#statuses.keep(node, event.seq);
         break;
@@ -481,6 +511,7 @@ export class Tree {
   #start(event: StartedEvent): void {
     this.#course.start(event);
     this.#scores.start(this.unit);
+    this.#second.start(this.unit);
     this.#lineage.plant();
     this.#reserve();
     this.#statuses.announce(1, event.seq);
@@ -518,6 +549,7 @@ export class Tree {
   /** Room for all announced nodes in the columns that do not grow by themselves. */
   #reserve(): void {
     this.#scores.reserve(this.count);
+    if (this.#hasSecond) this.#second.reserve(this.count);
     this.#proposals.reserve(this.count);
     this.#answers.reserve(this.count);
   }

@@ -83,7 +83,7 @@ const BODIES: { readonly [T in EventType]: fc.Arbitrary<object> } = {
       budget: fc.record({ solutions: fc.integer({ min: 1, max: 65_536 }) }, { requiredKeys: [] }),
       producer: text,
     },
-    { forkedFrom: fc.record({ run: text, seq: node, node }) },
+    { forkedFrom: fc.record({ run: text, seq: node, node }), second: stamp },
   ),
   round: record(
     { round: count, phase: fc.constantFrom(...PHASES) },
@@ -103,6 +103,10 @@ const BODIES: { readonly [T in EventType]: fc.Arbitrary<object> } = {
     { duplicateOf: node, reasoningTokens: node },
   ),
   scored: record({ node, score, scorer: text, steps: fc.array(score), use }, { rolledOutTo: node }),
+  judged: fc.record({
+    ...{ node, score, scorer: text, steps: fc.array(score) },
+    spent: fc.record({ prmTokens: fc.nat(), prmCalls: fc.nat() }),
+  }),
   kept: fc.record({ nodes: fc.array(node) }),
   pruned: fc.record({
     nodes: fc.array(
@@ -204,7 +208,8 @@ test("W2: an event of a known type with a wrong field is an error that names fie
       fc.constantFrom<unknown>({ odd: true }, -1.5, undefined),
     ),
   );
-  const isOptional = (key: string) => ["duplicateOf", "forkedFrom"].includes(key);
+  const isOptional = (key: string) =>
+    ["duplicateOf", "forkedFrom", "second", "effective"].includes(key);
   fc.assert(
     fc.property(anyWrong, ([event, key, wrong]) => {
       fc.pre(!(key === "logprob" && wrong === -1.5));

@@ -2,7 +2,7 @@ import { ProblemError } from "../problems/family.ts";
 import { MATH } from "../problems/math/grade.ts";
 import type { ModelCard, ModelList, RunSpec } from "../protocol/runs.ts";
 import { whyUnavailable } from "../protocol/strategy-facts/availability.ts";
-import { usesVerifier } from "../protocol/strategy-facts/table.ts";
+import { factsOf, usesVerifier } from "../protocol/strategy-facts/table.ts";
 import type { SearchProblem } from "../search/context.ts";
 import { problemFact } from "../search/problem-fact.ts";
 import { mostNodes } from "../search/strategies.ts";
@@ -20,6 +20,7 @@ export function acceptRun(
   const policy = modelFor(problem, { role: "policy", name: spec.policy, cards: models.policies });
   acceptStrategy(spec, policy);
   const verifier = acceptVerifier(spec, models, problem);
+  acceptSecond(spec, models, problem);
   const nodes = mostNodes(spec.strategy);
   if (nodes > limits.nodes) {
     throw fieldProblem({
@@ -83,12 +84,33 @@ function acceptVerifier(
   return modelFor(problem, { role: "verifier", name: verifier, cards: verifiers });
 }
 
+function acceptSecond(
+  { strategy, second }: RunSpec,
+  { verifiers }: ModelList,
+  problem: SearchProblem,
+): void {
+  if (second === undefined) return;
+  if (factsOf(strategy).unit === "token") {
+    const message = "a search over tokens has no steps that it could score";
+    throw fieldProblem({ field: "second", message, value: second });
+  }
+  modelFor(problem, { role: "verifier", field: "second", name: second, cards: verifiers });
+}
+
+interface Wanted {
+  readonly role: ModelCard["role"];
+  /** Where it was asked for; as the role is called if not told. */
+  readonly field?: string;
+  readonly name: string;
+  readonly cards: readonly ModelCard[];
+}
+
 function modelFor(
   { family }: SearchProblem,
-  { role, name, cards }: { role: ModelCard["role"]; name: string; cards: readonly ModelCard[] },
+  { role, field = role, name, cards }: Wanted,
 ): ModelCard {
   const card = cards.find((candidate) => candidate.name === name);
-  const refuse = (message: string) => fieldProblem({ field: role, message, value: name });
+  const refuse = (message: string) => fieldProblem({ field, message, value: name });
   if (card === undefined) {
     const names = cards.map((each) => each.name).join(", ");
     throw refuse(`no ${role} is called "${name}"; there are ${names}`);

@@ -21,9 +21,9 @@ export interface ModelHost {
    * weights cannot be had or used.
    */
   open(
-    spec: Pick<RunSpec, "policy" | "verifier"> & Partial<Pick<RunSpec, "earlier">>,
+    spec: Pick<RunSpec, "policy" | "verifier" | "second"> & Partial<Pick<RunSpec, "earlier">>,
     problem: SearchProblem,
-  ): Promise<{ policy: Policy; verifier: Verifier | null }>;
+  ): Promise<{ policy: Policy; verifier: Verifier | null; second: Verifier | null }>;
 }
 
 /** What the machine gives. */
@@ -123,13 +123,14 @@ export function modelHost({
       // The run that asks for what cannot be read is told.
       for (const { name } of cards) weightsOf(name).catch(() => {});
     },
-    async open({ policy, verifier, earlier = [] }, problem) {
+    async open({ policy, verifier, second, earlier = [] }, problem) {
       const conversation = { problem, earlier };
       // Both are on their way before either is waited for.
       if (cards.some(({ name }) => name === verifier)) weightsOf(verifier!).catch(() => {});
       return {
         policy: await openPolicy(policy, conversation),
         verifier: verifier === null ? null : await openVerifier(verifier, conversation),
+        second: second === undefined ? null : await openVerifier(second, conversation),
       };
     },
   };

@@ -59,7 +59,7 @@ export async function* score(
     }));
     signal.throwIfAborted();
     const verdicts = await verifier.score(asks, signal);
-    check(verdicts, ends, verifier.name);
+    checkVerdicts(verdicts, ends, verifier.name);
     state.spend.add(verdicts.spent);
     for (const [i, candidate] of batch.entries()) {
       const steps = verdicts.scores[i]!;
@@ -72,7 +72,12 @@ export async function* score(
   return scored;
 }
 
-function check({ scores }: Verdicts, asked: readonly Candidate[], name: string): void {
+/** Throws a `ModelError` unless there is exactly one finite score in [0, 1] for every step that was asked about. */
+export function checkVerdicts(
+  { scores }: Verdicts,
+  asked: readonly Pick<Candidate, "id" | "steps">[],
+  name: string,
+): void {
   if (scores.length !== asked.length) {
     throw new ModelError(`${name} scored ${scores.length} of ${asked.length} paths`);
   }

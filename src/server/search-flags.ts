@@ -90,6 +90,11 @@ const FLAGS: Readonly<Record<string, Flag>> = {
     path: ["verifier"],
     about: "what scores: sentei-prm, checker, logprob, scripted, none, or a connected one",
   },
+  second: {
+    type: "text",
+    path: ["second"],
+    about: "another verifier, which scores every step and steers nothing",
+  },
   temperature: { type: "number", path: ["sampling", "temperature"], about: "0 to 5" },
   "top-k": { type: "number", path: ["sampling", "topK"], about: "0 keeps all" },
   "top-p": { type: "number", path: ["sampling", "topP"], about: "above 0, to 1" },

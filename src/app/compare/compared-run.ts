@@ -82,9 +82,9 @@ export function openComparedRun(id: string, name: string, listeners: Listeners):
 }
 
 /** How trees are drawn everywhere on the page. */
-function common(): Pick<View, "labels" | "titles" | "raw" | "theme" | "domain"> {
-  const { labels, titles, raw, theme, domain } = useView.getState();
-  return { labels, titles, raw, theme, domain };
+function common(): Pick<View, "labels" | "titles" | "raw" | "theme" | "colorBy" | "domain"> {
+  const { labels, titles, raw, theme, colorBy, domain } = useView.getState();
+  return { labels, titles, raw, theme, colorBy, domain };
 }
 
 function isCommon(view: View): boolean {

@@ -7,7 +7,7 @@ import type { Direction } from "./move-selection.ts";
 import { closeSession, currentSession, openSession, selectWhenKnown } from "./page-session.ts";
 import { focusIn, mainPane, moveSelectionIn, toggleFoldIn } from "./pane.ts";
 import type { Filter, Folding, Order } from "./reading.ts";
-import { type Theme, useView } from "./view.ts";
+import { type Theme, useView, type View } from "./view.ts";
 
 /** Shows a run, from its end if it has one, and follows it while it goes on. */
 export function openRun(id: string): void {
@@ -163,6 +163,10 @@ export function setLabels(labels: boolean): void {
 
 export function setTitles(titles: boolean): void {
   useView.setState({ titles });
+}
+
+export function setColorBy(colorBy: View["colorBy"]): void {
+  useView.setState({ colorBy });
 }
 
 export function setRaw(raw: boolean): void {

@@ -47,10 +47,10 @@ export function openSession(
   });
   open = { session, stop, awaited: null };
   reportCamera(null);
-  const { order, labels, titles, raw, theme, domain } = useView.getState();
+  const { order, labels, titles, raw, theme, colorBy, domain } = useView.getState();
   useView.setState({
     ...useView.getInitialState(),
-    ...{ order, labels, titles, raw, theme, domain },
+    ...{ order, labels, titles, raw, theme, colorBy, domain },
     ...session.view(),
   });
   void followRun({
@@ -66,10 +66,10 @@ export function openSession(
 export function closeSession(): void {
   if (open === null) return;
   leave();
-  const { order, labels, titles, raw, theme, domain, speed } = useView.getState();
+  const { order, labels, titles, raw, theme, colorBy, domain, speed } = useView.getState();
   useView.setState({
     ...useView.getInitialState(),
-    ...{ order, labels, titles, raw, theme, domain, speed },
+    ...{ order, labels, titles, raw, theme, colorBy, domain, speed },
   });
 }
 

@@ -1,6 +1,6 @@
 import { create } from "zustand";
 import { type NodeId, ROOT } from "../../protocol/events.ts";
-import { Tree } from "../../protocol/tree.ts";
+import { type Judge, Tree } from "../../protocol/tree.ts";
 import {
   type Filter,
   type Find,
@@ -70,6 +70,8 @@ export interface View {
   /** Whether the camera follows the tree; ends when the user moves the camera. */
   readonly following: boolean;
   readonly theme: Theme;
+  /** Whose scores colours and numbers in the tree are, where there are two verifiers. */
+  readonly colorBy: Judge;
   /** Scores at the two ends of the colour scale, 0 ≤ low < high ≤ 1. */
   readonly domain: readonly [low: number, high: number];
 }
@@ -98,5 +100,6 @@ export const useView = create<View>()(() => ({
   raw: false,
   following: true,
   theme: "system",
+  colorBy: "search",
   domain: [0, 1],
 }));

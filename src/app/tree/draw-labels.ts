@@ -118,7 +118,7 @@ function drawScore({ ctx, scene, geometry }: Page, node: NodeId): void {
   const y = geometry.y + scene.row[node]! * geometry.row;
   const look = scene.looks[node]!;
   const shown = scoreNote(scene, node);
-  const bare = colorOf(look) === HOLLOW ? "" : scoreText(tree.scoreAt(node, scene.at));
+  const bare = colorOf(look) === HOLLOW ? "" : scoreText(scene.scores.scoreAt(node, scene.at));
   const score = [bare, shown].filter((part) => part !== "").join(" ") || null;
   if (room.twoLines) {
     const note = isPruned(kindOf(look)) ? pruneNote(tree, node, scene.at, scene.topK) : null;

@@ -1,12 +1,11 @@
 import type { NodeId } from "../../protocol/events.ts";
 import type { Tree } from "../../protocol/tree.ts";
-import { type Domain, dimmed, lookAt, looksAt } from "./looks.ts";
+import { type Coloring, dimmed, lookAt, looksAt } from "./looks.ts";
 
 /** What the looks of a tree follow from. */
-export interface LookInput {
+export interface LookInput extends Coloring {
   readonly tree: Tree;
   readonly at: number;
-  readonly domain: Domain;
   /** 1 for the nodes that are lit, by node id; null: all are. */
   readonly lit: Uint8Array | null;
 }
@@ -33,7 +32,11 @@ export class LookKeeper {
     const { tree, at } = input;
     const seen = this.#seen;
     const isSame =
-      seen !== null && seen.tree === tree && seen.domain === input.domain && seen.lit === input.lit;
+      seen !== null &&
+      seen.tree === tree &&
+      seen.domain === input.domain &&
+      seen.by === input.by &&
+      seen.lit === input.lit;
     if (isSame && seen.at === at && this.#seq === tree.seq) return NOTHING;
     const touched = isSame ? touchedBetween(tree, seen.at, at) : "all";
     const hasRoom = tree.count <= this.looks.length;
@@ -48,8 +51,8 @@ export class LookKeeper {
     return hasRoom ? touched : "all";
   }
 
-  #readAll({ tree, at, domain, lit }: LookInput): void {
-    this.looks = looksAt(tree, at, domain, this.looks);
+  #readAll({ tree, at, lit, ...coloring }: LookInput): void {
+    this.looks = looksAt(tree, at, coloring, this.looks);
     const { looks } = this;
     if (lit !== null) {
       for (let node = 0; node < tree.count; node++) {
@@ -58,8 +61,8 @@ export class LookKeeper {
     }
   }
 
-  #readOne(node: NodeId, { tree, at, domain, lit }: LookInput): void {
-    const look = lookAt(tree, node, at, domain);
+  #readOne(node: NodeId, { tree, at, lit, ...coloring }: LookInput): void {
+    const look = lookAt(tree, node, at, coloring);
     this.looks[node] = lit === null || lit[node] === 1 ? look : dimmed(look);
   }
 }

@@ -1,5 +1,5 @@
 import type { NodeId } from "../../protocol/events.ts";
-import type { Tree } from "../../protocol/tree.ts";
+import type { Judge, Tree } from "../../protocol/tree.ts";
 import { SCORE_STEPS, scoreStep } from "./score-color.ts";
 
 /**
@@ -71,27 +71,41 @@ export function isAnswer(kind: number): boolean {
  * The look of every node at a moment, all of them lit. Nodes that were not announced
  * by then look `hidden`, 0. O(nodes), a few nanoseconds each.
  */
-export function looksAt(tree: Tree, at: number, domain: Domain, into: Uint16Array): Uint16Array {
+export function looksAt(
+  tree: Tree,
+  at: number,
+  coloring: Coloring,
+  into: Uint16Array,
+): Uint16Array {
   const looks = into.length >= tree.count ? into : new Uint16Array(roomFor(tree.count));
   const shown = tree.countAt(at);
-  fillLooks(tree, at, domain, looks.subarray(0, shown));
+  fillLooks(tree, at, coloring, looks.subarray(0, shown));
   looks.fill(0, shown, tree.count);
-  for (const node of tree.changedOften()) looks[node] = lookAt(tree, node, at, domain);
+  for (const node of tree.changedOften()) looks[node] = lookAt(tree, node, at, coloring);
   return looks;
 }
 
 export type Domain = readonly [low: number, high: number];
 
+/** What colours say. */
+export interface Coloring {
+  readonly domain: Domain;
+  /** Whose scores. */
+  readonly by: Judge;
+}
+
 /** The look of one node at a moment, lit; 0 if it was not announced by then. */
-export function lookAt(tree: Tree, node: NodeId, at: number, domain: Domain): number {
+export function lookAt(tree: Tree, node: NodeId, at: number, { domain, by }: Coloring): number {
   const status = tree.statusAt(node, at);
   if (status === "none") return 0;
-  return lookOf(kindAt(tree, node, at, KIND[status]), colorAt(tree.scoreAt(node, at), domain));
+  const score = tree.scoresBy(by).scoreAt(node, at);
+  return lookOf(kindAt(tree, node, at, KIND[status]), colorAt(score, domain));
 }
 
 /** Looks as the columns tell them, which is all there is to tell for most nodes. */
-function fillLooks(tree: Tree, at: number, domain: Domain, looks: Uint16Array): void {
-  const { proposedSeq, keptSeq, prunedSeq, answeredSeq, scoredSeq, score } = tree;
+function fillLooks(tree: Tree, at: number, { domain, by }: Coloring, looks: Uint16Array): void {
+  const { proposedSeq, keptSeq, prunedSeq, answeredSeq } = tree;
+  const { scoredSeq, score } = tree.scoresBy(by);
   const end = at + 1;
   for (let node = 0; node < looks.length; node++) {
     // As unsigned numbers −1, never, is later than all moments.

@@ -1,5 +1,5 @@
 import type { NodeId } from "../../protocol/events.ts";
-import type { Tree } from "../../protocol/tree.ts";
+import type { JudgedScores, Tree } from "../../protocol/tree.ts";
 import {
   acrossOf,
   type Bounds,
@@ -20,6 +20,8 @@ import { type View, viewOf } from "./visible.ts";
 export interface Scene extends Ground {
   readonly tree: Tree;
   readonly at: number;
+  /** Those that are shown. */
+  readonly scores: JudgedScores;
   /** Whether labels are titles of steps. */
   readonly titles: boolean;
   /** What the header of a column says, null for a column in which nothing is shown. */

@@ -45,7 +45,7 @@ export function cardsInView(
 }
 
 function cardOf(scene: Scene, geometry: Geometry, item: NodeId, raw: boolean): Card {
-  const { tree, at, selected } = scene;
+  const { tree, at, selected, scores } = scene;
   const column = columnOf(scene, item);
   const look = scene.looks[item]!;
   const room = roomIn(geometry, column);
@@ -54,7 +54,7 @@ function cardOf(scene: Scene, geometry: Geometry, item: NodeId, raw: boolean): C
   const whole = heightOf(text, width);
   const height = Math.min(geometry.row - GAP, whole);
   const parent = tree.parent[item]!;
-  const score = tree.scoreAt(item, at);
+  const score = scores.scoreAt(item, at);
   const color = colorOf(look);
   return {
     node: item,
@@ -68,7 +68,7 @@ function cardOf(scene: Scene, geometry: Geometry, item: NodeId, raw: boolean): C
     score,
     color: color === HOLLOW ? null : SCORE_COLORS[color]!,
     status: parent < 0 ? "" : statusWords(scene, item),
-    mark: parent < 0 || tree.unit === "token" ? "" : dropMark(tree.scoreAt(parent, at), score),
+    mark: parent < 0 || tree.unit === "token" ? "" : dropMark(scores.scoreAt(parent, at), score),
     look: lookWord(kindOf(look)),
     isCut: height < whole,
     hit: hitWord(scene, item),

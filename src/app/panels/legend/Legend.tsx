@@ -20,6 +20,8 @@ export function Legend() {
 }
 
 const SCORE = "P(on the way to a correct answer), as the verifier sees it";
+const SECOND =
+  "P(on the way to a correct answer), as the second verifier sees it; it decides nothing";
 const LIKELIHOOD =
   "How likely the policy finds the text up to here: its probability, made comparable between lengths";
 
@@ -28,13 +30,14 @@ const LIKELIHOOD =
  * crowd near 1, and a narrower domain tells them apart. `cut`: a score to mark, if there is one.
  */
 export function ScoreScale({ cut }: { readonly cut: number | null }) {
+  const isSecond = useView(({ tree, colorBy }) => tree.hasSecond && colorBy === "second");
   const about = useView(({ tree }) => (tree.unit === "token" ? LIKELIHOOD : SCORE));
   const domain = useView((view) => view.domain);
   const [low, high] = domain;
   return (
     <div className="scale-row">
-      <span className="soft" title={about}>
-        Score
+      <span className="soft" title={isSecond ? SECOND : about}>
+        {isSecond ? "Second score" : "Score"}
       </span>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a short cut for the handles' Delete key */}
       <div

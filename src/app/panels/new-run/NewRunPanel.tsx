@@ -19,6 +19,7 @@ const FIELDS = [
   "earlier",
   "policy",
   "verifier",
+  "second",
   "seed",
   "sampling.temperature",
   "sampling.topK",

@@ -5,6 +5,7 @@ import { edit, modelsOf, refusalOf, useDraft } from "./draft.ts";
 import { ModelSelect } from "./ModelSelect.tsx";
 import { NumberField } from "./NumberField.tsx";
 import { ParameterField } from "./ParameterField.tsx";
+import { SecondField } from "./SecondField.tsx";
 
 /** The policy, how its steps are sampled, and what else of the strategy most runs leave alone. */
 export function SamplingFields() {
@@ -21,6 +22,7 @@ export function SamplingFields() {
         error={refusalOf(refused, "policy")}
         onChange={(name) => edit({ policy: name })}
       />
+      {factsOf(strategy).unit !== "token" && <SecondField />}
       {factsOf(strategy).samples && (
         <>
           <NumberField

@@ -23,6 +23,8 @@ export interface Draft {
   /** `null`: nobody chose; see `modelsOf`. */
   readonly policy: string | null;
   readonly verifier: string | null;
+  /** Scores every step, too, and decides nothing; `null`: none does. */
+  readonly second: string | null;
   readonly temperature: number;
   readonly topK: number;
   readonly topP: number;
@@ -55,6 +57,7 @@ export const useDraft = create<Draft>()(() => ({
   strategy: defaultStrategy("beam"),
   policy: null,
   verifier: null,
+  second: null,
   ...{ temperature: 0.8, topK: 0, topP: 1 },
   seed: 0,
   limits: NO_LIMITS,
@@ -133,6 +136,8 @@ export function specOf(draft: Draft, text: string, models: ModelList): RunSpecIn
     ...(usesVerifier(draft.strategy)
       ? verifier && { verifier: verifier.name }
       : { verifier: null }),
+    ...(draft.second !== null &&
+      factsOf(draft.strategy).unit !== "token" && { second: draft.second }),
     sampling: {
       ...(factsOf(draft.strategy).samples
         ? { temperature: draft.temperature, topK: draft.topK, topP: draft.topP }

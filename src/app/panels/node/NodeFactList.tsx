@@ -29,6 +29,12 @@ export function NodeFactList({ facts }: { facts: NodeFacts }) {
           </span>
         )}
       </Fact>
+      {facts.second && (
+        <Fact name="Second score">
+          {formatScore(facts.second.score)}
+          <span className="soft"> · by {facts.second.name}, which decides nothing</span>
+        </Fact>
+      )}
       {facts.visits && <VisitFacts visits={facts.visits} words={facts.shares ?? TREE_WORDS} />}
       <WrittenFacts facts={facts} />
       {origin !== null && <Fact name="Origin">{origin}</Fact>}

@@ -22,6 +22,8 @@ export interface NodeFacts {
   readonly unit: "step" | "token";
   readonly status: NodeStatus;
   readonly score: number;
+  /** What a second verifier says of it, which decides nothing. */
+  readonly second: { readonly score: number; readonly name: string } | null;
   /** If the score is that of the end of a rollout: the end, and the score of the node's own step. */
   readonly rollout: { readonly end: NodeId; readonly own: number | null } | null;
   /** How often a tree search went through it, and what it found. */
@@ -64,6 +66,7 @@ export function readNode(tree: Tree, node: NodeId, at: number): NodeFacts {
     unit: tree.unit,
     status: tree.statusAt(node, at),
     score: tree.scoreAt(node, at),
+    second: readSecond(tree, node, at),
     rollout: readRollout(tree, node, at),
     visits: tree.visitsAt(node, at),
     shares: (tree.started && factsOf(tree.started.strategy).shares) ?? null,
@@ -109,6 +112,12 @@ function momentOf(tree: Tree, seq: number): Moment {
 
 function momentIf(tree: Tree, seq: number, at: number): Moment | null {
   return seq < 0 || seq > at ? null : momentOf(tree, seq);
+}
+
+function readSecond(tree: Tree, node: NodeId, at: number): NodeFacts["second"] {
+  const score = tree.secondScoreAt(node, at);
+  if (Number.isNaN(score)) return null;
+  return { score, name: tree.started?.second?.name ?? "unknown" };
 }
 
 function readRollout(tree: Tree, node: NodeId, at: number): NodeFacts["rollout"] {

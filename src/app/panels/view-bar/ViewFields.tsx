@@ -1,4 +1,4 @@
-import { setFolding, setLabels, setRaw, setTitles } from "../../state/actions.ts";
+import { setColorBy, setFolding, setLabels, setRaw, setTitles } from "../../state/actions.ts";
 import { foldsDead, NO_FOLDING, type Size } from "../../state/reading.ts";
 import { useView } from "../../state/view.ts";
 import { hasTitles } from "../../step-titles.ts";
@@ -44,6 +44,7 @@ export function ViewFields({ isSet }: { isSet: boolean }) {
       </div>
       <SizeChoice />
       <TextChoice />
+      <ColorChoice />
       <div className="view-option">
         <label className="check">
           <input
@@ -67,7 +68,13 @@ export function ViewFields({ isSet }: { isSet: boolean }) {
         className="outlined"
         disabled={!isSet}
         onClick={() => {
-          useView.setState({ folding: NO_FOLDING, labels: true, titles: false, raw: false });
+          useView.setState({
+            folding: NO_FOLDING,
+            labels: true,
+            titles: false,
+            raw: false,
+            colorBy: "search",
+          });
         }}
       >
         Reset the view
@@ -98,6 +105,36 @@ function TextChoice() {
         {canName ? "A rule names each step." : "No rule names the steps of this problem."}{" "}
         <kbd>I</kbd>
       </small>
+    </div>
+  );
+}
+
+/** Whose scores the tree shows, where there are two verifiers. */
+function ColorChoice() {
+  const colorBy = useView((view) => view.colorBy);
+  const started = useMoment(({ tree }) => (tree.hasSecond ? tree.started : null));
+  if (started === null) return null;
+  const judges = [
+    {
+      value: "search",
+      words: "The search's",
+      title: `${started.verifier?.name ?? "the policy"}: the search decides by it`,
+    },
+    {
+      value: "second",
+      words: "The second's",
+      title: `${started.second?.name ?? "the second verifier"}: it decides nothing`,
+    },
+  ] as const;
+  return (
+    <div className="view-option">
+      <span className="soft">Colours show the scores of</span>
+      <Segments
+        label="Colours show the scores of"
+        segments={judges}
+        value={colorBy}
+        onChoose={setColorBy}
+      />
     </div>
   );
 }
