@@ -1,0 +1,112 @@
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import type { EvaluationState } from "../../protocol/evaluations.ts";
+import { formatPlural } from "../format.ts";
+import { Icon } from "../panels/Icon.tsx";
+import { revealControls } from "../plain-text.ts";
+import { NO_EVALUATION, useEvaluated } from "../state/evaluated.ts";
+import { AccuracySection } from "./accuracy/AccuracySection.tsx";
+import type { Evaluated } from "./evaluated.ts";
+import { evaluationQuery, isGoing, problemsQuery, rowsQuery } from "./evaluations-query.ts";
+import { FlipsSection } from "./flips/FlipsSection.tsx";
+import { Looks } from "./Looks.tsx";
+import { OptimalSection } from "./optimal/OptimalSection.tsx";
+import { optimalOf } from "./optimal/optimal.ts";
+import { OverSection } from "./over/OverSection.tsx";
+import { ofFamily } from "./problems/parts.ts";
+import { Actions } from "./standing/Actions.tsx";
+import { Files } from "./standing/Files.tsx";
+import { Progress } from "./standing/Progress.tsx";
+
+/** One evaluation: how it stands, and what it says so far. */
+export function OneEvaluation({ id }: { id: string }) {
+  const state = useQuery(evaluationQuery(id));
+  const problems = useQuery(problemsQuery(id));
+  const trouble = state.error ?? problems.error;
+  return (
+    <>
+      <nav aria-label="Evaluations">
+        <button type="button" className="back" onClick={() => useEvaluated.setState(NO_EVALUATION)}>
+          <Icon name="prevEvent" /> All evaluations
+        </button>
+      </nav>
+      {trouble !== null && (
+        <p className="field-error" role="alert">
+          {trouble.message}
+        </p>
+      )}
+      {state.data && <Head state={state.data} />}
+      {state.data && problems.data && <Findings state={state.data} problems={problems.data} />}
+    </>
+  );
+}
+
+function Head({ state }: { state: EvaluationState }) {
+  const { spec, problems, rows, id } = state;
+  return (
+    <header className="page-head">
+      <h2>{revealControls(spec.name)}</h2>
+      <p>
+        {formatPlural(problems, "held-out problem")},{" "}
+        {formatPlural(spec.arms.length, "strategy", "strategies")},{" "}
+        {formatPlural(spec.budgets.length, "budget")}
+        {spec.seeds.length > 1 && `, ${spec.seeds.length} runs each`}; {revealControls(spec.policy)}
+        {spec.verifier !== null && ` with ${revealControls(spec.verifier)}`}
+      </p>
+      <div className="standing">
+        <div role="status">
+          <Progress state={state} />
+        </div>
+        <Actions state={state} />
+        {rows > 0 && <Files id={id} />}
+      </div>
+    </header>
+  );
+}
+
+function Findings({ state, problems }: Pick<Evaluated, "state" | "problems">) {
+  const rows = useQuery(rowsQuery(state));
+  if (rows.isError) {
+    return (
+      <p className="field-error" role="alert">
+        {rows.error.message}
+      </p>
+    );
+  }
+  if (rows.data === undefined) return <p className="soft">Loading …</p>;
+  if (rows.data.length === 0) {
+    return (
+      <p className="soft nothing">
+        {isGoing(state.status)
+          ? "Charts grow here as soon as the first problem is done."
+          : "Nothing was done before it ended."}
+      </p>
+    );
+  }
+  return <Sections {...{ state, problems }} rows={rows.data} />;
+}
+
+function Sections({ state, problems, rows }: Evaluated) {
+  // The state changes every second while it runs, and no chart depends on that.
+  const { id, spec } = state;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of the state, only its spec is read of it
+  const evaluated = useMemo(() => ({ state, problems, rows }), [id, problems, rows]);
+  const shown = useEvaluated((view) => view.family);
+  const unit = useEvaluated((view) => view.unit);
+  const isOracle = useEvaluated((view) => view.isOracle);
+  const family = shown === "each" ? null : shown;
+  const part = useMemo(() => ofFamily(evaluated, family), [evaluated, family]);
+  const optimal = useMemo(
+    () => optimalOf(part.rows, { spec: evaluated.state.spec, unit, isOracle }),
+    [part, evaluated, unit, isOracle],
+  );
+  return (
+    <>
+      <Looks {...{ spec, problems }} />
+      <AccuracySection evaluated={evaluated} optimal={optimal} />
+      <OptimalSection evaluated={evaluated} optimal={optimal} family={family} />
+      <OverSection evaluated={evaluated} part={part} />
+      <FlipsSection evaluated={evaluated} part={part} />
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+import type { Family } from "../../problems/family.ts";
+import { EvaluationSpec, type EvaluationSpec as Spec } from "../../protocol/evaluations.ts";
+import type { StrategyName } from "../../protocol/strategies.ts";
+import { STRATEGY_NAMES } from "../../protocol/strategy-facts/table.ts";
+
+/** An evaluation as the form has it. A number that is not typed yet is NaN. */
+export interface Experiment {
+  readonly name: string;
+  /** Levels of every family that problems are made of. */
+  readonly levels: Readonly<Record<string, readonly number[]>>;
+  /** Problems of each family. */
+  readonly count: number;
+  readonly problemSeed: number;
+  readonly strategies: readonly StrategyName[];
+  /** In solutions, as people type them: `4, 16, 64`. */
+  readonly budgets: string;
+  /** Runs of every problem. */
+  readonly repeats: number;
+  readonly policy: string;
+  readonly verifier: string;
+}
+
+/** Where the form contradicts itself, by field. */
+export type Faults = Readonly<Partial<Record<"levels" | "strategies" | "budgets", string>>>;
+
+export function allLevels(families: readonly Pick<Family, "name" | "levels">[]) {
+  return Object.fromEntries(families.map(({ name, levels }) => [name, [...levels]]));
+}
+
+/** The evaluation that the form describes, or what is wrong with it. */
+export function specOf(experiment: Experiment): { spec: Spec } | { faults: Faults } {
+  const { levels, strategies, count, problemSeed, repeats } = experiment;
+  const families = Object.entries(levels).filter(([, of]) => of.length > 0);
+  const budgets = readBudgets(experiment.budgets);
+  const faults: Faults = {
+    ...(families.length === 0 && { levels: "Choose a level of some family." }),
+    ...(strategies.length === 0 && { strategies: "Choose a strategy." }),
+    ...(typeof budgets === "string" && { budgets }),
+  };
+  if (Object.keys(faults).length > 0) return { faults };
+  const parsed = EvaluationSpec.safeParse({
+    name: experiment.name,
+    problems: {
+      kind: "generated",
+      families: families.map(([family, of]) => ({ family, levels: of, count })),
+      seed: problemSeed,
+    },
+    arms: strategies.map((name) => ({ strategy: { name } })),
+    budgets: (budgets as number[]).map((solutions) => ({ solutions })),
+    seeds: Array.from({ length: Number.isNaN(repeats) ? 1 : repeats }, (_, i) => i),
+    ...{ policy: experiment.policy, verifier: experiment.verifier },
+  });
+  // The browser says what is wrong with a number or a name beside its field.
+  return parsed.success ? { spec: parsed.data } : { faults: {} };
+}
+
+const MOST_BUDGETS = 16;
+const MOST_SOLUTIONS = 65_536;
+
+/** Ascending, each once; or what is wrong with them. */
+function readBudgets(text: string): number[] | string {
+  const words = text.split(/[\s,;]+/).filter((word) => word !== "");
+  if (words.length === 0) return "Type at least one number of solutions.";
+  if (words.length > MOST_BUDGETS) return `${words.length} budgets: ${MOST_BUDGETS} are the most.`;
+  const bad = words.find((word) => !/^[1-9]\d{0,4}$/.test(word) || Number(word) > MOST_SOLUTIONS);
+  if (bad !== undefined) {
+    return `“${bad}” is no number of solutions: whole numbers from 1 to ${MOST_SOLUTIONS}.`;
+  }
+  return [...new Set(words.map(Number))].toSorted((a, b) => a - b);
+}
+
+/** The form for another one like this; `null` where the form cannot say all of it. */
+export function experimentOf(spec: Spec): Experiment | null {
+  const { problems, arms, budgets, name, seeds, policy, verifier } = spec;
+  if (problems.kind !== "generated" || verifier === null) return null;
+  const experiment: Experiment = {
+    ...{ name, policy, verifier },
+    levels: Object.fromEntries(
+      problems.families.map(({ family, levels = [] }) => [family, levels]),
+    ),
+    count: problems.families[0]!.count,
+    problemSeed: problems.seed,
+    strategies: STRATEGY_NAMES.filter((each) =>
+      arms.some(({ strategy }) => strategy.name === each),
+    ),
+    budgets: budgets.map(({ solutions }) => solutions).join(", "),
+    repeats: seeds.length,
+  };
+  const again = specOf(experiment);
+  return "spec" in again && sameButOrder(again.spec, spec) ? experiment : null;
+}
+
+function sameButOrder(a: Spec, b: Spec): boolean {
+  const plain = ({ arms, ...rest }: Spec) =>
+    JSON.stringify([rest, arms.map((arm) => JSON.stringify(arm)).toSorted()]);
+  return plain(a) === plain(b);
+}

@@ -1,0 +1,91 @@
+import { areaY, axisX, axisY, dot, gridY, lineY, pointer, text, tip } from "@observablehq/plot";
+import {
+  type ScoreAgainstTruth,
+  scoreAgainstTruth,
+} from "../../../evaluation/analysis/over-optimisation.ts";
+import type { EvaluationRow, EvaluationSpec } from "../../../protocol/evaluations.ts";
+import { formatCount, formatScore, formatShare } from "../../format.ts";
+import type { ChartSpec } from "../../recipe/charts.ts";
+import { armColor } from "../accuracy/arm-looks.ts";
+import { armTitles } from "../evaluated.ts";
+
+/** For every arm that scores: what the verifier thinks of what it chose, and how much of that is right, as the budget grows. */
+export function overCharts(rows: readonly EvaluationRow[], spec: EvaluationSpec): ChartSpec[] {
+  const titles = armTitles(spec);
+  const cells = scoreAgainstTruth(rows);
+  const highest = Math.max(
+    0,
+    ...cells.flatMap(({ score, accuracy }) => [score.high, accuracy.high]),
+  );
+  return [...Map.groupBy(cells, ({ arm }) => arm)].map(([arm, of]) =>
+    overChart({ arm, title: titles[arm]!, cells: of, spec, highest }),
+  );
+}
+
+interface ArmCells {
+  readonly arm: number;
+  readonly title: string;
+  readonly cells: readonly ScoreAgainstTruth[];
+  readonly spec: EvaluationSpec;
+  /** What the axes of all arms reach. */
+  readonly highest: number;
+}
+
+function overChart({ arm, title, cells, spec, highest }: ArmCells): ChartSpec {
+  const points = cells.map(({ budget, n, score, accuracy }) => ({
+    ...{ budget: shortBudget(spec, budget), score: score.value, right: accuracy.value },
+    ...{ scoreLow: score.low, scoreHigh: score.high, low: accuracy.low, high: accuracy.high },
+    words: [
+      `${shortBudget(spec, budget)}, n = ${formatCount(n)}`,
+      `mean score ${formatScore(score.value)} (${formatScore(score.low)} to ${formatScore(score.high)})`,
+      `${formatShare(accuracy.value)} right (${formatShare(accuracy.low)} to ${formatShare(accuracy.high)})`,
+    ].join("\n"),
+  }));
+  const last = points.at(-1)!;
+  const color = armColor(arm);
+  const scoreLook = { x: "budget", y: "score", stroke: "var(--ink-soft)" } as const;
+  const isAbove = last.score >= last.right;
+  const name = (text_: string, y: "score" | "right", fill: string, above: boolean) =>
+    text([last], {
+      ...{ x: "budget", y, text: () => text_, fill, textAnchor: "end", fontWeight: 600 },
+      ...{ dy: above ? -12 : 14, dx: 8 },
+    });
+  return {
+    ...{ id: `over-${arm}`, title, note: "" },
+    words: points.map(({ words }) => words.replaceAll("\n", ", ")).join("; "),
+    options: {
+      ...{ height: 210, marginLeft: 44, marginTop: 18, marginBottom: 38, marginRight: 20 },
+      x: { type: "point", domain: points.map(({ budget }) => budget), padding: 0.2 },
+      y: { domain: [0, Math.min(1, highest * 1.1)] },
+      marks: [
+        gridY({ stroke: "currentColor", strokeOpacity: 0.12 }),
+        axisX({ tickSize: 0, label: "budget, solutions", labelOffset: 34, labelArrow: "none" }),
+        axisY({ tickSize: 0, ticks: 5, tickFormat: ".0%", label: null }),
+        areaY(points, {
+          ...{ x: "budget", y1: "scoreLow", y2: "scoreHigh" },
+          ...{ fill: "var(--ink-soft)", fillOpacity: 0.1 },
+        }),
+        areaY(points, { x: "budget", y1: "low", y2: "high", fill: color, fillOpacity: 0.1 }),
+        lineY(points, { ...scoreLook, strokeDasharray: "4 3", strokeWidth: 1.75 }),
+        dot(points, {
+          x: "budget",
+          y: "score",
+          fill: "var(--paper)",
+          stroke: "var(--ink-soft)",
+          r: 3,
+        }),
+        lineY(points, { x: "budget", y: "right", stroke: color, strokeWidth: 1.75 }),
+        dot(points, { x: "budget", y: "right", fill: color, r: 3 }),
+        name("PRM's score", "score", "var(--ink-soft)", isAbove),
+        name("right", "right", color, !isAbove),
+        tip(points, pointer({ x: "budget", y: "right", title: "words" })),
+      ],
+    },
+  };
+}
+
+/** Only its number where a budget is one of solutions. */
+function shortBudget({ budgets }: EvaluationSpec, budget: number): string {
+  const { solutions } = budgets[budget]!;
+  return solutions === undefined ? `budget ${budget + 1}` : String(solutions);
+}

@@ -1,0 +1,65 @@
+import { useMemo } from "react";
+import type { EvaluationState } from "../../../protocol/evaluations.ts";
+import type { ModelList } from "../../../protocol/runs.ts";
+import { Icon } from "../../panels/Icon.tsx";
+import { openForm, start, useDraft, usualOf } from "../draft.ts";
+import { specOf } from "../experiment.ts";
+import { PRESET_IDS, PRESET_WORDS, presetOf } from "../presets.ts";
+import { SizeWords } from "./SizeWords.tsx";
+
+interface PresetCardsProps {
+  readonly models: ModelList;
+  readonly earlier: readonly EvaluationState[];
+}
+
+/** Evaluations that one press starts. */
+export function PresetCards(props: PresetCardsProps) {
+  return (
+    <ul className="preset-cards">
+      {PRESET_IDS.map((id) => (
+        <li key={id}>
+          <PresetCard id={id} {...props} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function PresetCard({
+  id,
+  models,
+  earlier,
+}: PresetCardsProps & { id: (typeof PRESET_IDS)[number] }) {
+  const isStarting = useDraft((draft) => draft.isStarting);
+  const experiment = useMemo(() => {
+    const { policy, names } = usualOf(models);
+    return presetOf(id, names, policy);
+  }, [id, models]);
+  const read = useMemo(() => specOf(experiment), [experiment]);
+  const { title, about } = PRESET_WORDS[id];
+  return (
+    <article className="preset-card" aria-label={title}>
+      <h4>{title}</h4>
+      <p className="soft">{about}</p>
+      {"spec" in read && <SizeWords spec={read.spec} earlier={earlier} />}
+      <div className="actions">
+        <button
+          type="button"
+          className="outlined"
+          aria-label={`Start: ${title}`}
+          disabled={isStarting || !("spec" in read)}
+          onClick={() => void start(experiment)}
+        >
+          <Icon name="play" /> Start
+        </button>
+        <button
+          type="button"
+          aria-label={`Change first: ${title}`}
+          onClick={() => openForm(experiment)}
+        >
+          Change first
+        </button>
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,31 @@
+import { useMemo } from "react";
+import type { EvaluationSpec, EvaluationState } from "../../../protocol/evaluations.ts";
+import { formatDuration, formatPlural } from "../../format.ts";
+import { roundEstimate } from "../../panels/new-run/cost.ts";
+import { formatAmount } from "../../recipe/chart-words.ts";
+import { secondsFor, sizeOf } from "../size.ts";
+
+interface SizeWordsProps {
+  readonly spec: EvaluationSpec;
+  /** By whose pace the time is told. */
+  readonly earlier: readonly EvaluationState[];
+}
+
+/** How much work an evaluation is, as the estimate that it is. */
+export function SizeWords({ spec, earlier }: SizeWordsProps) {
+  const size = useMemo(() => sizeOf(spec), [spec]);
+  const seconds = useMemo(() => secondsFor(size, spec.policy, earlier), [size, spec, earlier]);
+  const { low, high } = size.policyTokens;
+  const tokens = [low, high].map((tokens) => formatAmount(roundEstimate(tokens)));
+  const [least, most] = tokens;
+  return (
+    <p
+      className="size-words"
+      title="Before anything runs: from the strategies and the length of usual solutions. Runs of one problem share the tokens that they have in common. The time is from the pace of earlier evaluations."
+    >
+      {formatPlural(size.problems, "problem")}, {formatPlural(size.runs, "run")}, about{" "}
+      {least === most ? least : `${least} to ${most}`} policy tokens
+      {seconds === null ? "" : `, some ${formatDuration(roundEstimate(seconds * 1000))}`}
+    </p>
+  );
+}
