@@ -48,6 +48,13 @@ const REBASE = {
   selection: "weighted_majority",
 } as const;
 const TOT = { width: 4, aggregation: "last", selection: "argmax" } as const;
+const REVISIONS = {
+  name: "revisions",
+  chains: 2,
+  attempts: 6,
+  seen: 4,
+  aggregation: "last",
+} as const;
 const STRATEGIES: readonly [Strategy, VerifierKind | null][] = [
   [{ name: "greedy" }, null],
   [{ name: "majority", n: N }, null],
@@ -66,6 +73,8 @@ const STRATEGIES: readonly [Strategy, VerifierKind | null][] = [
   [{ ...TOT, name: "totDfs", expansions: 12, threshold: 0.2, wanted: 2 }, "prm"],
   [{ ...PARTICLES, resampling: "systematic" }, "prm"],
   [{ ...PARTICLES, resampling: "multinomial" }, "logprob"],
+  [{ ...REVISIONS, selection: "weighted_majority" }, "prm"],
+  [{ ...REVISIONS, selection: "majority" }, "prm"],
   [{ name: "tokenSampling", n: N, alternatives: 3, maxTokens: 512 }, null],
   [{ name: "tokenBeam", width: 4, lengthPenalty: 0.6, alternatives: 3, maxTokens: 512 }, null],
 ];

@@ -88,6 +88,14 @@ test("particles tell how often each was drawn, and what their weights were worth
   await expect(round.getByText(/^×\d+$/).first()).toBeVisible();
 });
 
+test("an attempt names the one that it tries to do better than", async ({ page, server }) => {
+  const log = await runInForm(page, server, "Sequential revisions");
+  const again = log.find((event) => event.type === "proposed" && event.revises !== undefined);
+  const { node, revises } = again as Extract<RunEvent, { type: "proposed" }>;
+  await openNode(page, node, log);
+  await expect(nodePanel(page)).toContainText(`Tries again afternode ${revises}`);
+});
+
 async function runInForm(page: Page, server: Parameters<typeof readLog>[0], strategy: string) {
   await page.goto("/");
   await runFromForm(page, { strategy, seed: 5 });

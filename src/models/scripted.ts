@@ -62,6 +62,8 @@ export function scriptedPolicy(
   return {
     name: "scripted",
     revision: "1",
+    // It knows the problem alone, and tries it again.
+    revises: true,
     get spent() {
       return done.spent;
     },

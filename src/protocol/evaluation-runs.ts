@@ -10,7 +10,7 @@ import { factsOf, strategyTitle, usesVerifier } from "./strategy-facts/table.ts"
 const USUAL_STEPS = 4;
 
 /** What a strategy's size is called, in the order in which it is looked for. */
-const SIZES = ["n", "simulations", "expansions", "keep", "width"] as const;
+const SIZES = ["n", "simulations", "expansions", "attempts", "keep", "width"] as const;
 
 /**
  * A strategy at a budget of so many solutions: as large as it can be and cost no

@@ -60,7 +60,8 @@ export function firstUnannounced(event: RunEvent, count: number): NodeId | -1 {
     case "scored":
       return event.node < count ? unlessAnnounced(event.rolledOutTo, count) : event.node;
     case "proposed":
-      return event.node < count ? unlessAnnounced(event.duplicateOf, count) : event.node;
+      if (event.node >= count) return event.node;
+      return unlessAnnounced(event.duplicateOf, count) ?? unlessAnnounced(event.revises, count);
     case "kept":
     case "restored":
       return firstOf(event.nodes, count);

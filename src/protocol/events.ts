@@ -134,6 +134,8 @@ const bodies = {
     origin: z.enum(["policy", "human", "replay", "copy", "rollout"]),
     /** An earlier node with the same prefix and step. */
     duplicateOf: NodeId.optional(),
+    /** Of the first step of another attempt: the node at which the attempt before it ended. */
+    revises: NodeId.optional(),
     /** A token that is no text but frames it: `step` is its name. */
     control: z.literal(true).optional(),
     /** Of a token: the likeliest others in its place that are no nodes themselves, likeliest first. */

@@ -30,6 +30,7 @@ export class Proposals {
   readonly #tokens = new NarrowColumn();
   readonly #steps = new ReferenceColumn<string>();
   readonly #duplicateOf = new RareColumn();
+  readonly #revises = new RareColumn();
   /** Tokens that state an answer. */
   readonly #answerTokens = new NarrowColumn();
   #manner = new Uint8Array(0);
@@ -55,6 +56,7 @@ export class Proposals {
     this.#tokens.set(node, tokens);
     this.logprob[node] = logprob ?? Number.NaN;
     if (duplicateOf !== undefined) this.#duplicateOf.set(node, duplicateOf);
+    if (event.revises !== undefined) this.#revises.set(node, event.revises);
     this.#manner[node] =
       (ENDS.indexOf(ended) + 1) | ((ORIGINS.indexOf(origin) + 1) << ORIGIN_SHIFT);
     if (event.control) this.#manner[node]! |= IS_CONTROL;
@@ -71,6 +73,11 @@ export class Proposals {
   /** −1 for none. */
   duplicateOf(node: NodeId): NodeId | -1 {
     return this.#duplicateOf.get(node);
+  }
+
+  /** −1 for none. */
+  revises(node: NodeId): NodeId | -1 {
+    return this.#revises.get(node);
   }
 
   /** Of a node's tokens, those of reasoning; `null` if unknown. */
@@ -101,6 +108,7 @@ export class Proposals {
     return (
       this.logprob.byteLength +
       this.#duplicateOf.bytes() +
+      this.#revises.bytes() +
       this.#answerTokens.values.byteLength +
       this.#manner.byteLength +
       this.tokens.byteLength

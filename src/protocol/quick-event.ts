@@ -75,8 +75,8 @@ function proposed({ v, run, seq, t }: Base, raw: Raw): EventOf<"proposed"> | nul
     if (!isInt(duplicateOf)) return null;
     Object.assign(event, { duplicateOf });
   }
-  // Of tokens only, and the schema knows them.
-  if ("control" in raw || "others" in raw) return null;
+  // Of tokens and of new attempts only, and the schema knows them.
+  if ("control" in raw || "others" in raw || "revises" in raw) return null;
   return event as EventOf<"proposed">;
 }
 

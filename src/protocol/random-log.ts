@@ -138,6 +138,7 @@ class Author {
       ended: drawOne(random, ["step", "stop", "length"]),
       origin: drawOne(random, ["policy", "human", "replay", "copy", "rollout"]),
       ...(random() < 0.02 && { duplicateOf: drawInteger(random, 0, this.count - 1) }),
+      ...(random() < 0.005 && { revises: drawInteger(random, 0, this.count - 1) }),
       use: this.totals(),
     };
   }

@@ -126,6 +126,17 @@ const Rebase = z.strictObject({
   ...{ maxRounds, aggregation, selection, stopAt },
 });
 
+/** Chains of attempts, each of which sees those before it. */
+const Revisions = z.strictObject({
+  name: z.literal("revisions"),
+  chains: z.int().min(1).max(256).default(4),
+  /** Of each chain; with 1 they are as many solutions on their own. */
+  attempts: z.int().min(1).max(64).default(4),
+  /** Latest attempts of its chain that one sees. */
+  seen: z.int().min(0).max(16).default(4),
+  ...{ aggregation, selection, stopAt },
+});
+
 const TokenGreedy = z.strictObject({ name: z.literal("tokenGreedy"), ...tokens });
 
 const TokenSampling = z.strictObject({
@@ -160,6 +171,7 @@ export const Strategy = z.discriminatedUnion("name", [
   TotBfs,
   TotDfs,
   Particles,
+  Revisions,
   TokenGreedy,
   TokenSampling,
   TokenBeam,

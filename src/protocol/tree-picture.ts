@@ -27,6 +27,7 @@ export function pictureOf(tree: Tree, place: Place = (seq) => seq) {
     reason: tree.reason[node],
     rank: tree.rank[node],
     duplicateOf: tree.duplicateOf(node),
+    revises: tree.revises(node),
     step: tree.step(node),
     token: { isControl: tree.isControl(node), others: tree.others(node) },
     endedBy: tree.endedBy(node),

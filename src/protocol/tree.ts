@@ -287,6 +287,11 @@ export class Tree {
     return this.#proposals.duplicateOf(node);
   }
 
+  /** Of the first step of another attempt: where the one before it ended; −1 for none. */
+  revises(node: NodeId): NodeId | -1 {
+    return this.#proposals.revises(node);
+  }
+
   /** Whether it is a token that is no text but frames it: its step is a name. */
   isControl(node: NodeId): boolean {
     return this.#proposals.isControl(node);

@@ -100,7 +100,7 @@ const BODIES: { readonly [T in EventType]: fc.Arbitrary<object> } = {
       origin: fc.constantFrom("policy", "human", "replay", "copy", "rollout"),
       use,
     },
-    { duplicateOf: node, reasoningTokens: node },
+    { duplicateOf: node, revises: node, reasoningTokens: node },
   ),
   scored: record({ node, score, scorer: text, steps: fc.array(score), use }, { rolledOutTo: node }),
   judged: fc.record({
@@ -209,7 +209,7 @@ test("W2: an event of a known type with a wrong field is an error that names fie
     ),
   );
   const isOptional = (key: string) =>
-    ["duplicateOf", "forkedFrom", "second", "effective"].includes(key);
+    ["duplicateOf", "revises", "forkedFrom", "second", "effective"].includes(key);
   fc.assert(
     fc.property(anyWrong, ([event, key, wrong]) => {
       fc.pre(!(key === "logprob" && wrong === -1.5));

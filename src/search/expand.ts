@@ -66,7 +66,7 @@ export async function* expand(
   const served = plan.findIndex(({ parent }) => parent === lastServed);
   const unserved = plan.slice(served + 1).map(({ parent }) => parent);
   yield* pruned(
-    unserved.filter((parent) => parent !== state.root),
+    unserved.filter(({ parent }) => parent !== null),
     "budget",
   );
   return born;
@@ -122,6 +122,7 @@ async function* sampleBatch(
   }
   const asks = places.map(({ parent, stream }) => ({
     prefix: parent.steps,
+    ...(parent.attempts && { attempts: parent.attempts }),
     sampling: ahead?.sampling ?? sampling,
     seed: stream,
   }));
@@ -149,7 +150,7 @@ function runsOf(places: readonly Place[]): [Place, number][] {
   const runs: [Place, number][] = [];
   for (const place of places) {
     const run = runs.at(-1);
-    if (run?.[0].parent === place.parent) run[1]++;
+    if (run?.[0].parent.id === place.parent.id) run[1]++;
     else runs.push([place, 1]);
   }
   return runs;
@@ -187,7 +188,11 @@ function settle(
   const steps = [...parent.steps, text];
   const answer = ended === "stop" ? readAnswer(context.problem, steps, stated) : null;
   const likelihood = logprob === null || tokens === 0 ? null : portableExp(logprob / tokens);
-  return { id, parent, steps, ended, stated, answer, original, stream, likelihood };
+  const { attempts } = parent;
+  return {
+    ...{ id, parent, steps, ended, stated, answer, original, stream, likelihood },
+    ...(attempts && { attempts }),
+  };
 }
 
 /** What a policy proposed, whatever it was asked for. */
@@ -195,7 +200,7 @@ type Stated = Omit<Proposed, "origin"> & { readonly origin?: Proposed["origin"] 
 
 function proposedFact(
   { spend }: SearchState,
-  { id, original }: Candidate,
+  { id, original, parent }: Candidate,
   { text, tokens, reasoningTokens, logprob, ended, origin = "policy" }: Stated,
 ): Fact {
   return {
@@ -208,6 +213,7 @@ function proposedFact(
     ended,
     origin,
     ...(original !== id && { duplicateOf: original }),
+    ...(parent?.revises !== undefined && { revises: parent.revises }),
     use: spend.use,
   };
 }

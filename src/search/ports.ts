@@ -21,6 +21,8 @@ export interface Policy {
    * when the model cannot answer.
    */
   propose(asks: readonly Ask[], signal: AbortSignal): AsyncIterable<Proposed>;
+  /** Whether asks may show it earlier attempts (`Ask.attempts`). */
+  readonly revises?: true;
   /** Absent if the model does not tell what may follow, token by token. */
   readonly tokens?: TokenPolicy;
   dispose(): void;
@@ -85,6 +87,11 @@ export interface Written {
 
 export interface Ask {
   readonly prefix: Steps;
+  /**
+   * Answers of earlier attempts at the same problem, oldest first; the policy sees as
+   * many of the latest as fit. Only for one that `revises`.
+   */
+  readonly attempts?: readonly string[];
   readonly sampling: Sampling;
   /** Seed of this ask's own random stream, an unsigned 32-bit integer. */
   readonly seed: number;

@@ -99,6 +99,11 @@ export const anyStrategy: Record<Strategy["name"], fc.Arbitrary<Strategy>> = {
     scoreTemperature: anyScoreTemperature,
     ...{ aggregation: anyAggregation, selection, stopAt: POOL.stopAt },
   }),
+  revisions: fc.record({
+    ...{ name: fc.constant("revisions"), chains: fc.integer({ min: 1, max: 4 }) },
+    ...{ attempts: fc.integer({ min: 1, max: 4 }), seen: fc.nat(3) },
+    ...{ aggregation: anyAggregation, selection, stopAt: POOL.stopAt },
+  }),
   tokenGreedy: fc.record({ name: fc.constant("tokenGreedy"), ...TOKENS }),
   tokenSampling: fc.record({
     ...{ name: fc.constant("tokenSampling"), n: fc.integer({ min: 1, max: 5 }) },

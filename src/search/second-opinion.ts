@@ -55,9 +55,9 @@ export class SecondOpinion {
       this.#stated.push(proposed.answer);
       return proposed;
     };
-    const { name, revision } = policy;
+    const { name, revision, revises } = policy;
     return {
-      ...{ name, revision },
+      ...{ name, revision, ...(revises && { revises }) },
       async *propose(asks, signal) {
         for await (const proposed of policy.propose(asks, signal)) yield listen(proposed);
       },

@@ -22,6 +22,10 @@ export interface Candidate {
   readonly original: NodeId;
   /** What the seeds of its children are derived from; see `sampleSteps`. */
   readonly stream: number;
+  /** Answers of earlier attempts that the policy sees, oldest first. */
+  readonly attempts?: readonly string[];
+  /** Of the problem before another attempt at it: the node at which the one before it ended. */
+  readonly revises?: NodeId;
   /** Geometric mean of the probabilities of its tokens at temperature 1, in [0, 1]; `null` if the policy does not tell. */
   readonly likelihood: number | null;
 }

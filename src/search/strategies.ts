@@ -13,6 +13,7 @@ import { mcts } from "./mcts.ts";
 import { particles } from "./particles.ts";
 import type { Verifier } from "./ports.ts";
 import { rebase } from "./rebase.ts";
+import { revisions } from "./revisions.ts";
 import { tokenBeam } from "./token-beam.ts";
 import { tokenGreedy } from "./token-greedy.ts";
 import { tokenSampling } from "./token-sampling.ts";
@@ -78,6 +79,11 @@ const SEARCHERS: { readonly [N in StrategyName]: Searcher<StrategyOf<N>> } = {
     deepest: ({ maxRounds }) => maxRounds,
     mostNodes: ({ n, maxRounds }) => n * maxRounds,
   },
+  revisions: {
+    run: revisions,
+    deepest: () => MAX_STEPS,
+    mostNodes: ({ chains, attempts }) => chains * attempts * MAX_STEPS,
+  },
   tokenGreedy: {
     run: tokenGreedy,
     deepest: ({ maxTokens }) => maxTokens,
@@ -106,7 +112,8 @@ function searcherOf({ name }: Strategy): Searcher {
  * computed until a fact is asked for.
  *
  * Throws a `RangeError` at once if the strategy uses a verifier and has none, or
- * searches over tokens with a policy that does not tell of them.
+ * searches over tokens with a policy that does not tell of them, or revises with
+ * one that does not read its attempts.
  */
 export function search(
   strategy: Strategy,
@@ -119,6 +126,11 @@ export function search(
   if (context.policy.tokens === undefined && factsOf(strategy).unit === "token") {
     throw new RangeError(
       `the strategy ${strategy.name} needs a policy that tells what may follow token by token, and ${context.policy.name} does not`,
+    );
+  }
+  if (!context.policy.revises && factsOf(strategy).revises) {
+    throw new RangeError(
+      `the strategy ${strategy.name} needs a policy that reads its earlier attempts, and ${context.policy.name} does not`,
     );
   }
   // Those that use none do not touch it.

@@ -11,7 +11,7 @@ const { ms: _, ...NOTHING } = NO_USE;
  * A policy that follows a table from prefix (lines joined by "/") to next
  * lines, in the order of the asks, and at temperature 0 another from prefix to
  * the one next line; "=7" at the end of a line ends the reasoning with the
- * answer 7. For tests.
+ * answer 7. Answers of earlier attempts stand before the prefix: "(7)/a". For tests.
  */
 export function tablePolicy(
   table: Readonly<Record<string, readonly string[]>>,
@@ -21,9 +21,10 @@ export function tablePolicy(
   return {
     name: "table",
     revision: "1",
+    revises: true,
     async *propose(asks) {
-      for (const [ask, { prefix, sampling }] of asks.entries()) {
-        const key = prefix.join("/");
+      for (const [ask, { attempts = [], prefix, sampling }] of asks.entries()) {
+        const key = [...attempts.map((answer) => `(${answer})`), ...prefix].join("/");
         const turn = asked.get(key) ?? 0;
         const isAhead = sampling.temperature === 0;
         if (!isAhead) asked.set(key, turn + 1);

@@ -88,6 +88,7 @@ test("a model that knows a solution writes it step by step, then its answer", as
 const AnyAsk = fc.record({
   prefix: fc.array(fc.constantFrom("2+3=5", "5+4=9", "3+4=7", "1=1", ""), { maxLength: 3 }),
   seed: fc.nat(1000),
+  attempts: fc.constantFrom([], [], ["3"], ["3", "4"]),
   sampling: fc.record({
     temperature: fc.constantFrom(0, 0.7, 1, 3),
     topK: fc.constantFrom(0, 5),
@@ -157,6 +158,23 @@ test("M5: what was spent is what the engine ran", async () => {
     ),
     { numRuns: 30 },
   );
+});
+
+test("earlier attempts are turns about the same problem, the oldest left out where they would take half of the context", async () => {
+  const said = async (asked: Partial<Ask>, earlier: readonly EarlierTurn[] = []) => {
+    const [proposed] = await propose(createPolicy({ earlier }).policy, [{ ...ask([]), ...asked }]);
+    return withoutCost(proposed!);
+  };
+  const turn = (answer: string) => ({ problem: PROBLEM, answer });
+  const told = await said({}, [turn("3"), turn("4")]);
+  expect(await said({ attempts: ["3", "4"] })).toEqual(told);
+  expect(await said({})).not.toEqual(told);
+  const fits = (turns: number) =>
+    encodePrompt(VOCABULARY, PROBLEM, Array<EarlierTurn>(turns).fill(turn("7"))).length <= 45;
+  const most = [4, 3, 2].find(fits)!;
+  expect(fits(most + 1)).toBe(false);
+  const latest = Array<string>(most).fill("7");
+  expect(await said({ attempts: ["1", "2", ...latest] })).toEqual(await said({ attempts: latest }));
 });
 
 test("earlier turns are read before the problem, and change what follows", async () => {

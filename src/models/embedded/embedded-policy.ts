@@ -1,6 +1,6 @@
 import { createRandom } from "../../lib/random.ts";
 import type { UseDelta } from "../../protocol/budget.ts";
-import type { Ask, Policy, Proposed, Steps } from "../../search/ports.ts";
+import type { Ask, Policy, Proposed } from "../../search/ports.ts";
 import { EmbeddedTokens } from "./embedded-tokens.ts";
 import type { Decoder } from "./engine.ts";
 import { cutOff, growLine, type Line, newLine } from "./line.ts";
@@ -43,10 +43,16 @@ export function createEmbeddedPolicy(options: EmbeddedPolicyOptions): Policy {
 /** What is known of a cached prefix: the logits of its next token, `null` while its delimiter is unread. */
 type Logits = Float32Array | null;
 
+/** A prefix by what the cache knows it: the attempts before it, then its steps. */
+type Path = readonly [attempts: string, ...steps: string[]];
+
+/** Share of the context that earlier attempts may take with the prompt: the rest is for reasoning. */
+const PROMPT_SHARE = 1 / 2;
+
 /** A step while it is being sampled. */
 interface Draft extends Line {
   readonly ask: number;
-  readonly prefix: Steps;
+  readonly path: Path;
   readonly sampling: Ask["sampling"];
   readonly random: () => number;
   readonly sequence: SequenceId;
@@ -61,10 +67,13 @@ interface Draft extends Line {
 class EmbeddedPolicy implements Policy {
   readonly name: string;
   readonly revision: string;
+  readonly revises = true;
   readonly #engine: Decoder;
   readonly #vocabulary: Vocabulary;
+  readonly #problem: string;
   readonly #earlier: readonly EarlierTurn[];
-  readonly #prompt: readonly number[];
+  /** By the attempts that are in them. */
+  readonly #prompts = new Map<string, readonly number[]>();
   readonly #cache: PrefixCache<Logits>;
   readonly #pacer: Pacer;
   readonly tokens: EmbeddedTokens;
@@ -83,17 +92,19 @@ class EmbeddedPolicy implements Policy {
     this.revision = revision;
     this.#engine = engine;
     this.#vocabulary = vocabulary;
+    this.#problem = problem;
     this.#earlier = earlier;
     this.#cache = new PrefixCache(engine, cachePages);
     this.#pacer = new Pacer(engine.flopsPerRow, breathe);
+    let prompt: readonly number[];
     try {
-      this.#prompt = encodePrompt(vocabulary, problem, earlier);
+      prompt = this.#promptOf(NO_ATTEMPTS);
     } catch (error) {
       throw asModelError(name, error);
     }
     this.tokens = new EmbeddedTokens({
       ...{ name, engine, vocabulary, earlier, cachePages },
-      ...{ prompt: this.#prompt, pacer: this.#pacer },
+      ...{ prompt, pacer: this.#pacer },
     });
   }
 
@@ -131,18 +142,22 @@ class EmbeddedPolicy implements Policy {
   /** Reads what is new in the prefixes, and forks a draft from them for every ask. */
   async #begin(asks: readonly Ask[], firstIndex: number, work: Work): Promise<Draft[]> {
     if (asks.length === 0) return [];
-    // First, so that all prefixes share its pages.
-    await this.#read([[]], work);
-    const prefixes = asks.map(({ prefix }) => prefix);
+    const paths = asks.map(pathOf);
+    // First, so that all prefixes share their pages.
+    await this.#read(
+      paths.map(([attempts]) => [attempts]),
+      work,
+    );
     // Again, if another call made this one's prefixes forgotten meanwhile.
-    while (prefixes.some((prefix) => this.#ready(prefix) === undefined)) {
-      await this.#read(prefixes, work);
+    while (paths.some((path) => this.#ready(path) === undefined)) {
+      await this.#read(paths, work);
     }
     const drafts = startAll(this.#engine, [...asks.entries()], ([index, ask]): Draft => {
-      const { sequence, known } = this.#ready(ask.prefix)!;
+      const path = paths[index]!;
+      const { sequence, known } = this.#ready(path)!;
       return {
         ask: firstIndex + index,
-        prefix: ask.prefix,
+        path,
         sampling: ask.sampling,
         random: createRandom(ask.seed),
         sequence: this.#engine.fork(sequence),
@@ -157,29 +172,29 @@ class EmbeddedPolicy implements Policy {
     return drafts;
   }
 
-  #ready(prefix: Steps): CachedPrefix<Float32Array> | undefined {
-    const entry = this.#cache.get(prefix);
+  #ready(path: Path): CachedPrefix<Float32Array> | undefined {
+    const entry = this.#cache.get(path);
     if (entry === undefined || entry.known === null) return undefined;
     return { sequence: entry.sequence, known: entry.known };
   }
 
   /** Makes all of the prefixes ready. */
-  async #read(prefixes: readonly Steps[], { spending, signal }: Work): Promise<void> {
-    const missing = new Map<string, Steps>();
-    for (const prefix of prefixes) {
-      if (this.#ready(prefix) === undefined) missing.set(JSON.stringify(prefix), prefix);
+  async #read(paths: readonly Path[], { spending, signal }: Work): Promise<void> {
+    const missing = new Map<string, Path>();
+    for (const path of paths) {
+      if (this.#ready(path) === undefined) missing.set(JSON.stringify(path), path);
     }
-    const readings = startAll(this.#engine, [...missing.values()], (prefix) =>
-      this.#startReading(prefix),
+    const readings = startAll(this.#engine, [...missing.values()], (path) =>
+      this.#startReading(path),
     );
     const unread = new Set(readings.map(({ sequence }) => sequence));
     try {
       await readTokens(this.#engine, readings, {
         every: "reading",
         visit: ({ reading, slot }) => {
-          const { prefix, sequence, tokens } = readings[reading]!;
+          const { path, sequence, tokens } = readings[reading]!;
           unread.delete(sequence);
-          this.#cache.put(prefix, { sequence, known: this.#engine.logits(slot) });
+          this.#cache.put(path, { sequence, known: this.#engine.logits(slot) });
           spending.read(tokens.length);
         },
         pacer: this.#pacer,
@@ -191,21 +206,42 @@ class EmbeddedPolicy implements Policy {
   }
 
   /** A sequence of the caller's that has read as much of the prefix as any, and the tokens it lacks. */
-  #startReading(prefix: Steps) {
+  #startReading(path: Path) {
+    const [attempts, ...steps] = path;
     const tokens = [
-      ...this.#prompt,
-      ...prefix.flatMap((step) => encodeStep(this.#vocabulary, step, false)),
+      ...this.#promptOf(attempts),
+      ...steps.flatMap((step) => encodeStep(this.#vocabulary, step, false)),
     ];
     const { context } = this.#engine.config;
     requireContext(tokens.length, { context, earlier: this.#earlier });
-    const sequence = this.#cache.take(prefix)?.sequence ?? this.#forkLongest(prefix);
-    return { prefix, sequence, tokens: tokens.slice(this.#engine.length(sequence)) };
+    const sequence = this.#cache.take(path)?.sequence ?? this.#forkLongest(path);
+    return { path, sequence, tokens: tokens.slice(this.#engine.length(sequence)) };
   }
 
-  #forkLongest(prefix: Steps): SequenceId {
-    const longest = this.#cache.longest(prefix, prefix.length - 1);
+  #forkLongest(path: Path): SequenceId {
+    const longest = this.#cache.longest(path, path.length - 1);
     if (longest === undefined) return this.#engine.create();
     return this.#engine.fork(longest.entry.sequence);
+  }
+
+  /** What is read before the first step: attempts are earlier turns, the oldest left out where they take too much. */
+  #promptOf(attempts: string): readonly number[] {
+    const known = this.#prompts.get(attempts);
+    if (known !== undefined) return known;
+    const turns = (JSON.parse(attempts) as string[]).map((answer) => ({
+      problem: this.#problem,
+      answer,
+    }));
+    const most = this.#engine.config.context * PROMPT_SHARE;
+    const encode = () =>
+      encodePrompt(this.#vocabulary, this.#problem, [...this.#earlier, ...turns]);
+    let prompt = encode();
+    while (prompt.length > most && turns.length > 0) {
+      turns.shift();
+      prompt = encode();
+    }
+    this.#prompts.set(attempts, prompt);
+    return prompt;
   }
 
   /** Draws one token and decides what it means. */
@@ -231,17 +267,23 @@ class EmbeddedPolicy implements Policy {
   }
 
   #finish(draft: Draft, spending: Spending): Proposed {
-    const { ask, prefix, sequence, tokens, logprob, ended, answer } = draft;
+    const { ask, path, sequence, tokens, logprob, ended, answer } = draft;
     const text = this.#vocabulary.decode(draft.step);
-    const steps = [...prefix, text];
+    const longer: Path = [...path, text];
     // The sequence has read the step, not its delimiter: a good start for what follows.
-    if (ended === "step" && this.#cache.get(steps) === undefined) {
-      this.#cache.put(steps, { sequence, known: null });
+    if (ended === "step" && this.#cache.get(longer) === undefined) {
+      this.#cache.put(longer, { sequence, known: null });
     } else this.#engine.free(sequence);
     const reasoningTokens = tokens - (draft.closing?.length ?? 0);
     const spent = spending.take(tokens, reasoningTokens);
     return { ask, text, tokens, reasoningTokens, logprob, ended: ended!, answer, spent };
   }
+}
+
+const NO_ATTEMPTS = JSON.stringify([]);
+
+function pathOf({ attempts = [], prefix }: Ask): Path {
+  return [JSON.stringify(attempts), ...prefix];
 }
 
 interface Work {

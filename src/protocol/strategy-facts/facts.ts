@@ -41,6 +41,8 @@ export interface StrategyFacts<S extends Strategy = Strategy> {
   expects(strategy: S, steps: number): Expected;
   /** Prefixes that it keeps in each round, if it cuts. */
   width?(strategy: S): number;
+  /** Whether it shows a policy its own earlier attempts. */
+  readonly revises?: true;
   /** What its `visited` facts tell of a node, in words; statistics of a tree search if not told. */
   readonly shares?: SharesWords;
 }

@@ -1,6 +1,7 @@
 import type { Strategy, StrategyName, StrategyOf } from "../strategies.ts";
 import { STRATEGY_GROUPS, type StrategyFacts, type StrategyGroup } from "./facts.ts";
 import { PARTICLES } from "./particles.ts";
+import { REVISIONS } from "./revisions.ts";
 import { BEST_OF_N, GREEDY, MAJORITY } from "./sample.ts";
 import { BEAM, DVTS, LOOKAHEAD, REBASE } from "./steps.ts";
 import { TOKEN_BEAM, TOKEN_GREEDY, TOKEN_SAMPLING } from "./tokens.ts";
@@ -23,6 +24,7 @@ export const STRATEGY_FACTS: { readonly [N in StrategyName]: StrategyFacts<Strat
   totBfs: TOT_BFS,
   totDfs: TOT_DFS,
   particles: PARTICLES,
+  revisions: REVISIONS,
   tokenGreedy: TOKEN_GREEDY,
   tokenSampling: TOKEN_SAMPLING,
   tokenBeam: TOKEN_BEAM,

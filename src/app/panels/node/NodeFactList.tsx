@@ -43,6 +43,11 @@ export function NodeFactList({ facts }: { facts: NodeFacts }) {
           <NodeLink node={duplicateOf} />
         </Fact>
       )}
+      {facts.revises !== null && (
+        <Fact name="Tries again after">
+          <NodeLink node={facts.revises} />
+        </Fact>
+      )}
       {facts.proposed && <Fact name="Proposed">{momentText(facts.proposed)}</Fact>}
       {facts.scored && <Fact name="Scored">{momentText(facts.scored)}</Fact>}
       {facts.pruned && <Fact name="Pruned">{momentText(facts.pruned.when)}</Fact>}

@@ -35,6 +35,8 @@ export interface NodeFacts {
   readonly ended: "step" | "stop" | "length" | null;
   readonly origin: string | null;
   readonly duplicateOf: NodeId | null;
+  /** Of the first step of another attempt: where the one before it ended. */
+  readonly revises: NodeId | null;
   readonly proposed: Moment | null;
   readonly scored: Moment | null;
   readonly pruned: (PruneFacts & { readonly when: Moment }) | null;
@@ -75,6 +77,7 @@ export function readNode(tree: Tree, node: NodeId, at: number): NodeFacts {
     ended: known ? tree.endedBy(node) : null,
     origin: known ? tree.origin(node) : null,
     duplicateOf: known && tree.duplicateOf(node) >= 0 ? tree.duplicateOf(node) : null,
+    revises: known && tree.revises(node) >= 0 ? tree.revises(node) : null,
     proposed,
     scored: momentIf(tree, tree.scoredSeq[node]!, at),
     pruned: readPruning(tree, node, at),
