@@ -16,8 +16,9 @@ export async function openBrowserModels(folder: string): Promise<ModelHost> {
       WebAssembly.compile(await file.arrayBuffer()),
     ),
   ]);
+  const known = z.array(ModelCard).parse(cards);
   return modelHost({
-    ...{ cards: z.array(ModelCard).parse(cards), kernel, breathe },
+    ...{ cards: () => known, kernel, breathe },
     async load(name) {
       const file = await fetchFile(new URL(`${name}.gguf`, folder));
       return readGguf(new Uint8Array(await file.arrayBuffer()));

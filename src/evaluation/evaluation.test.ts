@@ -41,7 +41,7 @@ const breathe = async () => {};
 
 const open = async (openDecoder?: OpenDecoder) =>
   modelHost({
-    ...{ cards: [CARD], kernel: KERNEL, load: () => WEIGHTS, breathe },
+    ...{ cards: () => [CARD], kernel: KERNEL, load: () => WEIGHTS, breathe },
     ...(openDecoder && { openDecoder }),
   });
 

@@ -4,6 +4,7 @@ import { HttpProblem } from "./http-problem.ts";
 import { LiveLog } from "./live-log.ts";
 import type { Batch } from "./outbox.ts";
 import { advance, hasEnded, NO_PROGRESS } from "./progress.ts";
+import type { Recorded } from "./resume-run.ts";
 import { createRunIds } from "./run-id.ts";
 import { type LogLine, lineOf, type NewRun, type Progress, type RunStore } from "./run-store.ts";
 import type { SearchListener, SearchPlace } from "./searches.ts";
@@ -17,6 +18,8 @@ type State = "queued" | "running" | "paused" | "cancelling";
 interface LiveRun {
   readonly id: string;
   readonly spec: RunSpec;
+  /** The log that it goes on from. */
+  readonly recorded: Recorded | undefined;
   readonly log: LiveLog;
   state: State;
   /** What was handed to the store, which may be ahead of what is durable. */
@@ -86,12 +89,12 @@ export class LiveRuns {
     return this.#runs.get(id)?.log;
   }
 
-  /** Stores a run and starts it, or has it wait for its turn. Throws an `HttpProblem` 429 when too many do. */
-  async start(accepted: AcceptedRun): Promise<RunSummary> {
+  /** Stores a run and starts it, or has it wait for its turn; `recorded`: to go on from there. Throws an `HttpProblem` 429 when too many do. */
+  async start(accepted: AcceptedRun, recorded?: Recorded): Promise<RunSummary> {
     this.#refuseIfFull();
     const run: LiveRun = {
       id: this.#nextId(),
-      spec: accepted.spec,
+      ...{ spec: accepted.spec, recorded },
       log: new LiveLog(),
       state: "queued",
       appended: { seq: -1, progress: NO_PROGRESS },
@@ -198,7 +201,7 @@ export class LiveRuns {
   #begin(run: LiveRun, { isCancelled = false } = {}): void {
     run.state = run.spec.paused ? "paused" : "running";
     run.startedAt = performance.now();
-    this.#place.start(run.id, run.spec, { isCancelled });
+    this.#place.start(run.id, run.spec, { isCancelled, recorded: run.recorded });
   }
 
   #receive({ run: id, lines, progress }: Batch): void {

@@ -28,10 +28,10 @@ export interface ModelHost {
 
 /** What the machine gives. */
 export interface ModelHostOptions {
-  /** Of the embedded models; what has no weights is there anyway. */
-  readonly cards: readonly ModelCard[];
+  /** Of the embedded models, as they are now; what has no weights is there anyway. */
+  readonly cards: () => readonly ModelCard[];
   readonly kernel: WebAssembly.Module;
-  /** Weights of an embedded model by its name. What it gave once, or threw, is remembered. */
+  /** Weights of an embedded model by its name. What it gave once is kept for as long as the card has the same revision. */
   readonly load: (name: string) => GgufModel | Promise<GgufModel>;
   /** Lets everything else that waits in this thread run, and resolves then. */
   readonly breathe: () => Promise<void>;
@@ -70,15 +70,14 @@ export function modelHost({
   remote,
   openDecoder = ownEngine,
 }: ModelHostOptions): ModelHost {
-  const models = modelList(cards);
-  const loaded = new Map<string, Promise<GgufModel>>();
-  const weightsOf = (name: string): Promise<GgufModel> => {
+  const loaded = new Map<string, { revision: string; weights: Promise<GgufModel> }>();
+  const weightsOf = ({ name, revision }: ModelCard): Promise<GgufModel> => {
     const known = loaded.get(name);
-    if (known !== undefined) return known;
+    if (known?.revision === revision) return known.weights;
     const weights = (async () => load(name))();
     // What could not be had may be there the next time.
     void weights.then(undefined, () => loaded.delete(name));
-    loaded.set(name, weights);
+    loaded.set(name, { revision, weights });
     return weights;
   };
   const embedded = (
@@ -95,38 +94,40 @@ export function modelHost({
     const { problem } = conversation;
     const elsewhere = remote?.openPolicy(name, conversation) ?? null;
     if (elsewhere !== null) return elsewhere;
-    const card = find(models.policies, name, "policy");
+    const card = find(modelList(cards()).policies, name, "policy");
     if (isScripted(name)) {
       const script = scriptedPolicy(SCRIPT, { problem, sleep, msPerToken: SCRIPTED_PACE[name] });
       return { ...(name === "scripted-hostile" ? hostilePolicy(script) : script), name };
     }
-    return createEmbeddedPolicy(embedded(card, await weightsOf(name), conversation));
+    return createEmbeddedPolicy(embedded(card, await weightsOf(card), conversation));
   };
   const openVerifier = async (name: string, conversation: Conversation): Promise<Verifier> => {
     const { problem } = conversation;
     const elsewhere = remote?.openVerifier(name, conversation) ?? null;
     if (elsewhere !== null) return elsewhere;
+    const models = modelList(cards());
     const card = find(models.verifiers, name, "verifier");
     if (name === "checker") return checkerVerifier(problem);
     if (name === "scripted") return scriptedVerifier(SCRIPT, { problem });
     if (name === "logprob") {
       const [reader] = models.policies;
-      return createLogprobVerifier(embedded(card, await weightsOf(reader!.name), conversation));
+      return createLogprobVerifier(embedded(card, await weightsOf(reader!), conversation));
     }
-    const weights = await weightsOf(name);
+    const weights = await weightsOf(card);
     const prm = readPrm(weights);
     return createEmbeddedVerifier({ ...embedded(card, weights, conversation), prm });
   };
   return {
-    list: () => models,
+    list: () => modelList(cards()),
     preload() {
       // The run that asks for what cannot be read is told.
-      for (const { name } of cards) weightsOf(name).catch(() => {});
+      for (const card of cards()) weightsOf(card).catch(() => {});
     },
     async open({ policy, verifier, second, earlier = [] }, problem) {
       const conversation = { problem, earlier };
       // Both are on their way before either is waited for.
-      if (cards.some(({ name }) => name === verifier)) weightsOf(verifier!).catch(() => {});
+      const judge = cards().find(({ name }) => name === verifier);
+      if (judge !== undefined) weightsOf(judge).catch(() => {});
       return {
         policy: await openPolicy(policy, conversation),
         verifier: verifier === null ? null : await openVerifier(verifier, conversation),

@@ -25,7 +25,7 @@ function scriptedHost(): ModelHost {
     throw new Error("no weights are needed");
   };
   const breathe = () => setImmediate();
-  return modelHost({ cards: [], kernel: {} as WebAssembly.Module, load, breathe });
+  return modelHost({ cards: () => [], kernel: {} as WebAssembly.Module, load, breathe });
 }
 
 async function logOf(spec: RunSpec, host = scriptedHost()): Promise<RunEvent[]> {

@@ -4,12 +4,19 @@ import { record } from "../search/record.ts";
 import { Stopwatch } from "../search/stopwatch.ts";
 import type { ModelHost } from "./model-host.ts";
 import { type Batch, Outbox } from "./outbox.ts";
+import type { Recorded } from "./resume-run.ts";
 import { searchFacts } from "./search-facts.ts";
+
+export interface StartOptions {
+  readonly isCancelled: boolean;
+  /** The log that it goes on from. */
+  readonly recorded?: Recorded | undefined;
+}
 
 /** Where runs are searched for: in this thread, or in others. */
 export interface SearchPlace {
   /** Starts a run; one that was cancelled while it waited ends at once. */
-  start(run: string, spec: RunSpec, options: { readonly isCancelled: boolean }): void;
+  start(run: string, spec: RunSpec, options: StartOptions): void;
   /** A run that has just ended hears nothing more. */
   command(run: string, command: Command): void;
   /** Everything up to `seq` is stored: there is room for more. */
@@ -57,7 +64,7 @@ export class Searches implements SearchPlace {
     this.#options = options;
   }
 
-  start(run: string, spec: RunSpec, options: { readonly isCancelled: boolean }): void {
+  start(run: string, spec: RunSpec, options: StartOptions): void {
     this.#serve(run, spec, options).catch((error: unknown) => {
       this.#serving.delete(run);
       this.#options.onCrash([run], `the search crashed: ${error}`);
@@ -81,11 +88,7 @@ export class Searches implements SearchPlace {
   }
 
   /** Runs one search to the end of its log. */
-  async #serve(
-    run: string,
-    spec: RunSpec,
-    { isCancelled }: { readonly isCancelled: boolean },
-  ): Promise<void> {
+  async #serve(run: string, spec: RunSpec, { isCancelled, recorded }: StartOptions): Promise<void> {
     const { host, producer, breathe, onEvents } = this.#options;
     const began = performance.now();
     const clock = () => performance.now() - began;
@@ -100,7 +103,7 @@ export class Searches implements SearchPlace {
 
     const { signal } = cancel;
     const elapsedMs = () => stopwatch.elapsedMs();
-    const facts = searchFacts(spec, { host, signal, producer, elapsedMs });
+    const facts = searchFacts(spec, { host, signal, producer, elapsedMs, recorded });
     for await (const event of record(facts, { run, clock, signal, gate })) {
       outbox.push(event);
       await outbox.room();

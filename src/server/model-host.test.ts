@@ -101,6 +101,26 @@ test("what does not exist or cannot be read is named", async () => {
   rmSync(broken);
 });
 
+test("a model that is trained while a server runs can be asked for at once, and anew", async () => {
+  const host = await openModels(folder);
+  const names = () => host.list().policies.map(({ name }) => name);
+  const revision = async (name: string) =>
+    (await host.open({ policy: name, verifier: null }, PROBLEM)).policy.revision;
+  expect(names()).not.toContain("tiny-new");
+  writeModel("tiny-new", "policy", 3);
+  expect(names()).toContain("tiny-new");
+  expect(await revision("tiny-new")).toBe("tiny-new-1");
+
+  const card = path.join(folder, "tiny-new.json");
+  const written = readFileSync(card, "utf8");
+  writeFileSync(card, written.slice(0, 20));
+  expect(await revision("tiny-new")).toBe("tiny-new-1");
+  writeFileSync(card, written.replace("tiny-new-1", "tiny-new-second"));
+  expect(await revision("tiny-new")).toBe("tiny-new-second");
+  rmSync(card);
+  expect(names()).not.toContain("tiny-new");
+});
+
 test("a slow script waits, and stops waiting when it is told", async () => {
   const host = await openModels(folder);
   const { policy } = await host.open({ policy: "scripted-slow", verifier: null }, PROBLEM);

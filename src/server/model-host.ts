@@ -3,7 +3,7 @@ import path from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { readGguf } from "../models/embedded/gguf.ts";
 import { type ModelHost, type ModelHostOptions, modelHost } from "../runs/model-host.ts";
-import { embeddedCards } from "./model-cards.ts";
+import { followCards } from "./model-cards.ts";
 
 const KERNEL = new URL("../models/embedded/kernel.wasm", import.meta.url);
 
@@ -13,7 +13,7 @@ export async function openModels(
   elsewhere: Pick<ModelHostOptions, "openDecoder" | "remote"> = {},
 ): Promise<ModelHost> {
   return modelHost({
-    cards: embeddedCards(folder),
+    cards: followCards(folder),
     kernel: await WebAssembly.compile(readFileSync(KERNEL)),
     load: (name) => readGguf(readFileSync(path.join(folder, `${name}.gguf`))),
     breathe: () => setImmediate(),

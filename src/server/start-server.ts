@@ -5,12 +5,13 @@ import { availableParallelism } from "node:os";
 import path from "node:path";
 import { z } from "zod";
 import { LiveRuns } from "../runs/live-runs.ts";
+import { modelList } from "../runs/model-list.ts";
 import { createApp } from "./app.ts";
 import { withConnected } from "./connections/connected-models.ts";
 import { ConnectionStore } from "./connections/connection-store.ts";
 import { Evaluations } from "./evaluation/evaluations.ts";
 import { EventStreams } from "./event-stream.ts";
-import { listModels } from "./model-cards.ts";
+import { followCards } from "./model-cards.ts";
 import { SearchThreads } from "./search-threads.ts";
 import { type Settings, StartError } from "./settings.ts";
 import { openDataFolder } from "./store/data-folder.ts";
@@ -49,8 +50,8 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   await store.evaluations.interruptOpen();
 
   const connections = new ConnectionStore(folder.path, process.env);
-  const embedded = listModels(settings.models);
-  const models = () => withConnected(embedded, connections.list());
+  const cards = followCards(settings.models);
+  const models = () => withConnected(modelList(cards()), connections.list());
   const runs = new LiveRuns({
     store,
     limits,
