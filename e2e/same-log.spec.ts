@@ -74,7 +74,7 @@ const STRATEGIES: readonly [Strategy, VerifierKind | null][] = [
   [{ ...PARTICLES, resampling: "systematic" }, "prm"],
   [{ ...PARTICLES, resampling: "multinomial" }, "logprob"],
   [{ ...REVISIONS, selection: "weighted_majority" }, "prm"],
-  [{ ...REVISIONS, selection: "majority" }, "prm"],
+  [{ ...REVISIONS, selection: "majority" }, "logprob"],
   [{ name: "tokenSampling", n: N, alternatives: 3, maxTokens: 512 }, null],
   [{ name: "tokenBeam", width: 4, lengthPenalty: 0.6, alternatives: 3, maxTokens: 512 }, null],
 ];

@@ -64,18 +64,17 @@ function attemptsIn(log: readonly RunEvent[]): Attempts {
   const firsts = new Map<NodeId, NodeId>();
   const before = new Map<NodeId, NodeId>();
   const right = new Map<NodeId, boolean>();
+  const propose = ({ node, revises }: Extract<RunEvent, { type: "proposed" }>) => {
+    const first = firsts.get(parents.get(node) ?? ROOT) ?? node;
+    firsts.set(node, first);
+    if (first === node) right.set(node, false);
+    if (revises !== undefined) before.set(first, firsts.get(revises)!);
+  };
   for (const event of log) {
     if (event.type === "expanded") {
       for (let i = 0; i < event.kids; i++) parents.set(event.first + i, event.node);
-    } else if (event.type === "proposed") {
-      const { node, revises } = event;
-      const first = firsts.get(parents.get(node) ?? ROOT) ?? node;
-      firsts.set(node, first);
-      if (first === node) right.set(node, false);
-      if (revises !== undefined) before.set(first, firsts.get(revises)!);
-    } else if (event.type === "answered") {
-      right.set(firsts.get(event.node)!, event.correct === true);
-    }
+    } else if (event.type === "proposed") propose(event);
+    else if (event.type === "answered") right.set(firsts.get(event.node)!, event.correct === true);
   }
   return { right, before };
 }
