@@ -85,7 +85,7 @@ export function looksAt(
   return looks;
 }
 
-export type Domain = readonly [low: number, high: number];
+type Domain = readonly [low: number, high: number];
 
 /** What colours say. */
 export interface Coloring {

@@ -58,7 +58,7 @@ export function addPointButtons(
 }
 
 /** Names a point within its chart. */
-export function keyOf({ arm, budget }: Pick<PointPlace, "arm" | "budget">): string {
+function keyOf({ arm, budget }: Pick<PointPlace, "arm" | "budget">): string {
   return `${arm}.${budget}`;
 }
 

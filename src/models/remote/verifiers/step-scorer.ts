@@ -9,7 +9,7 @@ import { ServerFault } from "../server-fault.ts";
 import { type Spending, spendingOf } from "../spending.ts";
 
 /** What is to be scored: the steps of a solution, of which those before `from` are known. */
-export interface ScorePath {
+interface ScorePath {
   readonly steps: Steps;
   readonly from: number;
 }
