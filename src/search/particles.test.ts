@@ -142,6 +142,21 @@ test("a round by hand: shares, effective number, the draw, and the children", as
   });
 });
 
+test("a finished solution counts once for every particle that stands there", async () => {
+  const log = await runTable(SCENE, {
+    steps: { "": ["a", "b=1", "c=9", "d=9"], a: ["e", "f"], "a/e": ["g=2"], "a/f": ["h=2"] },
+    scores: { a: 0.5, "b=1": 0.5, "c=9": 0, "d=9": 0, e: 0.5, f: 0.5, "g=2": 0.9, "h=2": 0.1 },
+  });
+  const [first, second] = drawsIn(log);
+  expect(first!.rows.map(({ visits }) => visits)).toEqual([2, 2, 0, 0]);
+  expect(second!.rows).toEqual([
+    { node: 2, visits: 2, value: 0.5 },
+    { node: 5, visits: 1, value: 0.25 },
+    { node: 6, visits: 1, value: 0.25 },
+  ]);
+  expect(second!.effective).toBeCloseTo(4, 9);
+});
+
 test("a finished particle that takes every draw ends the search, and has one vote", async () => {
   const log = await runTable(
     { ...SCENE, selection: "weighted_majority" },
