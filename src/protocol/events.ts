@@ -207,6 +207,8 @@ const bodies = {
     node: NodeId,
     /** As a person would write it; `null` if none could be read. */
     answer: z.string().nullable(),
+    /** What the policy stated, where that is not `answer` as it was read; `null`: nothing. */
+    stated: z.string().nullable().optional(),
     /** Equal for equal answers; votes are counted by it. `null` answers have no vote. */
     canonical: z.string().nullable(),
     /** `null`: nobody here can tell. */

@@ -115,11 +115,13 @@ function prunedNode(row: unknown): EventOf<"pruned">["nodes"][number] | null {
 }
 
 function answered({ v, run, seq, t }: Base, raw: Raw): EventOf<"answered"> | null {
-  const { node, answer, canonical, correct } = raw;
+  const { node, answer, stated, canonical, correct } = raw;
   if (!isInt(node) || (correct !== null && typeof correct !== "boolean")) return null;
   if (answer !== null && typeof answer !== "string") return null;
   if (canonical !== null && typeof canonical !== "string") return null;
-  return { v, run, seq, t, type: "answered", node, answer, canonical, correct };
+  const event = { v, run, seq, t, type: "answered", node, answer, canonical, correct } as const;
+  if (!("stated" in raw)) return event;
+  return stated === null || typeof stated === "string" ? { ...event, stated } : null;
 }
 
 function quickUse(use: unknown): Use | null {

@@ -125,7 +125,10 @@ const BODIES: { readonly [T in EventType]: fc.Arbitrary<object> } = {
       record({ node, visits: count, value: real }, { prior: real, exploit: real, explore: real }),
     ),
   }),
-  answered: fc.record({ node, answer: orNull(text), canonical: orNull(text), correct: verdict }),
+  answered: record(
+    { node, answer: orNull(text), canonical: orNull(text), correct: verdict },
+    { stated: orNull(text) },
+  ),
   selected: fc.record({
     path: fc.array(node),
     method: fc.constantFrom("argmax", "majority", "weighted_majority", "human"),
@@ -209,7 +212,7 @@ test("W2: an event of a known type with a wrong field is an error that names fie
     ),
   );
   const isOptional = (key: string) =>
-    ["duplicateOf", "revises", "forkedFrom", "second", "effective"].includes(key);
+    ["duplicateOf", "revises", "forkedFrom", "second", "effective", "stated"].includes(key);
   fc.assert(
     fc.property(anyWrong, ([event, key, wrong]) => {
       fc.pre(!(key === "logprob" && wrong === -1.5));

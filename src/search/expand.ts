@@ -1,7 +1,7 @@
 import { portableExp } from "../lib/portable-exp.ts";
 import { deriveSeed } from "../lib/random.ts";
 import type { Fact, NodeId } from "../protocol/events.ts";
-import { readAnswer } from "./answer.ts";
+import { type Answer, readAnswer } from "./answer.ts";
 import { ModelError, type Proposed, type Sampling } from "./ports.ts";
 import { pruned } from "./prune.ts";
 import type { Candidate, SearchState } from "./state.ts";
@@ -137,7 +137,7 @@ async function* sampleBatch(
     born.set(proposed.ask, candidate);
     state.spend.add(proposed.spent);
     yield proposedFact(state, candidate, ahead ? { ...proposed, ...ahead } : proposed);
-    if (candidate.answer) yield { type: "answered", node: candidate.id, ...candidate.answer };
+    if (candidate.answer) yield answeredFact(candidate.id, candidate.answer, candidate.stated);
   }
   if (born.size < asks.length) {
     throw new ModelError(`${policy.name} answered ${born.size} of ${asks.length} asks`);
@@ -193,6 +193,10 @@ function settle(
     ...{ id, parent, steps, ended, stated, answer, original, stream, likelihood },
     ...(attempts && { attempts }),
   };
+}
+
+function answeredFact(node: NodeId, answer: Answer, stated: string | null): Fact {
+  return { type: "answered", node, ...answer, ...(stated !== answer.answer && { stated }) };
 }
 
 /** What a policy proposed, whatever it was asked for. */

@@ -24,6 +24,10 @@ interface Heard extends ScoreAsk {
 /** Facts that say nothing about whether more steps come before anybody looks at scores. */
 const GROWS: ReadonlySet<Fact["type"]> = new Set(["started", "expanded", "proposed", "answered"]);
 
+function grows(fact: Fact): boolean {
+  return GROWS.has(fact.type) || (fact.type === "round" && fact.phase === "expand");
+}
+
 /**
  * A second verifier, which says of every node what it thinks of it and decides
  * nothing: it stands outside of the search, reads its facts and adds its own, so
@@ -69,7 +73,7 @@ export class SecondOpinion {
   async *among(facts: AsyncIterable<Fact>): AsyncGenerator<Fact, void, void> {
     const { name, revision } = this.#options.verifier;
     for await (const fact of facts) {
-      if (!GROWS.has(fact.type)) yield* this.#judge();
+      if (!grows(fact)) yield* this.#judge();
       this.#hear(fact);
       yield fact.type === "started" ? { ...fact, second: { name, revision } } : fact;
     }

@@ -63,7 +63,7 @@ test("the document covers every route of the API, and nothing that is no route",
     "POST /api/connections/{id}/self-test",
     ...["POST /api/evaluations", "POST /api/evaluations/{id}/commands"],
     ...["POST /api/problem-sets", "POST /api/problems/check"],
-    ...["POST /api/runs", "POST /api/runs/{id}/commands"],
+    ...["POST /api/runs", "POST /api/runs/{id}/commands", "POST /api/runs/{id}/resume"],
     ...["POST /api/traces", "POST /api/training", "POST /api/training/commands"],
     ...["POST /v1/chat/completions", "POST /v1/responses"],
   ];

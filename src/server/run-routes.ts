@@ -1,6 +1,11 @@
 import { z } from "zod";
+import type { RunEvent } from "../protocol/events.ts";
 import { Command, RunList, RunQuery, RunSpec, RunSummary } from "../protocol/runs.ts";
 import { acceptRun } from "../runs/accept-run.ts";
+import { HttpProblem } from "../runs/http-problem.ts";
+import { hasEnded } from "../runs/progress.ts";
+import { specToResume } from "../runs/resume-run.ts";
+import type { RunStore } from "../runs/run-store.ts";
 import type { Api, Resources } from "./app.ts";
 import { ERRORS } from "./problem-details.ts";
 
@@ -70,6 +75,28 @@ export function addRunRoutes(api: Api, resources: Resources): void {
     ({ params }) => runs.get(params.id),
   );
   api.post(
+    "/api/runs/:id/resume",
+    {
+      schema: {
+        operationId: "resumeRun",
+        summary: "Start a run that goes on where the log of this one stopped",
+        params: RunParams,
+        body: z.strictObject({}),
+        response: { 201: RunSummary, ...ERRORS },
+      },
+    },
+    async ({ params }, reply) => {
+      const { id, status } = await runs.get(params.id);
+      if (!hasEnded(status))
+        throw new HttpProblem(409, `Run ${id} is ${status}: it goes on by itself.`);
+      const recorded = { run: id, events: await readEvents(store, id) };
+      const spec = specToResume(recorded, models());
+      const accepted = acceptRun(spec, { models: models(), limits: settings.limits });
+      const run = await runs.start(accepted, recorded);
+      return reply.code(201).header("location", `/api/runs/${run.id}`).send(run);
+    },
+  );
+  api.post(
     "/api/runs/:id/commands",
     {
       schema: {
@@ -85,4 +112,17 @@ export function addRunRoutes(api: Api, resources: Resources): void {
       return reply.code(202).send(await runs.get(params.id));
     },
   );
+}
+
+/** Lines of a log that are read at once. */
+const PIECE = { lines: 10_000, characters: 1 << 24 };
+
+async function readEvents(store: Pick<RunStore, "readAfter">, id: string): Promise<RunEvent[]> {
+  const events: RunEvent[] = [];
+  for (;;) {
+    const lines = await store.readAfter(id, events.length - 1, PIECE);
+    if (lines.length === 0) return events;
+    // Written by this program, and checked then.
+    for (const { data } of lines) events.push(JSON.parse(data) as RunEvent);
+  }
 }

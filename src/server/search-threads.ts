@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { Command, RunSpec } from "../protocol/runs.ts";
-import type { SearchListener, SearchPlace } from "../runs/searches.ts";
+import type { SearchListener, SearchPlace, StartOptions } from "../runs/searches.ts";
 import type { SearchReport, SearchRequest, SearchThreadData } from "./search-worker.ts";
 
 export interface SearchThreadsOptions extends SearchListener {
@@ -42,13 +42,13 @@ export class SearchThreads implements SearchPlace {
   }
 
   /** Starts a run on the thread with the fewest; one that was cancelled while it waited ends at once. */
-  start(run: string, spec: RunSpec, { isCancelled }: { readonly isCancelled: boolean }): void {
+  start(run: string, spec: RunSpec, { isCancelled, recorded }: StartOptions): void {
     const slot = this.#slots.reduce((best, next) =>
       next.runs.size < best.runs.size ? next : best,
     );
     slot.runs.add(run);
     // A thread that crashed before it was ready is tried again when there is work for it.
-    this.#tell(slot, { kind: "start", run, spec, isCancelled });
+    this.#tell(slot, { kind: "start", run, spec, isCancelled, recorded });
   }
 
   command(run: string, command: Command): void {

@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
 import type { Command, RunSpec } from "../protocol/runs.ts";
 import type { Batch } from "../runs/outbox.ts";
+import type { Recorded } from "../runs/resume-run.ts";
 import { Searches } from "../runs/searches.ts";
 import { openConnected } from "./connections/connected-models.ts";
 import { ConnectionStore } from "./connections/connection-store.ts";
@@ -25,6 +26,7 @@ export type SearchRequest =
       readonly spec: RunSpec;
       /** In one message, so that nothing is searched before the cancel is heard. */
       readonly isCancelled: boolean;
+      readonly recorded: Recorded | undefined;
     }
   | { readonly kind: "command"; readonly run: string; readonly command: Command }
   | { readonly kind: "stored"; readonly run: string; readonly seq: number }
