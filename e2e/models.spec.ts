@@ -153,9 +153,19 @@ test("a run whose server breaks down fails with what went wrong, and keeps what 
     fake.misbehave({ kind: "status", status: 400 });
     await runFromForm(page, { problem: PROBLEM, strategy: "Majority" });
     await expect(status(page)).toContainText("failed");
+    const failedAt = page.url();
     const log = await readLog(server, openRun(page));
     expect(log.at(-1)).toMatchObject({ type: "failed", fault: "refused" });
     expect(log.filter(({ type }) => type === "proposed")).toHaveLength(15);
+
+    const before = fake.asked.length;
+    await button(page, "Go on from here").click();
+    await expect(page).not.toHaveURL(failedAt);
+    await expect(status(page)).toHaveText("finished");
+    const resumed = await readLog(server, openRun(page));
+    expect(resumed[0]).toMatchObject({ forkedFrom: { seq: log.length - 1 } });
+    expect(resumed.filter(({ type }) => type === "proposed")).toHaveLength(64);
+    expect(fake.asked.length - before).toBe(64 - 15);
 
     await page.goto("/?page=models");
     await card(page, "my-vllm").getByRole("button", { name: "Remove" }).click();

@@ -106,7 +106,7 @@ function totals(log: readonly RunEvent[]): Omit<Use, "ms"> {
 const names = STRATEGY_NAMES.filter((name) => factsOf({ name }).unit !== "token");
 
 describe.each(names)("%s", (name) => {
-  test("S23: a run that failed goes on from its log to the same end, and asks for nothing twice", async () => {
+  test("S26: a run that failed goes on from its log to the same end, and asks for nothing twice", async () => {
     const spec = specOf({ strategy: defaultStrategy(name), second: "checker" });
     const whole = new Meter();
     const unbroken = await logOf(spec, whole);

@@ -8,9 +8,6 @@ export interface Recorded {
   readonly events: readonly RunEvent[];
 }
 
-/** Endings after which there is something to go on with; a log without an end was interrupted. */
-const RESUMABLE: ReadonlySet<string> = new Set(["failed", "cancelled"]);
-
 /**
  * The spec of the run that goes on where a log stopped. Throws an `HttpProblem`
  * 409 for a log that nobody can go on from, with the reason.
@@ -30,11 +27,6 @@ export function specToResume(
     throw refuse("its policy writes whole solutions, and the log has only their first steps");
   }
   return specOf(started);
-}
-
-/** Whether a log that ends so may be gone on from. */
-export function isResumable(ending: string | null): boolean {
-  return ending === null || RESUMABLE.has(ending);
 }
 
 function specOf(started: StartedEvent): RunSpec {

@@ -46,7 +46,7 @@ const withoutSeq = (event: RunEvent) => {
 const steps = STRATEGY_NAMES.filter((name) => factsOf({ name }).unit !== "token");
 
 describe.each(steps)("%s", (name) => {
-  test("S21: a second verifier changes nothing but that it is heard", async () => {
+  test("S24: a second verifier changes nothing but that it is heard", async () => {
     const strategy = defaultStrategy(name);
     const [alone, both] = await Promise.all([
       logOf({ strategy }),
@@ -58,7 +58,7 @@ describe.each(steps)("%s", (name) => {
     );
   });
 
-  test("S22: it scores every node once, as it would alone, and its spending is its own", async () => {
+  test("S25: it scores every node once, as it would alone, and its spending is its own", async () => {
     const strategy = defaultStrategy(name);
     const log = await logOf({ strategy, second: "checker", verifier: "scripted" });
     const tree = foldLog(log);

@@ -76,6 +76,8 @@ export interface Backend {
   models(options?: RequestOptions): Promise<ModelList>;
   problems(query: ProblemQuery, options?: RequestOptions): Promise<ProblemList>;
   startRun(spec: RunSpecInput, options?: RequestOptions): Promise<RunSummary>;
+  /** Starts a run that goes on where the log of another one stopped; `null` where none can. */
+  readonly resumeRun: ((id: string, options?: RequestOptions) => Promise<RunSummary>) | null;
   runs(query: Partial<RunQuery>, options?: RequestOptions): Promise<RunList>;
   run(id: string, options?: RequestOptions): Promise<RunSummary>;
   command(id: string, command: CommandInput, options?: RequestOptions): Promise<void>;

@@ -30,6 +30,7 @@ export function fileBackend({ runs }: FileContents): Backend {
     models: () => Promise.resolve({ policies: [], verifiers: [] }),
     problems: () => Promise.resolve({ families: [], problems: [], sets: [] }),
     startRun: refuse,
+    resumeRun: null,
     runs: () =>
       Promise.resolve({
         ...{ runs: runs.map(({ summary }) => summary), total: runs.length, next: null },

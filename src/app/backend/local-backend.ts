@@ -20,6 +20,7 @@ export function localBackend(): Backend {
     models: (options) => worker.call("models", [], options),
     problems: (query, options) => worker.call("problems", [query], options),
     startRun: (spec, options) => worker.call("startRun", [spec], options),
+    resumeRun: null,
     runs: (query, options) => worker.call("runs", [query], options),
     run: (id, options) => worker.call("run", [id], options),
     command: (id, command, options) => worker.call("command", [id, command], options),

@@ -26,6 +26,7 @@ export function serverBackend({
     problems: (query, options) =>
       ask(ProblemList, `/api/problems${queryString(query)}`, {}, options),
     startRun: (spec, options) => ask(RunSummary, "/api/runs", json(spec), options),
+    resumeRun: (id, options) => ask(RunSummary, `${pathOf(id)}/resume`, json({}), options),
     runs: (query, options) => ask(RunList, `/api/runs${queryString(query)}`, {}, options),
     run: (id, options) => ask(RunSummary, pathOf(id), {}, options),
     async command(id, command, options) {

@@ -1,5 +1,6 @@
 import { type NodeId, ROOT } from "../../protocol/events.ts";
 import type { CommandInput, RunSpecInput } from "../../protocol/runs.ts";
+import { backend } from "../backend/backend.ts";
 import { createRun, sendCommand } from "./api.ts";
 import { useArranged } from "./arranged.ts";
 import { type CameraRequest, requestCamera } from "./camera.ts";
@@ -12,6 +13,12 @@ import { type Theme, useView, type View } from "./view.ts";
 /** Shows a run, from its end if it has one, and follows it while it goes on. */
 export function openRun(id: string): void {
   openSession(id, { from: "newest" });
+}
+
+/** Starts a run that goes on where another one stopped, and shows its end. Rejects with an `ApiError`. */
+export async function resumeRun(id: string): Promise<void> {
+  const run = await backend().resumeRun?.(id);
+  if (run) openSession(run.id, { from: "newest" });
 }
 
 /** Starts a run and plays it from its first event. Rejects with an `ApiError`. */

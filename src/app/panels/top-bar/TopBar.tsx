@@ -8,6 +8,7 @@ import { Brand } from "./Brand.tsx";
 import { CopyLink } from "./CopyLink.tsx";
 import { HelpButton } from "./HelpButton.tsx";
 import { Places } from "./Places.tsx";
+import { ResumeButton } from "./ResumeButton.tsx";
 import { RunStatusBadge } from "./RunStatusBadge.tsx";
 import { RunTitle } from "./RunTitle.tsx";
 import { runStatus } from "./run-status.ts";
@@ -46,6 +47,8 @@ function OpenRun() {
     server: summary?.status ?? null,
     error: summary?.error ?? null,
   });
+  const stopped =
+    tree.ending === null ? summary?.status === "interrupted" : tree.ending.type !== "finished";
   const isLive = connection.state === "live" && tree.ending === null;
   return (
     <div className="open-run">
@@ -58,6 +61,7 @@ function OpenRun() {
       <RunStatusBadge status={status} />
       {tree.started !== null && <CopyLink key={runId} started={tree.started} />}
       {isLive && <SourceControls paused={paused} />}
+      {stopped && tree.unit === "step" && <ResumeButton key={runId} runId={runId} />}
     </div>
   );
 }
