@@ -55,6 +55,11 @@ const REVISIONS = {
   seen: 4,
   aggregation: "last",
 } as const;
+const BY_DIFFICULTY = {
+  name: "computeOptimal",
+  ...{ n: N, first: 4, hardBelow: 0.3, easyFrom: 0.9, m: 4 },
+  aggregation: "last",
+} as const;
 const STRATEGIES: readonly [Strategy, VerifierKind | null][] = [
   [{ name: "greedy" }, null],
   [{ name: "majority", n: N }, null],
@@ -65,6 +70,8 @@ const STRATEGIES: readonly [Strategy, VerifierKind | null][] = [
   [{ name: "beam", n: N, m: 2, maxRounds: 40, aggregation: "mean" }, "logprob"],
   [{ name: "beam", n: N, m: 4, maxRounds: 40, aggregation: "min" }, "checker"],
   [{ ...POOL, name: "lookahead", k: 2 }, "prm"],
+  [{ ...BY_DIFFICULTY, hard: "beam", medium: "beam", easy: "beam" }, "prm"],
+  [{ ...BY_DIFFICULTY, hard: "bestOfN", medium: "bestOfN", easy: "stop" }, "prm"],
   [{ ...POOL, name: "dvts" }, "prm"],
   [{ ...MCTS, rule: "puct", value: "leaf" }, "prm"],
   [{ ...MCTS, rule: "uct", value: "rollout" }, "logprob"],

@@ -18,6 +18,8 @@ export interface RoundStart {
   readonly seq: number;
   /** Of particles that are about to be drawn: how many of equal weight they are worth. */
   readonly effective?: number;
+  /** How easy the problem looked, in [0, 1]. */
+  readonly ease?: number;
 }
 
 interface Pause {
@@ -44,8 +46,12 @@ export class Course {
     this.started = event;
   }
 
-  begin({ round, phase, seq, effective }: Extract<RunEvent, { type: "round" }>): void {
-    this.rounds.push({ round, phase, seq, ...(effective !== undefined && { effective }) });
+  begin({ round, phase, seq, effective, ease }: Extract<RunEvent, { type: "round" }>): void {
+    this.rounds.push({
+      ...{ round, phase, seq },
+      ...(effective !== undefined && { effective }),
+      ...(ease !== undefined && { ease }),
+    });
   }
 
   select(event: SelectedEvent): void {

@@ -37,6 +37,7 @@ export const PHASES = [
   "simulate",
   "backup",
   "resample",
+  "estimate",
 ] as const;
 export const Phase = z.enum(PHASES);
 export type Phase = z.infer<typeof Phase>;
@@ -111,6 +112,8 @@ const bodies = {
     phase: Phase,
     /** Of particles that are about to be drawn: how many of equal weight they are worth. */
     effective: z.number().positive().optional(),
+    /** How easy a problem looks before it is decided how to search: mean score of its first solutions. */
+    ease: Score.optional(),
   }),
   /** `kids` children of `node` are now being sampled; their ids are `first`, `first + 1`, … */
   expanded: z.object({

@@ -301,6 +301,7 @@ const WILD_FACTS: readonly ((author: Author) => Fact)[] = [
     round: drawInteger(random, 0, 9),
     phase: drawOne(random, PHASES),
     ...(random() < 0.2 && { effective: 1 + random() }),
+    ...(random() < 0.2 && { ease: random() }),
   }),
   (author) => ({
     type: "labelled",

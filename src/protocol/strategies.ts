@@ -137,6 +137,27 @@ const Revisions = z.strictObject({
   ...{ aggregation, selection, stopAt },
 });
 
+/** What may be done with a problem once it is known how hard it looks. */
+export const WAYS = ["stop", "bestOfN", "beam"] as const;
+
+/** First solutions tell how hard the problem is, and that decides how the rest of the budget is spent. */
+const ComputeOptimal = z.strictObject({
+  name: z.literal("computeOptimal"),
+  /** In all, the first ones among them. */
+  n: z.int().min(1).max(1024).default(16),
+  first: z.int().min(1).max(64).default(4),
+  /** Mean score of the first solutions below which a problem is hard. */
+  hardBelow: z.number().min(0).max(1).default(0.5),
+  /** And from which it is easy. */
+  easyFrom: z.number().min(0).max(1).default(0.9),
+  hard: z.enum(WAYS).default("beam"),
+  medium: z.enum(WAYS).default("bestOfN"),
+  easy: z.enum(WAYS).default("stop"),
+  /** Of a beam. */
+  m: z.int().min(1).max(1024).default(4),
+  aggregation,
+});
+
 const TokenGreedy = z.strictObject({ name: z.literal("tokenGreedy"), ...tokens });
 
 const TokenSampling = z.strictObject({
@@ -172,6 +193,7 @@ export const Strategy = z.discriminatedUnion("name", [
   TotDfs,
   Particles,
   Revisions,
+  ComputeOptimal,
   TokenGreedy,
   TokenSampling,
   TokenBeam,

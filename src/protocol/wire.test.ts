@@ -87,7 +87,7 @@ const BODIES: { readonly [T in EventType]: fc.Arbitrary<object> } = {
   ),
   round: record(
     { round: count, phase: fc.constantFrom(...PHASES) },
-    { effective: fc.integer({ min: 1 }) },
+    { effective: fc.integer({ min: 1 }), ease: score },
   ),
   expanded: fc.record({ node, first: node, kids: fc.integer({ min: 1, max: 1000 }) }),
   proposed: record(
@@ -212,7 +212,7 @@ test("W2: an event of a known type with a wrong field is an error that names fie
     ),
   );
   const isOptional = (key: string) =>
-    ["duplicateOf", "revises", "forkedFrom", "second", "effective", "stated"].includes(key);
+    ["duplicateOf", "revises", "forkedFrom", "second", "effective", "ease", "stated"].includes(key);
   fc.assert(
     fc.property(anyWrong, ([event, key, wrong]) => {
       fc.pre(!(key === "logprob" && wrong === -1.5));

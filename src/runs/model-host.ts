@@ -53,7 +53,7 @@ export interface RemoteModels {
 }
 
 /** What models read: a problem, and what was asked before it. Scripts and checkers know the problem alone. */
-export interface Conversation {
+interface Conversation {
   readonly problem: SearchProblem;
   readonly earlier: RunSpec["earlier"];
 }

@@ -9,7 +9,7 @@ export const MAX_STEPS = 64;
 export interface Chains {
   /** Those that ended by themselves, in the order of their ids. */
   readonly finished: readonly Candidate[];
-  /** Rounds that it took: the steps of the longest. */
+  /** The last round: the steps of the longest, and the rounds before. */
   readonly rounds: number;
   /** Open when there were enough. */
   readonly unfinished: readonly Candidate[];
@@ -25,15 +25,17 @@ export interface Chains {
  * on all the same: in a vote, being likely counts. One whose step was cut off is
  * pruned as `invalid`, one that does not end within `MAX_STEPS` as `max_depth`,
  * and what is open when the budget ends as `budget`. `isEnough` is asked after
- * each round whether the open ones may be left as they are.
+ * each round whether the open ones may be left as they are. Rounds are counted on
+ * from `roundsBefore`.
  */
 export async function* sampleChains(
   state: SearchState,
   count: number,
   isEnough: (finished: readonly Candidate[], open: number) => boolean = () => false,
+  roundsBefore = 0,
 ): AsyncGenerator<Fact, Chains, void> {
   const finished: Candidate[] = [];
-  let round = 0;
+  let round = roundsBefore;
   let unfinished: readonly Candidate[] = [];
   let plan = planExpansions(state, [state.root], count);
   while (plan.length > 0) {
@@ -46,7 +48,7 @@ export async function* sampleChains(
       "invalid",
     );
     const open = born.filter(({ ended }) => ended === "step");
-    if (round === MAX_STEPS) {
+    if (round === roundsBefore + MAX_STEPS) {
       yield* pruned(open, "max_depth");
       break;
     }

@@ -1,5 +1,6 @@
 import { NO_USE, type Use } from "../protocol/budget.ts";
 import { type NodeId, ROOT, type RunEvent } from "../protocol/events.ts";
+import type { StrategyName } from "../protocol/strategies.ts";
 import { factsOf, usesVerifier } from "../protocol/strategy-facts/table.ts";
 import { foldLog } from "../protocol/tree.ts";
 import { aggregate } from "./aggregate.ts";
@@ -65,6 +66,9 @@ function onlyOpenAreExpanded({ log, budget, strategy }: Evidence): void {
   onceInARound({ log, budget, strategy });
 }
 
+/** Who begins at the problem more than once. */
+const BEGINS_AGAIN: ReadonlySet<StrategyName> = new Set(["revisions", "computeOptimal"]);
+
 function onceInARound({ log, budget, strategy }: Omit<Evidence, "spent">): void {
   const nodes = readNodes(log);
   const isAhead = (first: NodeId) => nodes.get(first)!.proposed?.origin === "rollout";
@@ -74,8 +78,7 @@ function onceInARound({ log, budget, strategy }: Omit<Evidence, "spent">): void 
         .filter(({ first }) => isAhead(first) === part)
         .map(({ phase }) => phase);
       // Near a limit on tokens one expansion takes several batches.
-      // All attempts begin at the problem.
-      if (id === ROOT && strategy.name === "revisions") continue;
+      if (id === ROOT && BEGINS_AGAIN.has(strategy.name)) continue;
       const times = budget.policyTokens === undefined ? phases.length : new Set(phases).size;
       demand(times <= 1, `node ${id} was expanded ${times} times`);
     }

@@ -1,4 +1,4 @@
-import type { Fact } from "../protocol/events.ts";
+import type { Fact, NodeId } from "../protocol/events.ts";
 import type { Aggregation, Selection } from "../protocol/strategies.ts";
 import { conclude } from "./conclude.ts";
 import { type Expansion, expand, planExpansions } from "./expand.ts";
@@ -23,6 +23,8 @@ export interface PoolOptions {
   readonly selection: Selection;
   readonly stopAt?: number | undefined;
   readonly verifier: Verifier;
+  /** What there was before it: the last round, and finished candidates, which take part from the first cut on. */
+  readonly before?: { readonly round: number; readonly finished: readonly Scored[] };
 }
 
 /** The pool of a beam: N candidates, of which the best N / M are kept, rounded down, at least one. */
@@ -30,30 +32,34 @@ export function beamPool({ n, m }: { readonly n: number; readonly m: number }) {
   return { first: n, width: Math.max(1, Math.floor(n / m)), kids: Math.min(m, n) };
 }
 
+const NOTHING = { round: 0, finished: [] };
+
 /** A search that keeps one pool of candidates; `beam`, `lookahead` and `totBfs` say how. `started` is stated. */
 export async function* searchPool(
   state: SearchState,
   options: PoolOptions,
 ): AsyncGenerator<Fact, void, void> {
-  const { first, width, kids, k, maxRounds, selection, stopAt } = options;
+  const { first, width, kids, k, maxRounds, selection, stopAt, before = NOTHING } = options;
   const rollouts = new Rollouts(state, k);
+  const copies = new Copies(state);
+  const lastRound = before.round + maxRounds;
 
   // Always sorted, best first.
-  let pool: readonly Scored[] = [];
-  let round = 0;
+  let pool: readonly Scored[] = before.finished.toSorted(bestFirst);
+  let round = before.round;
   let outOfRounds = false;
   let unfinished: readonly Candidate[] = [];
   let plan = planExpansions(state, [state.root], first, k + 1);
   while (plan.length > 0) {
     round++;
-    const scored = yield* compete(state, plan, { ...options, round, rollouts });
+    const scored = yield* compete(state, plan, { ...options, round, rollouts, copies });
 
     yield { type: "round", round, phase: "prune" };
     const ranked = [...pool.filter(isFinished), ...scored].sort(bestFirst);
     const best = ranked.slice(0, width);
     const open = best.filter((entry) => !isFinished(entry)).map(({ candidate }) => candidate);
     const isDecided = ranked.some((entry) => isGoodEnough(entry, stopAt));
-    outOfRounds = !isDecided && round === maxRounds && open.length > 0;
+    outOfRounds = !isDecided && round === lastRound && open.length > 0;
     plan = outOfRounds || isDecided ? [] : planExpansions(state, open, kids, k + 1);
 
     const parents = new Set(plan.map(({ parent }) => parent));
@@ -76,7 +82,30 @@ export async function* searchPool(
   yield* conclude(state, pool, { method: selection, round, outOfRounds, unfinished });
 }
 
+/**
+ * Tells copies among the candidates of one search. What it says that was said before
+ * it began is no copy, for nobody goes on from there; the first candidate that
+ * says it again stands for it.
+ */
+class Copies {
+  readonly #since: NodeId;
+  readonly #again = new Map<NodeId, NodeId>();
+
+  constructor({ nextId }: SearchState) {
+    this.#since = nextId;
+  }
+
+  /** The node that this one is a copy of; its own id if it is none. */
+  originalOf({ id, original }: Candidate): NodeId {
+    if (original >= this.#since) return original;
+    const first = this.#again.get(original) ?? id;
+    this.#again.set(original, first);
+    return first;
+  }
+}
+
 interface Competition extends PoolOptions {
+  readonly copies: Copies;
   readonly round: number;
   readonly rollouts: Rollouts;
 }
@@ -85,14 +114,14 @@ interface Competition extends PoolOptions {
 async function* compete(
   state: SearchState,
   plan: readonly Expansion[],
-  { round, rollouts, k, verifier, aggregation }: Competition,
+  { round, rollouts, k, verifier, aggregation, copies }: Competition,
 ): AsyncGenerator<Fact, Scored[], void> {
   yield { type: "round", round, phase: "expand" };
   const born = yield* expand(state, plan);
   const adopted = born.flatMap((candidate) => rollouts.adopt(candidate));
-  yield* setAside(born);
+  yield* setAside(born, copies);
   yield* prunedFact(plan.flatMap(({ parent }) => rollouts.drop(parent)));
-  const fresh = [...adopted, ...born.filter(isWorthAScore)];
+  const fresh = [...adopted, ...born.filter((candidate) => isWorthAScore(candidate, copies))];
   if (k > 0) {
     yield { type: "round", round, phase: "simulate" };
     yield* rollouts.extend(fresh);
@@ -109,11 +138,12 @@ async function* compete(
 }
 
 /** Prunes what is not worth a score, before it is scored: copies, and steps that were cut off. */
-function* setAside(born: readonly Candidate[]): Generator<Fact, void, void> {
+function* setAside(born: readonly Candidate[], copies: Copies): Generator<Fact, void, void> {
   yield* prunedFact(
     born.flatMap((candidate) => {
-      if (isCopy(candidate)) {
-        const defeat = { rank: null, cut: null, beatenBy: candidate.original };
+      const original = copies.originalOf(candidate);
+      if (original !== candidate.id) {
+        const defeat = { rank: null, cut: null, beatenBy: original };
         return [prunedNode(candidate, "duplicate", defeat)];
       }
       return candidate.ended === "length" ? [prunedNode(candidate, "invalid")] : [];
@@ -121,12 +151,8 @@ function* setAside(born: readonly Candidate[]): Generator<Fact, void, void> {
   );
 }
 
-function isCopy({ id, original }: Candidate): boolean {
-  return original !== id;
-}
-
-function isWorthAScore(candidate: Candidate): boolean {
-  return !isCopy(candidate) && candidate.ended !== "length";
+function isWorthAScore(candidate: Candidate, copies: Copies): boolean {
+  return copies.originalOf(candidate) === candidate.id && candidate.ended !== "length";
 }
 
 /** Why those of the pool that do not survive are pruned: beaten, or stopped by a limit though good enough. */

@@ -9,7 +9,7 @@ import {
 import { FAMILIES, familyOf } from "../problems/families.ts";
 import type { Budget, UseDelta } from "../protocol/budget.ts";
 import type { RunEvent, Sampling } from "../protocol/events.ts";
-import { AGGREGATIONS, SELECTIONS, type Strategy } from "../protocol/strategies.ts";
+import { AGGREGATIONS, SELECTIONS, type Strategy, WAYS } from "../protocol/strategies.ts";
 import type { SearchProblem } from "./context.ts";
 import type { Evidence } from "./log-reading.ts";
 import type { Policy, Verifier } from "./ports.ts";
@@ -41,6 +41,7 @@ const anyProblem: fc.Arbitrary<SearchProblem> = fc
     return { family, parsed, text, level, [fc.toStringMethod]: () => text };
   });
 
+const anyWay = fc.constantFrom(...WAYS);
 const anySize = fc.integer({ min: 1, max: 12 });
 const anyAggregation = fc.constantFrom(...AGGREGATIONS);
 const POOL = {
@@ -103,6 +104,12 @@ export const anyStrategy: Record<Strategy["name"], fc.Arbitrary<Strategy>> = {
     ...{ name: fc.constant("revisions"), chains: fc.integer({ min: 1, max: 4 }) },
     ...{ attempts: fc.integer({ min: 1, max: 4 }), seen: fc.nat(3) },
     ...{ aggregation: anyAggregation, selection, stopAt: POOL.stopAt },
+  }),
+  computeOptimal: fc.record({
+    ...{ name: fc.constant("computeOptimal"), n: anySize, first: fc.integer({ min: 1, max: 4 }) },
+    ...{ hardBelow: fc.constantFrom(0, 0.4, 1), easyFrom: fc.constantFrom(0, 0.6, 1) },
+    ...{ hard: anyWay, medium: anyWay, easy: anyWay, m: fc.integer({ min: 1, max: 4 }) },
+    aggregation: anyAggregation,
   }),
   tokenGreedy: fc.record({ name: fc.constant("tokenGreedy"), ...TOKENS }),
   tokenSampling: fc.record({

@@ -4,6 +4,7 @@ import { factsOf, usesVerifier } from "../protocol/strategy-facts/table.ts";
 import { beam } from "./beam.ts";
 import { bestOfN } from "./best-of-n.ts";
 import { MAX_STEPS } from "./chains.ts";
+import { computeOptimal } from "./compute-optimal.ts";
 import type { SearchContext } from "./context.ts";
 import { dvts } from "./dvts.ts";
 import { greedy } from "./greedy.ts";
@@ -83,6 +84,11 @@ const SEARCHERS: { readonly [N in StrategyName]: Searcher<StrategyOf<N>> } = {
     run: revisions,
     deepest: () => MAX_STEPS,
     mostNodes: ({ chains, attempts }) => chains * attempts * MAX_STEPS,
+  },
+  computeOptimal: {
+    run: computeOptimal,
+    deepest: () => MAX_STEPS,
+    mostNodes: ({ n }) => n * MAX_STEPS,
   },
   tokenGreedy: {
     run: tokenGreedy,

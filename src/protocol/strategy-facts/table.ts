@@ -1,4 +1,5 @@
 import type { Strategy, StrategyName, StrategyOf } from "../strategies.ts";
+import { COMPUTE_OPTIMAL } from "./compute-optimal.ts";
 import { STRATEGY_GROUPS, type StrategyFacts, type StrategyGroup } from "./facts.ts";
 import { PARTICLES } from "./particles.ts";
 import { REVISIONS } from "./revisions.ts";
@@ -25,6 +26,7 @@ export const STRATEGY_FACTS: { readonly [N in StrategyName]: StrategyFacts<Strat
   totDfs: TOT_DFS,
   particles: PARTICLES,
   revisions: REVISIONS,
+  computeOptimal: COMPUTE_OPTIMAL,
   tokenGreedy: TOKEN_GREEDY,
   tokenSampling: TOKEN_SAMPLING,
   tokenBeam: TOKEN_BEAM,

@@ -21,6 +21,7 @@ import {
 import { readSimulation } from "./read-simulation.ts";
 import {
   cutWords,
+  easeWords,
   effectiveWords,
   LOST,
   noRoundWords,
@@ -63,6 +64,7 @@ export function RoundPanel() {
           {simulation && <SimulationSteps {...{ tree, simulation }} />}
           {(simulation === null || isDecided(shown.round)) && (
             <>
+              {shown.round.ease !== null && <p className="soft">{easeWords(shown.round.ease)}</p>}
               {shown.round.effective !== null && (
                 <p className="soft">{effectiveWords(shown.round.effective)}</p>
               )}

@@ -42,6 +42,8 @@ export interface Round extends RoundSpan {
   readonly sampling: number;
   /** How many particles of equal weight those that were drawn from were worth; `null` if there was no draw. */
   readonly effective: number | null;
+  /** How easy the problem looked, where what follows was decided by it; `null` elsewhere. */
+  readonly ease: number | null;
 }
 
 /** Those that were not compared with others, but for what they say, come last. */
@@ -113,7 +115,8 @@ export function readRound(tree: Tree, at: number): Round | null {
     total: [...losers.values()].reduce((sum, { length }) => sum + length, kept.length),
     cut,
     sampling,
-    effective: effectiveIn(tree, span, at),
+    effective: latestPhase(tree, span, at)?.effective ?? null,
+    ease: latestPhase(tree, span, at)?.ease ?? null,
   };
 }
 
@@ -125,9 +128,8 @@ function candidateAt(tree: Tree, node: NodeId, at: number): Candidate {
   return { node, score: tree.scoreAt(node, at), rank, beatenBy, count };
 }
 
-function effectiveIn({ rounds }: Tree, { from, to }: RoundSpan, at: number): number | null {
-  const draw = rounds.findLast(({ seq }) => seq >= from && seq <= Math.min(to, at));
-  return draw?.effective ?? null;
+function latestPhase({ rounds }: Tree, { from, to }: RoundSpan, at: number) {
+  return rounds.findLast(({ seq }) => seq >= from && seq <= Math.min(to, at));
 }
 
 /** What there is to look at, at a moment. */

@@ -44,6 +44,11 @@ export function effectiveWords(effective: number): string {
   return `The weights were worth ${effective.toFixed(1)} particles of equal weight (effective sample size).`;
 }
 
+/** How hard the problem looked when it was decided how to go on. */
+export function easeWords(ease: number): string {
+  return `The first solutions have a mean score of ${formatScore(ease)}: so easy the problem looks, and that decides how the rest is spent.`;
+}
+
 /** Why a run has no rounds to show. */
 export function noRoundWords(strategy: Strategy | undefined): string {
   return strategy === undefined
