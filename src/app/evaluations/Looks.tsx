@@ -64,12 +64,15 @@ export function Looks({ spec, problems }: { spec: EvaluationSpec; problems: read
         </select>
       </label>
       {pilotOf(spec, "oracle") !== null && (
-        <Segments
-          label="Difficulty is told by"
-          segments={EASES}
-          value={isOracle ? "oracle" : "predicted"}
-          onChoose={(ease) => useEvaluated.setState({ isOracle: ease === "oracle" })}
-        />
+        <div className="inline-field">
+          <span>told by</span>
+          <Segments
+            label="Difficulty is told by"
+            segments={EASES}
+            value={isOracle ? "oracle" : "predicted"}
+            onChoose={(ease) => useEvaluated.setState({ isOracle: ease === "oracle" })}
+          />
+        </div>
       )}
     </search>
   );

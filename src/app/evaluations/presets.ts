@@ -6,7 +6,7 @@ import { STRATEGY_NAMES } from "../../protocol/strategy-facts/table.ts";
 import { allLevels, type Experiment } from "./experiment.ts";
 
 export const PRESET_IDS = ["bestAgainstBeam", "everyStrategy", "asBudgetsGrow"] as const;
-type PresetId = (typeof PRESET_IDS)[number];
+export type PresetId = (typeof PRESET_IDS)[number];
 
 /** What a preset is called, and what it shows, in a sentence. */
 export const PRESET_WORDS: Readonly<Record<PresetId, { title: string; about: string }>> = {

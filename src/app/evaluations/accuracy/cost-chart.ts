@@ -20,6 +20,7 @@ import { armTitles } from "../evaluated.ts";
 import type { ProblemPart } from "../problems/parts.ts";
 import { costWords, formatCost, UNIT_WORDS } from "../unit-words.ts";
 import { armColor, armShape, isDashed } from "./arm-looks.ts";
+import { labelRoom } from "./label-room.ts";
 import { logTicks } from "./log-ticks.ts";
 
 /** A cell of an evaluation in a chart. */
@@ -104,12 +105,8 @@ export function frameOf(charts: readonly CostChart[], unit: CostUnit): Frame | n
   };
 }
 
-/** Room for the names of the lines, right of them. */
-const LABEL_ROOM = { narrow: 92, wide: 148, narrowBelow: 420 };
-
-export function labelRoom(width: number): number {
-  return width < LABEL_ROOM.narrowBelow ? LABEL_ROOM.narrow : LABEL_ROOM.wide;
-}
+/** Left of the plot, px. */
+const MARGIN = 44;
 
 /** How a chart is drawn on so many px. */
 export function costPlot(
@@ -117,20 +114,22 @@ export function costPlot(
   { unit, x, y }: Frame,
   { width, height }: { readonly width: number; readonly height: number },
 ): PlotOptions {
-  const room = width - labelRoom(width) - 44;
+  const names = [...points.map(({ label }) => ({ text: label })), { text: curve?.label ?? "" }];
+  const marginRight = labelRoom(names, width);
+  const room = width - marginRight - MARGIN;
   return {
     height,
-    ...{ marginLeft: 44, marginRight: labelRoom(width), marginTop: 12, marginBottom: 40 },
+    ...{ marginLeft: MARGIN, marginRight, marginTop: 12, marginBottom: 40 },
     x: { type: "log", domain: x },
     y: { domain: y },
     marks: [
-      gridY({ stroke: "currentColor", strokeOpacity: 0.12 }),
+      gridY({ ticks: 5, stroke: "currentColor", strokeOpacity: 0.12 }),
       axisX({
         ...{ ticks: logTicks(...x, Math.max(2, Math.floor(room / 64))), tickSize: 3 },
         tickFormat: (cost: number) => formatCost(cost, unit),
         ...{
           label: UNIT_WORDS[unit].axis,
-          labelAnchor: "left",
+          labelAnchor: "center",
           labelOffset: 36,
           labelArrow: "none",
         },

@@ -1,14 +1,11 @@
 import type { Drawn } from "../../recipe/mount-plot.ts";
 import { armColor } from "./arm-looks.ts";
-import { type CostChart, labelRoom } from "./cost-chart.ts";
+import type { CostChart } from "./cost-chart.ts";
+import { CHARACTER, LEADER, labelRoom } from "./label-room.ts";
 import { spreadLabels } from "./spread-labels.ts";
 
 /** Between two names below each other, px. */
 const LINE_HEIGHT = 15;
-/** Of one character of a name, px, at most. */
-const CHARACTER = 6.4;
-/** From the plot to a name, px: room for a leader that bends. */
-const LEADER = 26;
 
 interface Name {
   readonly text: string;
@@ -40,9 +37,10 @@ export function labelLines(drawn: Drawn, { points, curve }: CostChart, width: nu
     names.map((name) => name.y),
     { gap: LINE_HEIGHT, top, bottom },
   );
-  const edge = width - labelRoom(width);
+  const room = labelRoom(names, width);
+  const edge = width - room;
   const group = svg("g", { class: "line-names", "aria-hidden": "true" });
-  const most = Math.floor((labelRoom(width) - LEADER) / CHARACTER);
+  const most = Math.floor((room - LEADER) / CHARACTER);
   for (const [i, name] of names.entries()) group.append(...labelOf(name, places[i]!, edge, most));
   drawn.append(group);
 }
@@ -57,7 +55,9 @@ function labelOf(
     d: `M${x + 7},${y}H${Math.max(edge + 4, x + 9)}L${edge + LEADER - 6},${place}`,
     ...{ fill: "none", stroke: color, "stroke-opacity": "0.45" },
   });
-  const name = svg("text", { x: edge + LEADER - 3, y: place, dy: "0.32em", fill: color });
+  const name = svg("text", {
+    ...{ x: edge + LEADER - 3, y: place, dy: "0.32em", fill: color, "text-anchor": "start" },
+  });
   name.textContent = text.length > most ? `${text.slice(0, most - 1)}…` : text;
   return [leader, name];
 }

@@ -115,7 +115,7 @@ function SavingWords({ optimal: { saving } }: { optimal: Optimal }) {
     <p className="saving" role="note">
       {times.value === 0
         ? `Learnt on one half of the problems and tried on the other, the table never gets as many right as ${than}.`
-        : `Learnt on one half of the problems and tried on the other, with the budget spent where it buys most, the table gets as many right as ${than} for ${value} times fewer ${cost} (95 % interval ${low} to ${high}${times.low === 0 ? ", where 0 means never" : ""}).`}
+        : `Learnt on one half of the problems and tried on the other, the table gets as many right as ${than} for ${value} times fewer ${cost} (95 % interval ${low} to ${high}${times.low === 0 ? ", where 0 means never" : ""}).`}
     </p>
   );
 }

@@ -48,7 +48,7 @@ export function optimalOf(
   if (outcomes.problems.length < LEAST_PROBLEMS || !outcomes.cells.some(isAt(pilot))) return null;
   const eases = difficulties(rows, pilot, kind);
   const bins = binCount(outcomes.problems.length);
-  const { table, points, priced, problems } = computeOptimal(outcomes, {
+  const { table, points, problems } = computeOptimal(outcomes, {
     arms: spec.arms.map((_, arm) => arm),
     ...{ pilot, eases, binning: { kind: "quantiles", bins } },
     ...(!isOracle && { sharesPilot: (cell) => sharesSamples(spec, cell, pilot) }),
@@ -69,7 +69,7 @@ export function optimalOf(
     saving: reference && {
       than: titleOfCell(spec, reference.arm, reference.budget),
       times: saving(
-        priced.map((each) => each.outcomes),
+        points.map((each) => each.outcomes),
         problems.map((problem) => outcomes.at(problem, reference)),
       ),
     },

@@ -13,13 +13,18 @@ import { armTitles } from "../evaluated.ts";
 export function overCharts(rows: readonly EvaluationRow[], spec: EvaluationSpec): ChartSpec[] {
   const titles = armTitles(spec);
   const cells = scoreAgainstTruth(rows);
-  const highest = Math.max(
-    0,
-    ...cells.flatMap(({ score, accuracy }) => [score.high, accuracy.high]),
-  );
+  const domain = domainOf(cells);
   return [...Map.groupBy(cells, ({ arm }) => arm)].map(([arm, of]) =>
-    overChart({ arm, title: titles[arm]!, cells: of, spec, highest }),
+    overChart({ arm, title: titles[arm]!, cells: of, spec, domain }),
   );
+}
+
+/** All that there is to see, with some air. */
+function domainOf(cells: readonly ScoreAgainstTruth[]): [number, number] {
+  const low = Math.min(...cells.flatMap(({ score, accuracy }) => [score.low, accuracy.low]));
+  const high = Math.max(...cells.flatMap(({ score, accuracy }) => [score.high, accuracy.high]));
+  const air = (high - low) * 0.1;
+  return [Math.max(0, low - air), Math.min(1, high + air)];
 }
 
 interface ArmCells {
@@ -27,11 +32,11 @@ interface ArmCells {
   readonly title: string;
   readonly cells: readonly ScoreAgainstTruth[];
   readonly spec: EvaluationSpec;
-  /** What the axes of all arms reach. */
-  readonly highest: number;
+  /** Of the axes of all arms. */
+  readonly domain: readonly [number, number];
 }
 
-function overChart({ arm, title, cells, spec, highest }: ArmCells): ChartSpec {
+function overChart({ arm, title, cells, spec, domain }: ArmCells): ChartSpec {
   const points = cells.map(({ budget, n, score, accuracy }) => ({
     ...{ budget: shortBudget(spec, budget), score: score.value, right: accuracy.value },
     ...{ scoreLow: score.low, scoreHigh: score.high, low: accuracy.low, high: accuracy.high },
@@ -56,11 +61,16 @@ function overChart({ arm, title, cells, spec, highest }: ArmCells): ChartSpec {
     options: {
       ...{ height: 210, marginLeft: 44, marginTop: 18, marginBottom: 38, marginRight: 20 },
       x: { type: "point", domain: points.map(({ budget }) => budget), padding: 0.2 },
-      y: { domain: [0, Math.min(1, highest * 1.1)] },
+      y: { domain },
       marks: [
-        gridY({ stroke: "currentColor", strokeOpacity: 0.12 }),
+        gridY({ ticks: 5, stroke: "currentColor", strokeOpacity: 0.12 }),
         axisX({ tickSize: 0, label: "budget, solutions", labelOffset: 34, labelArrow: "none" }),
-        axisY({ tickSize: 0, ticks: 5, tickFormat: ".0%", label: null }),
+        axisY({
+          tickSize: 0,
+          ticks: 5,
+          tickFormat: (share: number) => `${Math.round(100 * share)} %`,
+          label: null,
+        }),
         areaY(points, {
           ...{ x: "budget", y1: "scoreLow", y2: "scoreHigh" },
           ...{ fill: "var(--ink-soft)", fillOpacity: 0.1 },

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useModels } from "../../queries.ts";
 import { openForm, useDraft } from "../draft.ts";
 import { evaluationsQuery } from "../evaluations-query.ts";
+import { PRESET_IDS } from "../presets.ts";
 import { EvaluationForm } from "./EvaluationForm.tsx";
 import { EvaluationItem } from "./EvaluationItem.tsx";
 import { PresetCards } from "./PresetCards.tsx";
@@ -36,7 +37,11 @@ export function Overview() {
                 Design your own
               </button>
             </header>
-            <PresetCards models={models.data} earlier={list.data ?? []} />
+            <PresetCards
+              models={models.data}
+              earlier={list.data ?? []}
+              ids={isEmpty ? PRESET_IDS.slice(1) : PRESET_IDS}
+            />
           </section>
         )
       )}

@@ -4,19 +4,21 @@ import type { ModelList } from "../../../protocol/runs.ts";
 import { Icon } from "../../panels/Icon.tsx";
 import { openForm, start, useDraft, usualOf } from "../draft.ts";
 import { specOf } from "../experiment.ts";
-import { PRESET_IDS, PRESET_WORDS, presetOf } from "../presets.ts";
+import { PRESET_WORDS, type PresetId, presetOf } from "../presets.ts";
 import { SizeWords } from "./SizeWords.tsx";
 
 interface PresetCardsProps {
   readonly models: ModelList;
   readonly earlier: readonly EvaluationState[];
+  /** Those to show. */
+  readonly ids: readonly PresetId[];
 }
 
 /** Evaluations that one press starts. */
-export function PresetCards(props: PresetCardsProps) {
+export function PresetCards({ ids, ...props }: PresetCardsProps) {
   return (
     <ul className="preset-cards">
-      {PRESET_IDS.map((id) => (
+      {ids.map((id) => (
         <li key={id}>
           <PresetCard id={id} {...props} />
         </li>
@@ -25,11 +27,7 @@ export function PresetCards(props: PresetCardsProps) {
   );
 }
 
-function PresetCard({
-  id,
-  models,
-  earlier,
-}: PresetCardsProps & { id: (typeof PRESET_IDS)[number] }) {
+function PresetCard({ id, models, earlier }: Omit<PresetCardsProps, "ids"> & { id: PresetId }) {
   const isStarting = useDraft((draft) => draft.isStarting);
   const experiment = useMemo(() => {
     const { policy, names } = usualOf(models);

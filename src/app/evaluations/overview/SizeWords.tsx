@@ -23,9 +23,15 @@ export function SizeWords({ spec, earlier }: SizeWordsProps) {
       className="size-words"
       title="Before anything runs: from the strategies and the length of usual solutions. Runs of one problem share the tokens that they have in common. The time is from the pace of earlier evaluations."
     >
-      {formatPlural(size.problems, "problem")}, {formatPlural(size.runs, "run")}, about{" "}
+      {formatPlural(size.problems, "problem")}, {formatPlural(size.runs, "run")},{" "}
       {least === most ? least : `${least} to ${most}`} policy tokens
-      {seconds === null ? "" : `, some ${formatDuration(roundEstimate(seconds * 1000))}`}
+      {seconds === null ? "" : `, about ${durationWords(seconds)}`}
     </p>
   );
+}
+
+/** No finer than an estimate is. */
+function durationWords(seconds: number): string {
+  const rounded = roundEstimate(Math.max(1, seconds));
+  return rounded < 60 ? `${rounded} s` : formatDuration(rounded * 1000);
 }

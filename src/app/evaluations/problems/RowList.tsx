@@ -9,7 +9,7 @@ import type { Evaluated } from "../evaluated.ts";
 import { openTree } from "./open-rows.ts";
 
 /** Rows that are shown at first, and that come with each press. */
-const PORTION = 12;
+const PORTION = 10;
 
 interface RowListProps {
   readonly evaluated: Evaluated;

@@ -69,9 +69,9 @@ export function partsOf(
 export function rowsAt(
   evaluated: Evaluated,
   point: PointPlace,
-  view: Pick<EvaluatedView, "isOracle">,
+  { isOracle }: Pick<EvaluatedView, "isOracle">,
 ): EvaluationRow[] {
-  return partsOf(evaluated, { ...point, ...view }).flatMap(({ rows }) =>
+  return partsOf(evaluated, { ...point, isOracle }).flatMap(({ rows }) =>
     rows.filter(({ arm, budget }) => arm === point.arm && budget === point.budget),
   );
 }
