@@ -12,7 +12,7 @@ import { Crash } from "./Crash.tsx";
 import { followTheme } from "./follow-theme.ts";
 import { followTitle } from "./follow-title.ts";
 import { listenToKeys } from "./keyboard.ts";
-import { loadTheRest } from "./panels/later.ts";
+import { loadTheRest, loadTrees } from "./panels/later.ts";
 import { usePage } from "./panels/page.ts";
 import { queryClient } from "./queries.ts";
 import { refreshRunsWithView } from "./refresh-runs.ts";
@@ -59,5 +59,6 @@ export function startApp(backend: Backend): void {
     </StrictMode>,
   );
 
+  loadTrees();
   setTimeout(loadTheRest, SETTLE_MS);
 }

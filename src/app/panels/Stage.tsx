@@ -1,10 +1,8 @@
 import "./stage.css";
 import { Suspense } from "react";
 import { useView } from "../state/view.ts";
-import { TreeCanvas } from "../tree/TreeCanvas.tsx";
-import { TreeTwin } from "../tree-twin/TreeTwin.tsx";
 import { FindBar } from "./find/FindBar.tsx";
-import { ReadView } from "./later.ts";
+import { ReadView, TreeAndTwin } from "./later.ts";
 import { Legend } from "./legend/Legend.tsx";
 import { Notice } from "./Notice.tsx";
 import { usePage } from "./page.ts";
@@ -34,8 +32,9 @@ export function Stage() {
         </Suspense>
       )}
       <div className="tree-frame" inert={reading}>
-        <TreeTwin />
-        <TreeCanvas />
+        <Suspense>
+          <TreeAndTwin />
+        </Suspense>
         <StageNotice />
         <FindBar />
         <RepeatsHint />

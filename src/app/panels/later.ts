@@ -2,6 +2,7 @@ import { type ComponentType, lazy } from "react";
 import { Missing } from "./Missing.tsx";
 
 // What a newcomer does not see at first is not in the first load.
+const loadTree = () => import("./TreeAndTwin.tsx");
 const loadNode = () => import("./node/NodeDetails.tsx");
 const loadView = () => import("./view-bar/ViewFields.tsx");
 const loadFilter = () => import("./view-bar/FilterFields.tsx");
@@ -20,6 +21,7 @@ const loadModels = () => import("../models/ModelsPage.tsx");
 const loadEvaluations = () => import("../evaluations/EvaluationsPage.tsx");
 const loadRecipe = () => import("../recipe/RecipePage.tsx");
 
+export const TreeAndTwin = later(async () => (await loadTree()).TreeAndTwin);
 export const NodeDetails = later(async () => (await loadNode()).NodeDetails);
 export const ViewFields = later(async () => (await loadView()).ViewFields);
 export const FilterFields = later(async () => (await loadFilter()).FilterFields);
@@ -46,6 +48,11 @@ function later<P>(load: () => Promise<ComponentType<P>>) {
       (): { default: ComponentType<P> } => ({ default: Missing }),
     ),
   );
+}
+
+/** Fetches what draws trees, so that it is there when the first run starts. */
+export function loadTrees(): void {
+  void loadTree().catch(() => null);
 }
 
 /** Fetches all that was left out of the first load, so that it is there when the server is not. */
