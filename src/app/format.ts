@@ -1,8 +1,8 @@
-const COUNT = new Intl.NumberFormat("en");
+import { locale, t } from "./words/t.ts";
 
 /** A whole number with thousands separated: `12,345`. */
 export function formatCount(count: number): string {
-  return COUNT.format(count);
+  return count.toLocaleString(locale());
 }
 
 /** A score in [0, 1] to two digits; `–` for none (NaN). Never rounds up to a certain 1.00. */
@@ -34,14 +34,17 @@ export function formatShare(share: number): string {
 
 /** A duration given in ms: `85 ms`, `1.2 s`, `3 min 4 s`, `4 h 31 min`. */
 export function formatDuration(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`;
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+  if (ms < 1000) return t("{count} ms", { count: String(Math.round(ms)) });
+  if (ms < 60_000) return t("{count} s", { count: (ms / 1000).toFixed(1) });
   const seconds = Math.round(ms / 1000);
   if (seconds >= 3600) {
     const minutes = Math.round(seconds / 60);
-    return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+    return t("{hours} h {minutes} min", { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
   }
-  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  return t("{minutes} min {seconds} s", {
+    minutes: Math.floor(seconds / 60),
+    seconds: seconds % 60,
+  });
 }
 
 /** `1 node`, `2 nodes`. */

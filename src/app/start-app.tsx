@@ -20,6 +20,8 @@ import { followMarks } from "./state/bookmarks.ts";
 import { followFind } from "./state/find.ts";
 import { followUrl } from "./state/follow-url.ts";
 import { followStories } from "./stories/follow-stories.ts";
+import { InLanguage } from "./words/InLanguage.tsx";
+import { startLanguage } from "./words/language.ts";
 
 /** Time for the page to show itself and its first run, ms. */
 const SETTLE_MS = 2000;
@@ -49,14 +51,18 @@ export function startApp(backend: Backend): void {
 
   const root = document.getElementById("app");
   if (!root) throw new Error("index.html has no element #app");
-  createRoot(root).render(
-    <StrictMode>
-      <Crash>
-        <QueryClientProvider client={queryClient}>
-          <App />
-        </QueryClientProvider>
-      </Crash>
-    </StrictMode>,
+  void startLanguage().then(() =>
+    createRoot(root).render(
+      <StrictMode>
+        <InLanguage>
+          <Crash>
+            <QueryClientProvider client={queryClient}>
+              <App />
+            </QueryClientProvider>
+          </Crash>
+        </InLanguage>
+      </StrictMode>,
+    ),
   );
 
   loadTrees();

@@ -1,6 +1,7 @@
 import "./top-bar.css";
 import { useRunSummary } from "../../queries.ts";
 import { useView } from "../../state/view.ts";
+import { LanguageSwitch } from "../../words/LanguageSwitch.tsx";
 import { useMoment } from "../moment.ts";
 import { usePage } from "../page.ts";
 import { PaletteButton } from "../palette/PaletteButton.tsx";
@@ -25,6 +26,7 @@ export function TopBar() {
       {place === "search" ? <OpenRun /> : <div className="open-run" />}
       <div className="end-controls">
         <PaletteButton />
+        <LanguageSwitch />
         <ThemeSwitch />
         <HelpButton />
       </div>

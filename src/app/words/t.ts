@@ -1,0 +1,68 @@
+import { createElement, Fragment, type ReactNode } from "react";
+import {
+  fillIn,
+  type NamesIn,
+  type Said,
+  sayCount,
+  type Value,
+  type ValuesOf,
+  valueIn,
+} from "../../lib/said.ts";
+import { useLanguage } from "./language.ts";
+
+/**
+ * A text of the interface in the reader's language, its values filled in. The
+ * argument is the English text, in one piece: it is what the catalogues go by.
+ * Called while something is shown, never when a module is loaded: the language
+ * may change. A text without a translation stays English.
+ */
+export function t<const M extends string>(message: M, ...given: ValuesOf<M>): string {
+  return fill(translated(message) ?? message, given[0] ?? {});
+}
+
+/** The text for a count of things: `tCount(n, "{count} node", "{count} nodes")`. Catalogues go by the plural. */
+export function tCount<const One extends string, const Many extends string>(
+  count: number,
+  one: One,
+  many: Many,
+  values?: Readonly<Record<Exclude<NamesIn<One | Many>, "count">, Value>>,
+): string {
+  return tSaid(sayCount(count, one, many, values));
+}
+
+/** A sentence of a module that knows nothing of the reader, in the reader's language. */
+export function tSaid({ message, english, values }: Said): string {
+  return fill(translated(message) ?? english, values);
+}
+
+/** A text with elements for values: `tParts("Press {key} to go on", { key: <kbd>N</kbd> })`. */
+export function tParts<const M extends string>(
+  message: M,
+  values: Readonly<Record<NamesIn<M>, ReactNode>>,
+): ReactNode {
+  const parts = fillIn<ReactNode>(translated(message) ?? message, (name) =>
+    valueIn<ReactNode>(values, name),
+  );
+  return createElement(Fragment, null, ...parts);
+}
+
+/** The tag of the language that is shown, for `Intl`. */
+export function locale(): string {
+  return useLanguage.getState().language;
+}
+
+function translated(message: string): string | undefined {
+  const { catalogue } = useLanguage.getState();
+  return catalogue !== null && Object.hasOwn(catalogue, message) ? catalogue[message] : undefined;
+}
+
+function fill(text: string, values: Readonly<Record<string, Value>>): string {
+  return text.includes("{")
+    ? fillIn(text, (name) => written(valueIn(values, name))).join("")
+    : text;
+}
+
+function written(value: Value): string {
+  if (typeof value === "string") return value;
+  return typeof value === "number" ? value.toLocaleString(locale()) : tSaid(value);
+}
