@@ -17,7 +17,7 @@ function Sets() {
   return (
     <details className="more problem-sets" onToggle={() => setWasOpened(true)}>
       <summary>
-        Problem sets{" "}
+        <span>Problem sets</span>
         <span className="hint soft">
           {count === 0 ? "upload MATH-500, GSM8K, …" : `${count} here`}
         </span>
