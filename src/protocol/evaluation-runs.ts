@@ -1,5 +1,6 @@
 import { hash32 } from "../lib/hash.ts";
 import { deriveSeed } from "../lib/random.ts";
+import { inEnglish } from "../lib/said.ts";
 import type { Arm, EvaluationBudget, EvaluationSpec, RowPlace } from "./evaluations.ts";
 import { RunSpec } from "./runs.ts";
 import { Strategy, type StrategyName } from "./strategies.ts";
@@ -92,7 +93,7 @@ export function titleOfCell(
   budget: number,
 ): string {
   const { label, strategy } = arms[arm]!;
-  return label ?? strategyTitle(sizedTo(strategy, budgets[budget]!));
+  return label ?? inEnglish(strategyTitle(sizedTo(strategy, budgets[budget]!)));
 }
 
 /** What an arm is called at any budget: `Beam`. */

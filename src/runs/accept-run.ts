@@ -1,3 +1,4 @@
+import { inEnglish } from "../lib/said.ts";
 import { ProblemError } from "../problems/family.ts";
 import { MATH } from "../problems/math/grade.ts";
 import type { ModelCard, ModelList, RunSpec } from "../protocol/runs.ts";
@@ -60,7 +61,8 @@ function refusing(field: string, text: string, read: () => SearchProblem): Searc
 /** Refuses a strategy that asks for more than the policy can do. */
 function acceptStrategy({ strategy }: RunSpec, policy: ModelCard): void {
   const message = whyUnavailable(strategy, policy);
-  if (message !== null) throw fieldProblem({ field: "strategy", message, value: strategy });
+  if (message === null) return;
+  throw fieldProblem({ field: "strategy", message: inEnglish(message), value: strategy });
 }
 
 /** The conversation so far, its problems in canonical spelling. */

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { inEnglish } from "../lib/said.ts";
 import { Strategy } from "../protocol/strategies.ts";
 import { defaultStrategy, parametersOf } from "../protocol/strategy-facts/read-parameters.ts";
 import { factsOf, STRATEGY_NAMES } from "../protocol/strategy-facts/table.ts";
@@ -117,6 +118,6 @@ test("help names every flag, and comes before any complaint", () => {
     expect(SEARCH_USAGE).toContain(flag);
   }
   for (const name of STRATEGY_NAMES) {
-    expect(SEARCH_USAGE).toContain(factsOf({ name }).story(defaultStrategy(name)));
+    expect(SEARCH_USAGE).toContain(inEnglish(factsOf({ name }).story(defaultStrategy(name))));
   }
 });

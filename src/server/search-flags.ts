@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import type { z } from "zod";
+import { inEnglish } from "../lib/said.ts";
 import { FAMILIES } from "../problems/families.ts";
 import type { Family } from "../problems/family.ts";
 import { RunSpec } from "../protocol/runs.ts";
@@ -124,7 +125,7 @@ export const SEARCH_USAGE = [
   "Strategies:",
   ...STRATEGY_NAMES.map((name) => {
     const facts = factsOf({ name });
-    return `  ${facts.flag.padEnd(30)}${facts.story(defaultStrategy(name))}`;
+    return `  ${facts.flag.padEnd(30)}${inEnglish(facts.story(defaultStrategy(name)))}`;
   }),
   "",
   "Exit code: 0 the search finished, 1 it failed, 2 it could not be started, 130 it was cancelled.",

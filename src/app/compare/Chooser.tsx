@@ -9,6 +9,7 @@ import { ShortText } from "../panels/ShortText.tsx";
 import { useRunPages } from "../queries.ts";
 import { MOST_COMPARED, NO_COMPARISON, useCompared } from "../state/compared.ts";
 import { useView } from "../state/view.ts";
+import { tSaid } from "../words/t.ts";
 import { PresetList } from "./PresetList.tsx";
 
 /** Where a comparison begins: new searches of the problem in the form, or runs that are there. */
@@ -79,7 +80,7 @@ function RunChoice() {
 function RunLine({ run }: { run: RunSummary }) {
   const how = isReplayed(run.policy)
     ? "replayed"
-    : `${strategyTitle(run.strategy)} · seed ${run.seed}`;
+    : `${tSaid(strategyTitle(run.strategy))} · seed ${run.seed}`;
   return (
     <span>
       <ShortText className="mono" text={run.problem.text} cap={60} />{" "}

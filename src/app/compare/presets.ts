@@ -4,6 +4,7 @@ import { strategyTitle } from "../../protocol/strategy-facts/table.ts";
 import { type Draft, specOf } from "../panels/new-run/draft.ts";
 import { usualModels } from "../recipe/compare/comparison.ts";
 import type { Axis } from "../state/compared.ts";
+import { tSaid } from "../words/t.ts";
 
 /** Runs to be started together. */
 export interface Plan {
@@ -42,7 +43,7 @@ function strategiesOf(id: PresetId, n: number): readonly Strategy[] | null {
 
 /** What a preset is called for this form. */
 export function presetTitle(id: PresetId, draft: Draft): string {
-  const names = strategiesOf(id, sizeOf(draft))?.map(strategyTitle);
+  const names = strategiesOf(id, sizeOf(draft))?.map((strategy) => tSaid(strategyTitle(strategy)));
   switch (id) {
     case "bestBeam":
       return `${names!.join(" against ")}, equal policy tokens`;
@@ -51,9 +52,9 @@ export function presetTitle(id: PresetId, draft: Draft): string {
     case "beamWidths":
       return `Beam ${sizeOf(draft)} with M = 2, 4, 8`;
     case "twoSeeds":
-      return `${strategyTitle(draft.strategy)}, two seeds`;
+      return `${tSaid(strategyTitle(draft.strategy))}, two seeds`;
     case "beforeAfter":
-      return `${strategyTitle(draft.strategy)}, before and after reinforcement`;
+      return `${tSaid(strategyTitle(draft.strategy))}, before and after reinforcement`;
   }
 }
 

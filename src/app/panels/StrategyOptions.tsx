@@ -1,5 +1,6 @@
 import type { StrategyName } from "../../protocol/strategies.ts";
 import { factsOf, groupedStrategies } from "../../protocol/strategy-facts/table.ts";
+import { t } from "../words/t.ts";
 
 interface StrategyOptionsProps {
   /** Those that cannot be chosen; all can if not told. */
@@ -9,10 +10,10 @@ interface StrategyOptionsProps {
 /** All strategies as options of a select, by kind. */
 export function StrategyOptions({ isOff = () => false }: StrategyOptionsProps) {
   return groupedStrategies().map(({ group, names }) => (
-    <optgroup key={group} label={group}>
+    <optgroup key={group} label={t(group)}>
       {names.map((name) => (
         <option key={name} value={name} disabled={isOff(name)}>
-          {factsOf({ name }).label}
+          {t(factsOf({ name }).label)}
         </option>
       ))}
     </optgroup>

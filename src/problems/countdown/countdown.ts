@@ -1,4 +1,5 @@
 import { createRandom, deriveSeed } from "../../lib/random.ts";
+import { msg } from "../../lib/said.ts";
 import type { Family } from "../family.ts";
 import { exactLabels, judgeAfter } from "../label-steps.ts";
 import { nameOperation } from "../name-operation.ts";
@@ -23,7 +24,7 @@ const LEVELS = [3, 4, 5, 6];
  */
 export const countdown: Family<Countdown> = {
   name: "countdown",
-  about: "Combine all the numbers, each once, with + - * / to reach the target.",
+  about: msg("Combine all the numbers, each once, with + - * / to reach the target."),
   levels: LEVELS,
   example: "4 14 9 -> 50",
 

@@ -1,5 +1,6 @@
 import { drawOne } from "../../lib/draw.ts";
 import { createRandom, deriveSeed } from "../../lib/random.ts";
+import { msg } from "../../lib/said.ts";
 import type { Family } from "../family.ts";
 import { ProblemError } from "../family.ts";
 import { judgeAfter } from "../label-steps.ts";
@@ -25,7 +26,7 @@ const TYPED_LIMITS = { length: 200, digits: 5 };
  */
 export const equations: Family<Equation> = {
   name: "equations",
-  about: "Find x, one change of the equation a line.",
+  about: msg("Find x, one change of the equation a line."),
   levels: LEVELS,
   example: "4(x+5)-11=3x+52",
 

@@ -1,5 +1,6 @@
 import { drawOne } from "../../lib/draw.ts";
 import { createRandom, deriveSeed } from "../../lib/random.ts";
+import { msg } from "../../lib/said.ts";
 import type { Family } from "../family.ts";
 import { ProblemError } from "../family.ts";
 import { judgeAfter } from "../label-steps.ts";
@@ -29,7 +30,7 @@ const MAX_VALUE = 999_999_999_999_999;
  */
 export const expressions: Family<Expression> = {
   name: "expressions",
-  about: "Calculate an expression, one operation a line.",
+  about: msg("Calculate an expression, one operation a line."),
   levels: LEVELS,
   // Held out, and picked because search helps: greedy and the majority of 16 (seed 0) say 108.
   example: "2*7*(20-13)+1",

@@ -1,5 +1,6 @@
 import { drawOne } from "../../lib/draw.ts";
 import { createRandom, deriveSeed } from "../../lib/random.ts";
+import { msg } from "../../lib/said.ts";
 import type { Family } from "../family.ts";
 import { judgeAfter } from "../label-steps.ts";
 import { splitOfKey } from "../split.ts";
@@ -22,7 +23,7 @@ const LEVELS = [2, 3, 4, 5, 6];
  */
 export const wordProblems: Family<WordProblem> = {
   name: "word-problems",
-  about: "Read a short story and calculate what is asked, one operation a line.",
+  about: msg("Read a short story and calculate what is asked, one operation a line."),
   levels: LEVELS,
   example: "Leo has 26 plums. Max has 8 fewer plums than Leo. How many plums have they in all?",
   owns: (text) => text.trimEnd().endsWith("?"),

@@ -1,3 +1,4 @@
+import { msg, say } from "../../lib/said.ts";
 import type { StrategyOf } from "../strategies.ts";
 import { count, type ParameterFacts, type StrategyFacts } from "./facts.ts";
 import { AGGREGATION, NEXT_STEPS } from "./parameters.ts";
@@ -6,41 +7,47 @@ type ComputeOptimal = StrategyOf<"computeOptimal">;
 
 const way = (label: string, about: string): ParameterFacts<ComputeOptimal["hard"]> => ({
   label,
-  about: `what ${about} problems get`,
-  words: { stop: "no more", bestOfN: "more solutions", beam: "a beam" },
+  about,
+  words: { stop: msg("no more"), bestOfN: msg("more solutions"), beam: msg("a beam") },
 });
 
 export const COMPUTE_OPTIMAL: StrategyFacts<ComputeOptimal> = {
-  label: "By difficulty",
+  label: msg("By difficulty"),
   group: "Sample",
   flag: "compute-optimal",
   usesVerifier: true,
   samples: true,
   mixesDepths: true,
   parameters: {
-    n: { label: "Solutions N", about: "solutions in all" },
-    first: { label: "To estimate", about: "first solutions, which tell how hard the problem is" },
+    n: { label: msg("Solutions N"), about: msg("solutions in all") },
+    first: {
+      label: msg("To estimate"),
+      about: msg("first solutions, which tell how hard the problem is"),
+    },
     hardBelow: {
-      label: "Hard below",
-      about: "mean score of the first solutions below which a problem is hard",
+      label: msg("Hard below"),
+      about: msg("mean score of the first solutions below which a problem is hard"),
       more: true,
       step: 0.05,
     },
     easyFrom: {
-      label: "Easy from",
-      about: "mean score of the first solutions from which a problem is easy",
+      label: msg("Easy from"),
+      about: msg("mean score of the first solutions from which a problem is easy"),
       more: true,
       step: 0.05,
     },
-    hard: way("Hard ones get", "hard"),
-    medium: way("Others get", "other"),
-    easy: way("Easy ones get", "easy"),
+    hard: way(msg("Hard ones get"), msg("what hard problems get")),
+    medium: way(msg("Others get"), msg("what other problems get")),
+    easy: way(msg("Easy ones get"), msg("what easy problems get")),
     m: { ...NEXT_STEPS, more: true },
     aggregation: AGGREGATION,
   },
-  title: ({ n }) => `By difficulty ${count(n)}`,
+  title: ({ n }) => say("By difficulty {n}", { n: count(n) }),
   story: ({ n, first }) =>
-    `${count(first)} solutions tell how hard the problem looks; what is left of ${count(n)} is spent as suits that.`,
+    say(
+      "{first} solutions tell how hard the problem looks; what is left of {n} is spent as suits that.",
+      { first: count(first), n: count(n) },
+    ),
   selection: () => "weighted_majority",
   expects: ({ n }, steps) => ({
     solutions: n,

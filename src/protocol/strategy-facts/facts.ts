@@ -1,17 +1,21 @@
+import { msg, type Said } from "../../lib/said.ts";
 import type { Selection, Strategy } from "../strategies.ts";
 
 /** Kinds of strategies, in the order in which they are offered. */
 export const STRATEGY_GROUPS = [
-  "Sample",
-  "Search over steps",
-  "Tree search",
-  "Particles",
-  "Revise",
-  "Over tokens",
+  msg("Sample"),
+  msg("Search over steps"),
+  msg("Tree search"),
+  msg("Particles"),
+  msg("Revise"),
+  msg("Over tokens"),
 ] as const;
 export type StrategyGroup = (typeof STRATEGY_GROUPS)[number];
 
-/** What is known of a strategy without running it; nothing else in the project knows it by name. */
+/**
+ * What is known of a strategy without running it; nothing else in the project knows it by name.
+ * Its texts are English; who shows them says them in the language of the reader.
+ */
 export interface StrategyFacts<S extends Strategy = Strategy> {
   /** `Best of N`. */
   readonly label: string;
@@ -32,9 +36,9 @@ export interface StrategyFacts<S extends Strategy = Strategy> {
   };
   // Methods, for they are bivariant: facts of one strategy are facts of a strategy.
   /** With its size, as the name of a run: `Beam 16 × 4`. Numbers that are not typed yet are NaN. */
-  title(strategy: S): string;
+  title(strategy: S): Said;
   /** What it does, in one sentence. */
-  story(strategy: S): string;
+  story(strategy: S): Said;
   /** How it chooses the answer. */
   selection(strategy: S): Selection;
   /** What it does if nothing limits it, where solutions have so many steps. */

@@ -1,28 +1,32 @@
+import { msg, say } from "../../lib/said.ts";
 import type { StrategyOf } from "../strategies.ts";
 import { count, type StrategyFacts } from "./facts.ts";
 import { AGGREGATION, MAX_ROUNDS, SCORE_TEMPERATURE, SELECTION, STOP_AT } from "./parameters.ts";
 import { stepByStep } from "./steps.ts";
 
 export const PARTICLES: StrategyFacts<StrategyOf<"particles">> = {
-  label: "Particle filter",
+  label: msg("Particle filter"),
   group: "Particles",
   flag: "particles",
   usesVerifier: true,
   samples: true,
   parameters: {
-    n: { label: "Particles N", about: "particles" },
+    n: { label: msg("Particles N"), about: msg("particles") },
     resampling: {
-      label: "Draw",
-      about: "how particles are drawn",
-      words: { systematic: "in equal steps", multinomial: "each on its own" },
+      label: msg("Draw"),
+      about: msg("how particles are drawn"),
+      words: { systematic: msg("in equal steps"), multinomial: msg("each on its own") },
     },
     ...{ scoreTemperature: SCORE_TEMPERATURE, maxRounds: MAX_ROUNDS, aggregation: AGGREGATION },
     ...{ selection: SELECTION, stopAt: STOP_AT },
   },
-  title: ({ n }) => `Particles ${count(n)}`,
+  title: ({ n }) => say("Particles {n}", { n: count(n) }),
   story: ({ n }) =>
-    `${count(n)} particles write a step each; then as many are drawn from among them by their scores, some several times.`,
+    say(
+      "{n} particles write a step each; then as many are drawn from among them by their scores, some several times.",
+      { n: count(n) },
+    ),
   selection: ({ selection }) => selection,
   expects: ({ n }, steps) => stepByStep(n, steps),
-  shares: { count: "Times drawn", share: "Share of the draw" },
+  shares: { count: msg("Times drawn"), share: msg("Share of the draw") },
 };

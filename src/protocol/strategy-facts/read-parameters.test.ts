@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { inEnglish } from "../../lib/said.ts";
 import { Strategy } from "../strategies.ts";
 import { defaultStrategy, parametersOf } from "./read-parameters.ts";
 import { factsOf, groupedStrategies, STRATEGY_FACTS, STRATEGY_NAMES } from "./table.ts";
@@ -50,8 +51,8 @@ test.each(STRATEGY_NAMES)("title and story of %s stand while its numbers are not
     ]),
   ) as Strategy;
   const facts = factsOf({ name });
-  for (const words of [facts.title(untyped), facts.story(untyped)]) {
+  for (const words of [facts.title(untyped), facts.story(untyped)].map(inEnglish)) {
     expect(words).not.toMatch(/NaN|undefined/);
   }
-  expect(facts.story(defaultStrategy(name))).toMatch(/^[A-Z0-9].*\.$/);
+  expect(inEnglish(facts.story(defaultStrategy(name)))).toMatch(/^[A-Z0-9].*\.$/);
 });

@@ -1,9 +1,10 @@
+import { msg, say } from "../../lib/said.ts";
 import type { StrategyOf } from "../strategies.ts";
 import { count, type StrategyFacts } from "./facts.ts";
 import { AGGREGATION, SELECTION, STOP_AT } from "./parameters.ts";
 
 export const REVISIONS: StrategyFacts<StrategyOf<"revisions">> = {
-  label: "Sequential revisions",
+  label: msg("Sequential revisions"),
   group: "Revise",
   flag: "revisions",
   usesVerifier: true,
@@ -11,18 +12,25 @@ export const REVISIONS: StrategyFacts<StrategyOf<"revisions">> = {
   mixesDepths: true,
   revises: true,
   parameters: {
-    chains: { label: "Chains", about: "chains of attempts, side by side" },
-    attempts: { label: "Attempts of each", about: "attempts of each chain, one after the other" },
+    chains: { label: msg("Chains"), about: msg("chains of attempts, side by side") },
+    attempts: {
+      label: msg("Attempts of each"),
+      about: msg("attempts of each chain, one after the other"),
+    },
     seen: {
-      label: "Attempts seen",
-      about: "latest attempts of its chain that an attempt sees, as far as they fit",
+      label: msg("Attempts seen"),
+      about: msg("latest attempts of its chain that an attempt sees, as far as they fit"),
       more: true,
     },
     ...{ aggregation: AGGREGATION, selection: SELECTION, stopAt: STOP_AT },
   },
-  title: ({ chains, attempts }) => `Revisions ${count(chains)} × ${count(attempts)}`,
+  title: ({ chains, attempts }) =>
+    say("Revisions {chains} × {attempts}", { chains: count(chains), attempts: count(attempts) }),
   story: ({ chains, attempts, seen }) =>
-    `${count(chains)} chains of ${count(attempts)} attempts; each sees the answers of the ${count(seen)} before it. The best of each chain votes.`,
+    say(
+      "{chains} chains of {attempts} attempts; each sees the answers of the {seen} before it. The best of each chain votes.",
+      { chains: count(chains), attempts: count(attempts), seen: count(seen) },
+    ),
   selection: ({ selection }) => selection,
   expects: ({ chains, attempts, selection }, steps) => {
     const solutions = chains * attempts;

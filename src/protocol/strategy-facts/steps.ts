@@ -1,3 +1,4 @@
+import { msg, say } from "../../lib/said.ts";
 import type { StrategyOf } from "../strategies.ts";
 import { count, type Expected, type StrategyFacts } from "./facts.ts";
 import {
@@ -11,7 +12,7 @@ import {
 } from "./parameters.ts";
 
 export const BEAM: StrategyFacts<StrategyOf<"beam">> = {
-  label: "Beam",
+  label: msg("Beam"),
   group: "Search over steps",
   flag: "beam",
   usesVerifier: true,
@@ -20,16 +21,20 @@ export const BEAM: StrategyFacts<StrategyOf<"beam">> = {
     ...{ n: CANDIDATES, m: NEXT_STEPS, maxRounds: MAX_ROUNDS, aggregation: AGGREGATION },
     stopAt: STOP_AT,
   },
-  title: ({ n, m }) => `Beam ${count(n)} × ${count(m)}`,
+  title: ({ n, m }) => say("Beam {n} × {m}", { n: count(n), m: count(m) }),
   story: ({ n, m }) =>
-    `Each round keeps the best ${count(beamWidth({ n, m }))} of ${count(n)} prefixes and tries ${count(m)} next steps of each.`,
+    say("Each round keeps the best {kept} of {n} prefixes and tries {m} next steps of each.", {
+      kept: count(beamWidth({ n, m })),
+      n: count(n),
+      m: count(m),
+    }),
   selection: () => "weighted_majority",
   expects: ({ n }, steps) => stepByStep(n, steps),
   width: beamWidth,
 };
 
 export const LOOKAHEAD: StrategyFacts<StrategyOf<"lookahead">> = {
-  label: "Lookahead",
+  label: msg("Lookahead"),
   group: "Search over steps",
   flag: "lookahead",
   usesVerifier: true,
@@ -37,12 +42,16 @@ export const LOOKAHEAD: StrategyFacts<StrategyOf<"lookahead">> = {
   mixesDepths: true,
   parameters: {
     ...{ n: CANDIDATES, m: NEXT_STEPS },
-    k: { label: "Steps ahead k", about: "likeliest steps that are looked ahead" },
+    k: { label: msg("Steps ahead k"), about: msg("likeliest steps that are looked ahead") },
     ...{ maxRounds: MAX_ROUNDS, aggregation: AGGREGATION, selection: SELECTION, stopAt: STOP_AT },
   },
-  title: ({ n, m, k }) => `Lookahead ${count(k)}, ${count(n)} × ${count(m)}`,
+  title: ({ n, m, k }) =>
+    say("Lookahead {k}, {n} × {m}", { k: count(k), n: count(n), m: count(m) }),
   story: ({ n, m, k }) =>
-    `A beam that keeps the best ${count(beamWidth({ n, m }))} of ${count(n)} prefixes by where each leads after ${count(k)} more likeliest steps.`,
+    say(
+      "A beam that keeps the best {kept} of {n} prefixes by where each leads after {k} more likeliest steps.",
+      { kept: count(beamWidth({ n, m })), n: count(n), k: count(k) },
+    ),
   selection: ({ selection }) => selection,
   expects: ({ n, k }, steps) => ({
     solutions: n * (k + 1),
@@ -54,7 +63,7 @@ export const LOOKAHEAD: StrategyFacts<StrategyOf<"lookahead">> = {
 };
 
 export const DVTS: StrategyFacts<StrategyOf<"dvts">> = {
-  label: "Diverse trees (DVTS)",
+  label: msg("Diverse trees (DVTS)"),
   group: "Search over steps",
   flag: "dvts",
   usesVerifier: true,
@@ -63,16 +72,19 @@ export const DVTS: StrategyFacts<StrategyOf<"dvts">> = {
     ...{ n: CANDIDATES, m: NEXT_STEPS, maxRounds: MAX_ROUNDS, aggregation: AGGREGATION },
     ...{ selection: SELECTION, stopAt: STOP_AT },
   },
-  title: ({ n, m }) => `DVTS ${count(n)} × ${count(m)}`,
+  title: ({ n, m }) => say("DVTS {n} × {m}", { n: count(n), m: count(m) }),
   story: ({ n, m }) =>
-    `${count(beamWidth({ n, m }))} subtrees on their own; each tries ${count(m)} next steps and goes on from the best.`,
+    say("{kept} subtrees on their own; each tries {m} next steps and goes on from the best.", {
+      kept: count(beamWidth({ n, m })),
+      m: count(m),
+    }),
   selection: ({ selection }) => selection,
   expects: ({ n }, steps) => stepByStep(n, steps),
   width: () => 1,
 };
 
 export const REBASE: StrategyFacts<StrategyOf<"rebase">> = {
-  label: "Reward balanced (REBASE)",
+  label: msg("Reward balanced (REBASE)"),
   group: "Search over steps",
   flag: "rebase",
   usesVerifier: true,
@@ -82,12 +94,15 @@ export const REBASE: StrategyFacts<StrategyOf<"rebase">> = {
     ...{ scoreTemperature: SCORE_TEMPERATURE, maxRounds: MAX_ROUNDS, aggregation: AGGREGATION },
     ...{ selection: SELECTION, stopAt: STOP_AT },
   },
-  title: ({ n }) => `REBASE ${count(n)}`,
+  title: ({ n }) => say("REBASE {n}", { n: count(n) }),
   story: ({ n }) =>
-    `Each round shares out ${count(n)} next steps by score: the better a prefix, the more of them it gets.`,
+    say(
+      "Each round shares out {n} next steps by score: the better a prefix, the more of them it gets.",
+      { n: count(n) },
+    ),
   selection: ({ selection }) => selection,
   expects: ({ n }, steps) => stepByStep(n, steps),
-  shares: { count: "Next steps", share: "Share of them" },
+  shares: { count: msg("Next steps"), share: msg("Share of them") },
 };
 
 /** So many solutions, each scored at every step. */

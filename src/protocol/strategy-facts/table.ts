@@ -1,3 +1,4 @@
+import type { Said } from "../../lib/said.ts";
 import type { Strategy, StrategyName, StrategyOf } from "../strategies.ts";
 import { COMPUTE_OPTIMAL } from "./compute-optimal.ts";
 import { STRATEGY_GROUPS, type StrategyFacts, type StrategyGroup } from "./facts.ts";
@@ -44,7 +45,7 @@ export function usesVerifier(strategy: Strategy): boolean {
 }
 
 /** A strategy and its size as a name: `Beam 16 × 4`. */
-export function strategyTitle(strategy: Strategy): string {
+export function strategyTitle(strategy: Strategy): Said {
   return factsOf(strategy).title(strategy);
 }
 

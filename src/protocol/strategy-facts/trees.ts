@@ -1,39 +1,52 @@
+import { msg, say } from "../../lib/said.ts";
 import type { StrategyOf } from "../strategies.ts";
 import { count, type StrategyFacts } from "./facts.ts";
 import { AGGREGATION, MAX_ROUNDS, SELECTION, STOP_AT, WIDTH } from "./parameters.ts";
 
 export const MCTS: StrategyFacts<StrategyOf<"mcts">> = {
-  label: "Monte Carlo (MCTS)",
+  label: msg("Monte Carlo (MCTS)"),
   group: "Tree search",
   flag: "mcts",
   usesVerifier: true,
   samples: true,
   mixesDepths: true,
   parameters: {
-    simulations: { label: "Simulations", about: "rounds of select, expand, simulate and backup" },
+    simulations: {
+      label: msg("Simulations"),
+      about: msg("rounds of select, expand, simulate and backup"),
+    },
     width: WIDTH,
     value: {
-      label: "Worth of a leaf",
-      about: "what a simulation finds out",
-      words: { leaf: "its own score", rollout: "score of a rollout" },
+      label: msg("Worth of a leaf"),
+      about: msg("what a simulation finds out"),
+      words: { leaf: msg("its own score"), rollout: msg("score of a rollout") },
     },
     rule: {
-      label: "Rule",
-      about: "how a child is selected",
-      words: { puct: "PUCT, by priors", uct: "UCT" },
+      label: msg("Rule"),
+      about: msg("how a child is selected"),
+      words: { puct: msg("PUCT, by priors"), uct: msg("UCT") },
     },
     exploration: {
-      label: "Exploration c",
-      about: "how much what is not known well counts",
+      label: msg("Exploration c"),
+      about: msg("how much what is not known well counts"),
       more: true,
       step: 0.05,
     },
     ...{ aggregation: AGGREGATION, selection: SELECTION, stopAt: STOP_AT },
   },
   title: ({ simulations, width, rule }) =>
-    `MCTS ${count(simulations)} × ${count(width)}, ${rule.toUpperCase()}`,
+    say("MCTS {simulations} × {width}, {rule}", {
+      simulations: count(simulations),
+      width: count(width),
+      rule: rule.toUpperCase(),
+    }),
   story: ({ simulations, width, value }) =>
-    `${count(simulations)} times walks down the tree, tries ${count(width)} next steps and remembers on the way back ${value === "leaf" ? "how the best of them scores" : "how well a solution from there ends"}.`,
+    say(
+      value === "leaf"
+        ? "{simulations} times walks down the tree, tries {width} next steps and remembers on the way back how the best of them scores."
+        : "{simulations} times walks down the tree, tries {width} next steps and remembers on the way back how well a solution from there ends.",
+      { simulations: count(simulations), width: count(width) },
+    ),
   selection: ({ selection }) => selection,
   expects: ({ simulations, width, value }, steps) => {
     const sampled = simulations * width;
@@ -49,19 +62,23 @@ export const MCTS: StrategyFacts<StrategyOf<"mcts">> = {
 };
 
 export const TOT_BFS: StrategyFacts<StrategyOf<"totBfs">> = {
-  label: "Tree of Thoughts, breadth first",
+  label: msg("Tree of Thoughts, breadth first"),
   group: "Tree search",
   flag: "tot-bfs",
   usesVerifier: true,
   samples: true,
   parameters: {
-    keep: { label: "Kept each round b", about: "states that are kept each round" },
+    keep: { label: msg("Kept each round b"), about: msg("states that are kept each round") },
     ...{ width: WIDTH, maxRounds: MAX_ROUNDS, aggregation: AGGREGATION },
     ...{ selection: SELECTION, stopAt: STOP_AT },
   },
-  title: ({ keep, width }) => `ToT, breadth first ${count(keep)} × ${count(width)}`,
+  title: ({ keep, width }) =>
+    say("ToT, breadth first {keep} × {width}", { keep: count(keep), width: count(width) }),
   story: ({ keep, width }) =>
-    `Each round proposes ${count(width)} next steps for each state and keeps the best ${count(keep)} of them all.`,
+    say(
+      "Each round proposes {width} next steps for each state and keeps the best {keep} of them all.",
+      { width: count(width), keep: count(keep) },
+    ),
   selection: ({ selection }) => selection,
   expects: ({ keep, width }, steps) => {
     const sampled = width * (1 + keep * (steps - 1));
@@ -74,30 +91,37 @@ export const TOT_BFS: StrategyFacts<StrategyOf<"totBfs">> = {
 };
 
 export const TOT_DFS: StrategyFacts<StrategyOf<"totDfs">> = {
-  label: "Tree of Thoughts, depth first",
+  label: msg("Tree of Thoughts, depth first"),
   group: "Tree search",
   flag: "tot-dfs",
   usesVerifier: true,
   samples: true,
   mixesDepths: true,
   parameters: {
-    expansions: { label: "Most expansions", about: "nodes that are expanded at most" },
+    expansions: { label: msg("Most expansions"), about: msg("nodes that are expanded at most") },
     width: WIDTH,
     threshold: {
-      label: "Give up below",
-      about: "score below which a step is given up",
+      label: msg("Give up below"),
+      about: msg("score below which a step is given up"),
       step: 0.01,
     },
     wanted: {
-      label: "Solutions wanted",
-      about: "end after so many finished solutions",
+      label: msg("Solutions wanted"),
+      about: msg("end after so many finished solutions"),
       more: true,
     },
     ...{ aggregation: AGGREGATION, selection: SELECTION, stopAt: STOP_AT },
   },
-  title: ({ expansions, width }) => `ToT, depth first ${count(expansions)} × ${count(width)}`,
+  title: ({ expansions, width }) =>
+    say("ToT, depth first {expansions} × {width}", {
+      expansions: count(expansions),
+      width: count(width),
+    }),
   story: ({ width, threshold }) =>
-    `Goes on from the best of ${count(width)} next steps, gives up below ${count(threshold)}, and then goes back to the best that was not tried.`,
+    say(
+      "Goes on from the best of {width} next steps, gives up below {threshold}, and then goes back to the best that was not tried.",
+      { width: count(width), threshold: count(threshold) },
+    ),
   selection: ({ selection }) => selection,
   // At most: it ends with the first solution that is good enough.
   expects: ({ expansions, width }, steps) => ({

@@ -7,6 +7,7 @@ import {
   groupedStrategies,
   STRATEGY_NAMES,
 } from "../../../protocol/strategy-facts/table.ts";
+import { tSaid } from "../../words/t.ts";
 
 interface ArmFieldsProps {
   readonly chosen: readonly StrategyName[];
@@ -34,7 +35,7 @@ export function ArmFields({ chosen, policy, fault, onChange }: ArmFieldsProps) {
                 <label
                   key={name}
                   className="chip"
-                  title={trouble ?? factsOf(strategy).story(strategy)}
+                  title={tSaid(trouble ?? factsOf(strategy).story(strategy))}
                 >
                   <input
                     type="checkbox"

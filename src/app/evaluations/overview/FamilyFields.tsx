@@ -1,4 +1,5 @@
 import type { Family } from "../../../problems/family.ts";
+import { t } from "../../words/t.ts";
 import type { Experiment } from "../experiment.ts";
 
 interface FamilyFieldsProps {
@@ -35,7 +36,7 @@ interface FamilyRowProps {
 function FamilyRow({ family: { name, about, levels }, chosen, onChange }: FamilyRowProps) {
   return (
     <div className="family-row">
-      <label className="check" title={about}>
+      <label className="check" title={t(about)}>
         <input
           type="checkbox"
           checked={chosen.length > 0}

@@ -1,6 +1,7 @@
 import { useId } from "react";
 import type { Strategy } from "../../../protocol/strategies.ts";
 import type { Parameter } from "../../../protocol/strategy-facts/read-parameters.ts";
+import { t } from "../../words/t.ts";
 import { parameterValue, refusalOf, setParameter, useDraft } from "./draft.ts";
 import { NumberField } from "./NumberField.tsx";
 
@@ -18,8 +19,8 @@ export function ParameterField({ strategy, parameter }: ParameterFieldProps) {
     case "number":
       return (
         <NumberField
-          label={parameter.label}
-          title={parameter.about}
+          label={t(parameter.label)}
+          title={t(parameter.about)}
           value={typeof value === "number" ? value : Number.NaN}
           min={parameter.min}
           max={parameter.max}
@@ -34,13 +35,13 @@ export function ParameterField({ strategy, parameter }: ParameterFieldProps) {
       );
     case "flag":
       return (
-        <label className="check end" title={parameter.about}>
+        <label className="check end" title={t(parameter.about)}>
           <input
             type="checkbox"
             checked={value === true}
             onChange={({ currentTarget }) => onChange(currentTarget.checked)}
           />
-          {parameter.label}
+          {t(parameter.label)}
         </label>
       );
     case "choice":
@@ -59,8 +60,8 @@ function ChoiceField({ parameter, value, error, onChange }: ChoiceFieldProps) {
   const errorId = useId();
   const { label, about, choices, words } = parameter;
   return (
-    <label className="field" title={about}>
-      <span className="label">{label}</span>
+    <label className="field" title={t(about)}>
+      <span className="label">{t(label)}</span>
       <select
         value={value}
         aria-invalid={error !== null}
@@ -69,7 +70,7 @@ function ChoiceField({ parameter, value, error, onChange }: ChoiceFieldProps) {
       >
         {choices.map((choice) => (
           <option key={choice} value={choice}>
-            {words?.[choice] ?? choice}
+            {t(words?.[choice] ?? choice)}
           </option>
         ))}
       </select>

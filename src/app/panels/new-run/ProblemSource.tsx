@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import type { ProblemList } from "../../../protocol/runs.ts";
 import { checkProblem } from "../../state/api.ts";
+import { t } from "../../words/t.ts";
 import { Icon } from "../Icon.tsx";
 import { rollSeed, useDraft } from "./draft.ts";
 import { drawProblem } from "./submit-draft.ts";
@@ -22,7 +23,7 @@ export function ProblemSource({ families }: { families: readonly ProblemFamily[]
     <>
       <div className="chips" role="radiogroup" aria-label="Family of problems">
         {families.map(({ name, levels, about }) => (
-          <label className="chip" key={name} title={about}>
+          <label className="chip" key={name} title={t(about)}>
             <input
               type="radio"
               name="family"

@@ -3,6 +3,7 @@ import { whyUnavailable } from "../../../protocol/strategy-facts/availability.ts
 import { defaultStrategy, parametersOf } from "../../../protocol/strategy-facts/read-parameters.ts";
 import { factsOf, usesVerifier } from "../../../protocol/strategy-facts/table.ts";
 import { useModels } from "../../queries.ts";
+import { tSaid } from "../../words/t.ts";
 import { StrategyOptions } from "../StrategyOptions.tsx";
 import { edit, modelsOf, useDraft } from "./draft.ts";
 import { ParameterField } from "./ParameterField.tsx";
@@ -34,10 +35,10 @@ export function StrategyFields() {
           />
         </select>
       </label>
-      <p className="soft hint">{facts.story(strategy)}</p>
+      <p className="soft hint">{tSaid(facts.story(strategy))}</p>
       {trouble !== null && (
         <p className="field-error" role="status">
-          {trouble}
+          {tSaid(trouble)}
         </p>
       )}
       <div className="grid-2">

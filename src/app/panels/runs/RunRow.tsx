@@ -5,6 +5,7 @@ import { formatPlural } from "../../format.ts";
 import { revealControls } from "../../plain-text.ts";
 import { openRun } from "../../state/actions.ts";
 import { useView } from "../../state/view.ts";
+import { tSaid } from "../../words/t.ts";
 import { showTab } from "../page.ts";
 import { ShortText } from "../ShortText.tsx";
 import { OutcomeMark } from "./OutcomeMark.tsx";
@@ -29,7 +30,7 @@ export function RunRow({ run }: { run: RunSummary }) {
       <ShortText className="mono run-problem" text={run.problem.text} />
       <span className="run-about soft">
         {revealControls(outcome.word)} ·{" "}
-        {isReplayed(run.policy) ? "replayed" : strategyTitle(run.strategy)} ·{" "}
+        {isReplayed(run.policy) ? "replayed" : tSaid(strategyTitle(run.strategy))} ·{" "}
         {formatPlural(run.nodes, "node")}
       </span>
       <time className="run-age soft" dateTime={run.createdAt}>

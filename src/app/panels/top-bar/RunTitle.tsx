@@ -3,6 +3,7 @@ import { isReplayed } from "../../../protocol/replayed-name.ts";
 import type { Strategy } from "../../../protocol/strategies.ts";
 import { strategyTitle } from "../../../protocol/strategy-facts/table.ts";
 import { revealControls } from "../../plain-text.ts";
+import { tSaid } from "../../words/t.ts";
 import { ShortText } from "../ShortText.tsx";
 
 interface RunTitleProps {
@@ -20,7 +21,7 @@ export function RunTitle({ problem, strategy, policy, seed }: RunTitleProps) {
   return (
     <p className="run-title">
       <ShortText className="mono" text={problem.text} />
-      <span className="soft">{`${strategyTitle(strategy)} · ${from}`}</span>
+      <span className="soft">{`${tSaid(strategyTitle(strategy))} · ${from}`}</span>
     </p>
   );
 }

@@ -1,5 +1,7 @@
 import type { Catalogue } from "../language.ts";
+import { PARAMETERS } from "./parameters.ts";
 import { SHELL } from "./shell.ts";
+import { STRATEGIES } from "./strategies.ts";
 
 /** Every text of the interface in Japanese, by the English one. */
-export const JAPANESE: Catalogue = { ...SHELL };
+export const JAPANESE: Catalogue = { ...SHELL, ...STRATEGIES, ...PARAMETERS };
