@@ -66,8 +66,9 @@ const files = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter(
 test.each(files)("%s imports only what its folder may", (file) => {
   const [folder = ""] = file.split(path.sep);
   const source = readFileSync(path.join(SRC, file), "utf8");
-  const targets = [...source.matchAll(/(?:from|import)\s*\(?\s*"([^"\n]+)"/g)].map(([, to = ""]) =>
-    to.startsWith(".") ? path.relative(SRC, path.join(SRC, path.dirname(file), to)) : to,
+  const targets = [...source.matchAll(/(?:from\s+|import\s*\(?\s*)"([^"\n]+)"/g)].map(
+    ([, to = ""]) =>
+      to.startsWith(".") ? path.relative(SRC, path.join(SRC, path.dirname(file), to)) : to,
   );
   const extra = EXCEPTIONS[file.split(path.sep).join("/")] ?? [];
   const allowed = [folder, ...(ALLOWED[folder] ?? []), ...extra];
