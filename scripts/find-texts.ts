@@ -33,6 +33,8 @@ const SPOKEN_ATTRIBUTES = new Set([
 const WORD = /\p{L}{2,}/u;
 /** Two words in a row: what no identifier, path or class is. */
 const PROSE = /\p{L}{2,}[,;:.]? \p{L}{2,}/u;
+/** What only browsers read: media queries, fonts, markup with attributes. */
+const FOR_BROWSERS = /^\(prefers-|\b(?:sans-serif|monospace)$|^<\w+ [\w-]+=/;
 
 /** Finds the texts of one file. Throws if it cannot be read as TypeScript. */
 export function findTexts(file: string, code: string): Texts {
@@ -77,7 +79,7 @@ function strayOf(node: Node, around: readonly Node[]): string | null {
   if (node.type === "JSXText")
     return WORD.test(node["value"] as string) ? (node["value"] as string) : null;
   const text = textOf(node);
-  if (text === null || !WORD.test(text)) return null;
+  if (text === null || !WORD.test(text) || FOR_BROWSERS.test(text)) return null;
   if (around.some((outer) => markOf(outer) !== null || isSilent(outer))) return null;
   return isShown(around) || PROSE.test(text) ? text : null;
 }

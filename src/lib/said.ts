@@ -43,18 +43,23 @@ export function sayCount<const One extends string, const Many extends string>(
   return { message: many, english: count === 1 ? one : many, values: { ...values, count } };
 }
 
-const NAME = /\{([^{}]*)\}/g;
+const NAME = /\{([^{}]*)\}/;
+
+/** Messages taken apart: texts at even places, names at odd ones. They are few, and some are said in every frame. */
+const TAKEN_APART = new Map<string, readonly string[]>();
 
 /** The text with every name in braces replaced. Throws a `RangeError` if there is no value for one. */
 export function fillIn<T>(text: string, valueFor: (name: string) => T): (string | T)[] {
-  const parts: (string | T)[] = [];
-  let end = 0;
-  for (const match of text.matchAll(NAME)) {
-    if (match.index > end) parts.push(text.slice(end, match.index));
-    parts.push(valueFor(match[1]!));
-    end = match.index + match[0].length;
+  let apart = TAKEN_APART.get(text);
+  if (apart === undefined) {
+    apart = text.split(NAME);
+    TAKEN_APART.set(text, apart);
   }
-  if (end < text.length) parts.push(text.slice(end));
+  const parts: (string | T)[] = [];
+  for (const [i, part] of apart.entries()) {
+    if (i % 2 === 1) parts.push(valueFor(part));
+    else if (part !== "") parts.push(part);
+  }
   return parts;
 }
 

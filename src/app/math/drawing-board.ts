@@ -1,3 +1,4 @@
+import { inEnglish, type Said, say } from "../../lib/said.ts";
 import { type Drawing, type DrawnNode, SPACES, type Space } from "./drawing.ts";
 
 /** Elements and texts of a formula, with what assistive technology reads. Ten lines of algebra have about 1,000. */
@@ -6,8 +7,15 @@ const DEEPEST = 250;
 /** Longest length of a style: far more than fits on a screen, em. */
 const LONGEST = 80;
 
-/** Thrown where a formula wants more than it may have; the message is the end of a sentence. */
-export class DrawingRefused extends Error {}
+/** Thrown where a formula wants more than it may have; `why` is the end of a sentence. */
+export class DrawingRefused extends Error {
+  readonly why: Said;
+
+  constructor(why: Said) {
+    super(inEnglish(why));
+    this.why = why;
+  }
+}
 
 type Recorded = RecordedElement | RecordedText;
 
@@ -32,7 +40,7 @@ export class DrawingBoard {
   }
 
   createElement(tag: string): RecordedElement {
-    if (tag !== "span") throw new DrawingRefused("it asks for more than mathematics");
+    if (tag !== "span") throw new DrawingRefused(say("it asks for more than mathematics"));
     const element = this.#add(new RecordedElement("html", tag));
     this.#root ??= element;
     return element;
@@ -52,7 +60,7 @@ export class DrawingBoard {
   }
 
   #add<Node>(node: Node): Node {
-    if (++this.#count > MOST_NODES) throw new DrawingRefused("it is too large");
+    if (++this.#count > MOST_NODES) throw new DrawingRefused(say("it is too large"));
     return node;
   }
 }
@@ -97,7 +105,7 @@ function drawingIn(root: RecordedElement): Drawing {
   const waiting = root.children.map((child) => ({ child, parent: -1, depth: 1 })).reverse();
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { child, parent, depth } = next;
-    if (depth > DEEPEST) throw new DrawingRefused("it is nested too deep");
+    if (depth > DEEPEST) throw new DrawingRefused(say("it is nested too deep"));
     const index = nodes.length;
     if (!(child instanceof RecordedElement)) {
       nodes.push({ parent, text: child.text });
@@ -118,7 +126,8 @@ function harmless(style: Readonly<Record<string, string>>): Record<string, strin
   for (const [name, value] of Object.entries(style)) {
     if (/color|background|image/i.test(name)) continue;
     for (const [length] of value.matchAll(/-?\d[\d.]*(?=em)/g)) {
-      if (Math.abs(Number(length)) > LONGEST) throw new DrawingRefused("it is larger than a page");
+      if (Math.abs(Number(length)) > LONGEST)
+        throw new DrawingRefused(say("it is larger than a page"));
     }
     kept[name] = value;
   }

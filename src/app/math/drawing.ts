@@ -1,3 +1,4 @@
+import type { Said } from "../../lib/said.ts";
 /**
  * A formula that was set, as data: what KaTeX would have put into a document,
  * checked and without anything that acts. Nodes in the order of a document, each
@@ -32,8 +33,8 @@ export type Space = keyof typeof SPACES;
 /** What became of a formula. `why` is the end of a sentence for people. */
 export type Typeset =
   | { readonly drawing: Drawing; readonly why: null }
-  | { readonly drawing: null; readonly why: string };
+  | { readonly drawing: null; readonly why: Said };
 
-export function refused(why: string): Typeset {
+export function refused(why: Said): Typeset {
   return { drawing: null, why };
 }

@@ -1,3 +1,4 @@
+import { type Said, say } from "../../lib/said.ts";
 import { revealControls } from "../plain-text.ts";
 
 /** Longest formula that is set, characters. */
@@ -15,12 +16,12 @@ const REACHES_OUT = /\\(?:href|url|includegraphics|html[A-Za-z]*|input|include)(
  * Why a formula that somebody else wrote is not set, as the end of a sentence;
  * null if nothing is against it at first sight. Linear in its length.
  */
-export function whyRefused(tex: string): string | null {
-  if (tex.length > MOST_CHARACTERS) return "it is longer than 2,000 characters";
-  if (revealControls(tex) !== tex) return "it holds characters that cannot be seen";
-  if (DEFINES.test(tex)) return "it changes what commands mean";
-  if (REACHES_OUT.test(tex)) return "it asks for more than mathematics";
-  if (deepest(tex) > MOST_NESTED) return "it is nested too deep";
+export function whyRefused(tex: string): Said | null {
+  if (tex.length > MOST_CHARACTERS) return say("it is longer than 2,000 characters");
+  if (revealControls(tex) !== tex) return say("it holds characters that cannot be seen");
+  if (DEFINES.test(tex)) return say("it changes what commands mean");
+  if (REACHES_OUT.test(tex)) return say("it asks for more than mathematics");
+  if (deepest(tex) > MOST_NESTED) return say("it is nested too deep");
   return null;
 }
 

@@ -1,4 +1,6 @@
+import { type Said, say } from "../../lib/said.ts";
 import { revealControls } from "../plain-text.ts";
+import { t, tSaid } from "../words/t.ts";
 import { drawFormula } from "./draw-formula.ts";
 import { type Drawing, refused, type Typeset } from "./drawing.ts";
 import { LruCache } from "./lru-cache.ts";
@@ -88,9 +90,11 @@ function noteNear(entries: IntersectionObserverEntry[]): void {
   }
 }
 
-function markRefused(element: HTMLElement, why: string): void {
+function markRefused(element: HTMLElement, why: Said): void {
   element.classList.add("refused");
-  element.title = `Not set as mathematics: ${revealControls(why.slice(0, 200))}`;
+  element.title = t("Not set as mathematics: {why}", {
+    why: revealControls(tSaid(why).slice(0, 200)),
+  });
 }
 
 function keyOf({ tex, display }: Formula): string {
@@ -117,12 +121,12 @@ async function setOnce(formula: Formula, key: string): Promise<Kept> {
     // Fonts and styles come with the first formula.
     const [answer] = await Promise.all([typesetter.set(formula), loadStyles()]);
     const found: Kept = { answer, fragment: null };
-    if (answer.why === TOO_LONG) denied.set(key, found);
+    if (answer.why?.message === TOO_LONG.message) denied.set(key, found);
     else kept.set(key, found, sizeOf(answer));
     return found;
   } catch {
     // The server is gone, or has another version by now: the next formula tries again.
-    return { answer: refused("its fonts could not be loaded"), fragment: null };
+    return { answer: refused(say("its fonts could not be loaded")), fragment: null };
   } finally {
     asked.delete(key);
   }

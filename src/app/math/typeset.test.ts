@@ -1,4 +1,5 @@
 import { expect, test, vi } from "vitest";
+import { inEnglish } from "../../lib/said.ts";
 import type { DrawnNode } from "./drawing.ts";
 import { whyRefused } from "./refuse-formula.ts";
 import { typeset } from "./typeset.ts";
@@ -9,9 +10,9 @@ vi.spyOn(console, "warn").mockImplementation(() => {});
 /** What becomes of a formula, as on the page but without it. */
 function outcome(tex: string): { why: string | null; nodes: readonly DrawnNode[] } {
   const refusal = whyRefused(tex);
-  if (refusal !== null) return { why: refusal, nodes: [] };
+  if (refusal !== null) return { why: inEnglish(refusal), nodes: [] };
   const { drawing, why } = typeset({ tex, display: true });
-  return { why, nodes: drawing ?? [] };
+  return { why: why && inEnglish(why), nodes: drawing ?? [] };
 }
 
 const ORDINARY = [

@@ -1,4 +1,5 @@
 import katex, { ParseError } from "katex";
+import { type Said, say } from "../../lib/said.ts";
 import { refused, type Typeset } from "./drawing.ts";
 import { DrawingBoard, DrawingRefused } from "./drawing-board.ts";
 
@@ -43,13 +44,13 @@ export function typeset({ tex, display }: Formula): Typeset {
   }
 }
 
-function whyFailed(error: unknown): string {
-  if (error instanceof DrawingRefused) return error.message;
+function whyFailed(error: unknown): Said {
+  if (error instanceof DrawingRefused) return error.why;
   if (error instanceof ParseError) {
     return /^KaTeX parse error: Too many expansions/.test(error.message)
-      ? "it expands too far"
-      : `KaTeX cannot read it (${error.rawMessage})`;
+      ? say("it expands too far")
+      : say("KaTeX cannot read it ({why})", { why: error.rawMessage });
   }
   // The stack ran out in something deep, or the text is none that KaTeX expects.
-  return "KaTeX cannot set it";
+  return say("KaTeX cannot set it");
 }

@@ -1,4 +1,5 @@
 import { expect, test, vi } from "vitest";
+
 import { refused, type Typeset } from "./drawing.ts";
 import type { Formula } from "./typeset.ts";
 import { TOO_LONG, type TypesetPort, Typesetter } from "./typesetter.ts";
@@ -83,7 +84,7 @@ test("a worker that breaks costs the formula that broke it, and no other", async
 test("where no worker starts, all that wait are told so, and the next formula tries again", async () => {
   const { workers, set } = workshop(false);
   const answers = await Promise.all(["a", "b"].map(set));
-  expect(answers.every(({ why }) => why === "KaTeX could not be loaded")).toBe(true);
+  expect(answers.every(({ why }) => why?.message === "KaTeX could not be loaded")).toBe(true);
   const tries = workers.length;
   await set("c");
   expect(workers).toHaveLength(tries + 1);

@@ -1,3 +1,4 @@
+import { type Said, say } from "../../lib/said.ts";
 import { openWorker } from "../open-worker.ts";
 import { refused, type Typeset } from "./drawing.ts";
 import type { Formula } from "./typeset.ts";
@@ -10,7 +11,7 @@ export type TypesetPort = Pick<
 >;
 
 /** Why a formula was given up. */
-export const TOO_LONG = "it takes too long";
+export const TOO_LONG = say("it takes too long");
 
 interface Waiting {
   readonly formula: Formula;
@@ -75,11 +76,11 @@ export class Typesetter {
   /** A worker that does not start leaves all that wait as they are written. */
   #fail(): void {
     const left = this.#ready ? [] : this.#queue.splice(0);
-    this.#giveUp("KaTeX cannot set it");
-    for (const { answer } of left) answer(refused("KaTeX could not be loaded"));
+    this.#giveUp(say("KaTeX cannot set it"));
+    for (const { answer } of left) answer(refused(say("KaTeX could not be loaded")));
   }
 
-  #giveUp(why: string): void {
+  #giveUp(why: Said): void {
     this.#port?.terminate();
     this.#port = null;
     this.#ready = false;

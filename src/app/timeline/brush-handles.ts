@@ -1,13 +1,18 @@
+import { msg } from "../../lib/said.ts";
 import type { Tree } from "../../protocol/tree.ts";
 import { momentWords } from "../panels/transport/moment-words.ts";
 import { setBrush } from "../state/actions.ts";
 import { nextRoundStart, previousRoundStart } from "../state/rounds.ts";
 import { useView } from "../state/view.ts";
+import { t } from "../words/t.ts";
 import { type Brush, EDGES, type Edge, edgeOf, withEdge } from "./brush.ts";
 import { clearRange } from "./range-mode.ts";
 import { eventUnder, eventX, type TimeScale } from "./time-scale.ts";
 
-const NAMES: Readonly<Record<Edge, string>> = { start: "Range start", end: "Range end" };
+const NAMES = {
+  start: msg("Range start"),
+  end: msg("Range end"),
+} as const satisfies Record<Edge, string>;
 
 /** The two ends of the selected range, as sliders over the timeline that pointers and keys can move. */
 export interface BrushHandles {
@@ -48,9 +53,9 @@ function addHandle(
   scaleNow: () => TimeScale,
 ): HTMLDivElement {
   const handle = document.createElement("div");
-  handle.className = `brush-handle brush-${edge}`;
+  handle.classList.add("brush-handle", `brush-${edge}`);
   handle.role = "slider";
-  handle.ariaLabel = NAMES[edge];
+  handle.ariaLabel = t(NAMES[edge]);
   handle.tabIndex = 0;
   handle.hidden = true;
   handle.addEventListener("pointerdown", (event) => {

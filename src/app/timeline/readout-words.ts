@@ -1,6 +1,8 @@
+import { msg } from "../../lib/said.ts";
 import { EVENT_KINDS, kindOf } from "../../protocol/event-kinds.ts";
 import type { Tree } from "../../protocol/tree.ts";
-import { formatCount, formatScore } from "../format.ts";
+import { formatScore } from "../format.ts";
+import { t } from "../words/t.ts";
 import type { Brush } from "./brush.ts";
 
 const SCORED = kindOf("scored");
@@ -14,11 +16,13 @@ export function readoutWords(tree: Tree, [from, to]: Brush): string {
   const summary = summarize(tree, from, to);
   const round = tree.roundAt(from);
   return [
-    from === to ? `event ${formatCount(from)}` : `events ${formatCount(from)}–${formatCount(to)}`,
-    ...(round < 0 ? [] : [`round ${tree.rounds[round]!.round}`]),
+    from === to ? t("event {event}", { event: from }) : t("events {from}–{to}", { from, to }),
+    ...(round < 0 ? [] : [t("round {number}", { number: tree.rounds[round]!.round })]),
     ...(from === to ? [eventWords(tree, from)] : []),
     ...depthWords(summary),
-    ...(from !== to && summary.best >= 0 ? [`best ${formatScore(summary.best)}`] : []),
+    ...(from !== to && summary.best >= 0
+      ? [t("best {score}", { score: formatScore(summary.best) })]
+      : []),
   ].join(" · ");
 }
 
@@ -48,11 +52,38 @@ function summarize(tree: Tree, from: number, to: number): Summary {
 
 function eventWords(tree: Tree, seq: number): string {
   const kind = EVENT_KINDS[tree.eventKindAt(seq)]!;
-  if (kind !== "scored") return kind;
-  return `scored ${formatScore(tree.scoreAt(tree.eventNodeAt(seq), seq))}`;
+  if (kind !== "scored") return t(KIND_WORDS[kind]);
+  return t("scored {score}", { score: formatScore(tree.scoreAt(tree.eventNodeAt(seq), seq)) });
 }
 
 function depthWords({ shallowest, deepest }: Summary): string[] {
   if (deepest === 0) return [];
-  return [shallowest === deepest ? `depth ${deepest}` : `depth ${shallowest}–${deepest}`];
+  return [
+    shallowest === deepest
+      ? t("depth {depth}", { depth: deepest })
+      : t("depth {from}–{to}", { from: shallowest, to: deepest }),
+  ];
 }
+
+/** What kinds of events are called; scores are told with their number. */
+const KIND_WORDS = {
+  unknown: msg("unknown"),
+  started: msg("started"),
+  round: msg("round"),
+  expanded: msg("expanded"),
+  proposed: msg("proposed"),
+  judged: msg("judged"),
+  kept: msg("kept"),
+  pruned: msg("pruned"),
+  restored: msg("restored"),
+  visited: msg("visited"),
+  answered: msg("answered"),
+  selected: msg("selected"),
+  steered: msg("steered"),
+  labelled: msg("labelled"),
+  paused: msg("paused"),
+  resumed: msg("resumed"),
+  finished: msg("finished"),
+  failed: msg("failed"),
+  cancelled: msg("cancelled"),
+} as const satisfies Record<Exclude<(typeof EVENT_KINDS)[number], "scored">, string>;

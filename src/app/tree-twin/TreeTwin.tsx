@@ -7,6 +7,7 @@ import type { Drawn } from "../state/move-selection.ts";
 import { mainPane, type Pane } from "../state/pane.ts";
 import { foldedFacts, foldedWords } from "../tree/folded-facts.ts";
 import { labelText } from "../tree/label-text.ts";
+import { t } from "../words/t.ts";
 import { mountAnnouncer } from "./mount-announcer.ts";
 import { nodeLabel } from "./node-label.ts";
 import { type TwinItem, visibleItems } from "./visible-items.ts";
@@ -26,7 +27,7 @@ interface TreeTwinProps {
 export function TreeTwin({
   pane = mainPane,
   moment = useMoment,
-  label = "Search tree",
+  label = t("Search tree"),
 }: TreeTwinProps) {
   const { tree, at } = useStore(moment);
   const selected = useStore(pane.view, (view) => view.selected);

@@ -1,6 +1,8 @@
 import type { NodeStatus } from "../../protocol/statuses.ts";
 import { formatScore } from "../format.ts";
 import { revealControls } from "../plain-text.ts";
+import { inARow, nodeName, statusWord } from "../words/node-words.ts";
+import { t } from "../words/t.ts";
 
 /** What a node is, as far as a screen reader says it. */
 export interface LabelledNode {
@@ -29,28 +31,31 @@ const SPOKEN = 120;
 /** A node in words: `step 3, 12*9-14*3, score 0.83, kept`. */
 export function nodeLabel(node: LabelledNode): string {
   const text = spoken(node.text);
-  if (node.depth === 0) return `problem, ${text}`;
+  if (node.depth === 0) return inARow([t("problem"), text]);
+  const name = nodeName(node, node.depth);
   if (node.status === "sampling" || node.status === "none") {
-    return `${node.unit} ${node.depth}, being sampled`;
+    return inARow([name, t("being sampled")]);
   }
-  if (node.isGroup) return `${node.unit} ${node.depth}, folded: ${node.folded}`;
-  const parts = [`${node.unit} ${node.depth}`, text];
-  if (!Number.isNaN(node.score)) parts.push(`score ${formatScore(node.score)}`);
-  parts.push(node.status);
+  const folded = node.folded === null ? [] : [t("folded: {nodes}", { nodes: node.folded })];
+  if (node.isGroup) return inARow([name, ...folded]);
+  const parts = [name, text];
+  if (!Number.isNaN(node.score)) parts.push(t("score {score}", { score: formatScore(node.score) }));
+  parts.push(statusWord(node.status));
   if (node.answer !== undefined) parts.push(answerInWords(node.answer, node.correct));
-  if (node.selected) parts.push("on the selected path");
-  if (node.folded !== null) parts.push(`folded: ${node.folded}`);
-  return parts.join(", ");
+  if (node.selected) parts.push(t("on the selected path"));
+  return inARow([...parts, ...folded]);
 }
 
 function answerInWords(answer: string | null, correct: boolean | null): string {
-  if (answer === null) return "ended without a readable answer";
-  const verdict = correct === null ? "" : correct ? ", right" : ", wrong";
-  return `answer ${spoken(answer)}${verdict}`;
+  if (answer === null) return t("ended without a readable answer");
+  const said = t("answer {answer}", { answer: spoken(answer) });
+  return correct === null ? said : inARow([said, t(correct ? "right" : "wrong")]);
 }
 
 function spoken(text: string): string {
   const plain = revealControls(text.slice(0, SPOKEN)).replace(/\s+/g, " ").trim();
-  if (plain === "") return "empty step";
-  return text.length > SPOKEN ? `${plain}, and ${text.length - SPOKEN} characters more` : plain;
+  if (plain === "") return t("empty step");
+  return text.length > SPOKEN
+    ? t("{text}, and {count} characters more", { text: plain, count: text.length - SPOKEN })
+    : plain;
 }

@@ -1,6 +1,9 @@
+import { msg } from "../../lib/said.ts";
 import { ROOT } from "../../protocol/events.ts";
 import type { Tree } from "../../protocol/tree.ts";
 import { formatScore } from "../format.ts";
+import { inARow } from "../words/node-words.ts";
+import { t } from "../words/t.ts";
 
 /**
  * What has just happened, for those who do not see the tree: `round 4: 12 of 16
@@ -13,9 +16,12 @@ export function roundNews(tree: Tree, at: number): string {
   const { round } = tree.rounds[shown]!;
   const from = tree.rounds.find((phase) => phase.round === round)!.seq;
   const { pruned, proposed, best } = countRound(tree, from, at);
-  if (pruned === 0) return `round ${round}: ${proposed} proposed`;
-  const bestWords = Number.isNaN(best) ? "" : `, best ${formatScore(best)}`;
-  return `round ${round}: ${pruned} of ${Math.max(proposed, pruned)} pruned${bestWords}`;
+  if (pruned === 0) return t("round {round}: {count} proposed", { round, count: proposed });
+  const count = Math.max(proposed, pruned);
+  const news = t("round {round}: {pruned} of {count} pruned", { round, pruned, count });
+  return Number.isNaN(best)
+    ? news
+    : inARow([news, t("best {score}", { score: formatScore(best) })]);
 }
 
 function countRound(tree: Tree, from: number, at: number) {
@@ -31,11 +37,13 @@ function countRound(tree: Tree, from: number, at: number) {
   return { pruned, proposed, best };
 }
 
+const ENDED = { failed: msg("failed"), cancelled: msg("cancelled") } as const;
+
 function endingNews(tree: Tree, at: number): string {
   const { type, why } = tree.ending!;
   const chosen = tree.selectedAt(at);
-  if (type !== "finished") return `${type}${why ? `: ${why}` : ""}`;
-  if (!chosen || chosen.answer === null) return "finished without an answer";
-  const verdict = chosen.correct === null ? "" : chosen.correct ? ", right" : ", wrong";
-  return `finished: answer ${chosen.answer.slice(0, 100)}${verdict}`;
+  if (type !== "finished") return [t(ENDED[type]), why].filter(Boolean).join(": ");
+  if (!chosen || chosen.answer === null) return t("finished without an answer");
+  const news = t("finished: answer {answer}", { answer: chosen.answer.slice(0, 100) });
+  return chosen.correct === null ? news : inARow([news, t(chosen.correct ? "right" : "wrong")]);
 }

@@ -1,6 +1,7 @@
 import type { Tree } from "../../protocol/tree.ts";
-import { formatPlural, formatScore } from "../format.ts";
-import { unitWord } from "../token-text.ts";
+import { formatScore } from "../format.ts";
+import { nodeTitle } from "../words/node-words.ts";
+import { t, tCount } from "../words/t.ts";
 import type { ColumnSummary } from "./column-summary.ts";
 import { FONTS } from "./palette.ts";
 import { columnLeft, columnPx, type Geometry, type Scene } from "./scene.ts";
@@ -52,15 +53,15 @@ function headerWidth(ctx: CanvasRenderingContext2D, [title = "", ...lines]: read
 
 /** Ways to say it, from the longest to the shortest. */
 function headerForms(summary: ColumnSummary, depth: number, tree: Tree): readonly string[][] {
-  if (depth === 0) return [["Problem"], []];
+  if (depth === 0) return [[nodeTitle(tree, 0)], []];
   const { round, shown, kept, cut } = summary;
   const isRound = round !== null && tree.unit === "step";
-  const title = isRound ? `Round ${round}` : `${unitWord(tree, { isFirst: true })} ${depth}`;
+  const title = isRound ? t("Round {number}", { number: round }) : nodeTitle(tree, depth);
   const number = String(round ?? depth);
   const counts = kept > 0 ? `${kept}/${shown}` : String(shown);
-  const line = Number.isNaN(cut) ? [] : [`cut ${formatScore(cut)}`];
+  const line = Number.isNaN(cut) ? [] : [t("cut {score}", { score: formatScore(cut) })];
   return [
-    [title, progress(summary, unitWord(tree)), ...line],
+    [title, progress(summary, tree), ...line],
     [title, counts, ...line],
     [title, counts],
     [number, counts],
@@ -69,10 +70,17 @@ function headerForms(summary: ColumnSummary, depth: number, tree: Tree): readonl
 }
 
 /** How far the search is with a column: sampling, then scoring, then deciding. */
-function progress({ shown, sampling, scored, kept, pruned }: ColumnSummary, unit: string): string {
-  if (sampling > 0) return `${shown - sampling} of ${shown} sampled`;
-  if (kept > 0) return `${kept} of ${shown} kept`;
+function progress(
+  { shown, sampling, scored, kept, pruned }: ColumnSummary,
+  { unit }: Tree,
+): string {
+  if (sampling > 0) return t("{done} of {count} sampled", { done: shown - sampling, count: shown });
+  if (kept > 0) return t("{done} of {count} kept", { done: kept, count: shown });
   const candidates = shown - pruned;
-  if (scored > 0 && scored < candidates) return `${scored} of ${candidates} scored`;
-  return formatPlural(shown, unit);
+  if (scored > 0 && scored < candidates) {
+    return t("{done} of {count} scored", { done: scored, count: candidates });
+  }
+  return unit === "token"
+    ? tCount(shown, "{count} token", "{count} tokens")
+    : tCount(shown, "{count} step", "{count} steps");
 }

@@ -1,6 +1,9 @@
+import { msg } from "../../lib/said.ts";
 import { type NodeId, PRUNE_REASONS, type PruneReason } from "../../protocol/events.ts";
 import type { Tree } from "../../protocol/tree.ts";
 import { formatCount, formatScore } from "../format.ts";
+import { inARow } from "../words/node-words.ts";
+import { t } from "../words/t.ts";
 
 /** Which nodes are shown in the place of which, see `Arrangement`. */
 export interface Shown {
@@ -125,25 +128,27 @@ export function foldedFacts(tree: Tree, at: number, shown: Shown, item: NodeId):
  */
 export function foldedWords(facts: FoldedFacts): readonly [string, ...string[]] {
   const { count, open, best, reason, reasonCount, right } = facts;
-  const what = open === 0 ? `${formatCount(count)} pruned` : `${formatCount(count)} nodes`;
   const least = open === 0 ? formatCount(count) : `+${formatCount(count)}`;
-  const found = right === 0 ? what : `${what}, ${formatCount(right)} right`;
-  if (Number.isNaN(best)) return [found, least];
-  const scored = `${found}, best ${formatScore(best)}`;
-  if (reason === null) return [scored, found, least];
-  const why = `${scored}, ${formatCount(reasonCount)} ${REASON_WORDS[reason]}`;
-  return [why, scored, found, least];
+  const found = [
+    t(open === 0 ? "{count} pruned" : "{count} nodes", { count }),
+    ...(right === 0 ? [] : [t("{count} right", { count: right })]),
+  ];
+  if (Number.isNaN(best)) return [inARow(found), least];
+  const scored = [...found, t("best {score}", { score: formatScore(best) })];
+  if (reason === null) return [inARow(scored), inARow(found), least];
+  const why = [...scored, t(REASON_WORDS[reason], { count: reasonCount })];
+  return [inARow(why), inARow(scored), inARow(found), least];
 }
 
-const REASON_WORDS: Readonly<Record<PruneReason, string>> = {
-  not_top_k: "not in top k",
-  below_threshold: "below the threshold",
-  duplicate: "duplicate",
-  budget: "out of budget",
-  max_depth: "too deep",
-  invalid: "invalid",
-  not_resampled: "not resampled",
-  superseded: "not chosen",
-  human: "by hand",
-  error: "by error",
-};
+const REASON_WORDS = {
+  not_top_k: msg("{count} not in top k"),
+  below_threshold: msg("{count} below the threshold"),
+  duplicate: msg("{count} duplicate"),
+  budget: msg("{count} out of budget"),
+  max_depth: msg("{count} too deep"),
+  invalid: msg("{count} invalid"),
+  not_resampled: msg("{count} not resampled"),
+  superseded: msg("{count} not chosen"),
+  human: msg("{count} by hand"),
+  error: msg("{count} by error"),
+} as const satisfies Record<PruneReason, string>;

@@ -1,6 +1,7 @@
 import type { NodeId } from "../../protocol/events.ts";
 import type { Pane } from "../state/pane.ts";
 import { type PictureRequest, serveTreePictures } from "../state/picture-request.ts";
+import { t } from "../words/t.ts";
 import { ArrangedPublisher } from "./arranged-publisher.ts";
 import type { Viewport } from "./camera.ts";
 import { type Card, type Cards, mountCards } from "./cards.ts";
@@ -104,7 +105,10 @@ class TreeView {
     const notice = document.createElement("p");
     notice.className = "tree-failure";
     notice.role = "alert";
-    notice.textContent = `The tree cannot be drawn any more: ${message}. Reload the page to try again.`;
+    notice.textContent = t(
+      "The tree cannot be drawn any more: {why}. Reload the page to try again.",
+      { why: message },
+    );
     this.#canvas.after(notice);
     this.#undo.push(() => notice.remove());
   }
@@ -155,7 +159,7 @@ class TreeView {
     const view = this.#pane.view.getState();
     const { camera } = this.#camera;
     const bounds = this.#keeper.bounds();
-    if (camera === null || bounds === null) throw new Error("There is nothing to draw yet.");
+    if (camera === null || bounds === null) throw new Error(t("There is nothing to draw yet."));
     const scene = this.#keeper.scene(view, null, paletteOf(view.theme, prefersDark()));
     const sight = of === "view" ? { camera, viewport: this.#viewport } : wholeTree(bounds);
     const title = view.tree.started?.problem.text ?? "";

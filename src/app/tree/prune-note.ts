@@ -2,6 +2,7 @@ import type { NodeId, PruneReason } from "../../protocol/events.ts";
 import type { Pruning } from "../../protocol/statuses.ts";
 import type { Tree } from "../../protocol/tree.ts";
 import { formatScore } from "../format.ts";
+import { t } from "../words/t.ts";
 
 /** Why a node is pruned at a moment, in the few words that fit beside it; `null` if it is not. */
 export function pruneNote(tree: Tree, node: NodeId, at: number, topK: TopK): string | null {
@@ -11,23 +12,24 @@ export function pruneNote(tree: Tree, node: NodeId, at: number, topK: TopK): str
 
 const NOTES: Record<PruneReason, (pruning: Pruning, topK: TopK) => string> = {
   not_top_k: ({ seq, cut }, topK) => `${topPhrase(topK.get(seq))}${cutPhrase(cut)}`,
-  below_threshold: ({ cut }) => `below the threshold${cutPhrase(cut)}`,
-  duplicate: ({ beatenBy }) => (beatenBy === null ? "duplicate" : `same as #${beatenBy}`),
-  budget: () => "budget spent",
-  max_depth: () => "too deep",
-  invalid: () => "not a valid step",
-  not_resampled: () => "not resampled",
-  superseded: () => "another was chosen",
-  human: () => "pruned by hand",
-  error: () => "model error",
+  below_threshold: ({ cut }) => `${t("below the threshold")}${cutPhrase(cut)}`,
+  duplicate: ({ beatenBy }) =>
+    beatenBy === null ? t("duplicate") : t("same as #{node}", { node: String(beatenBy) }),
+  budget: () => t("budget spent"),
+  max_depth: () => t("too deep"),
+  invalid: () => t("not a valid step"),
+  not_resampled: () => t("not resampled"),
+  superseded: () => t("another was chosen"),
+  human: () => t("pruned by hand"),
+  error: () => t("model error"),
 };
 
 function topPhrase(k: number | undefined): string {
-  return k === undefined ? "not among the best" : `not in top ${k}`;
+  return k === undefined ? t("not among the best") : t("not in top {k}", { k });
 }
 
 function cutPhrase(cut: number | null): string {
-  return cut === null ? "" : ` · cut ${formatScore(cut)}`;
+  return cut === null ? "" : ` · ${t("cut {score}", { score: formatScore(cut) })}`;
 }
 
 /** How many were kept where nodes were pruned by rank, by the seq of that pruning. */

@@ -1,8 +1,11 @@
+import { msg } from "../../lib/said.ts";
 import type { NodeId } from "../../protocol/events.ts";
 import type { Tree } from "../../protocol/tree.ts";
-import { formatCount, formatScore, formatShare } from "../format.ts";
+import { formatScore, formatShare } from "../format.ts";
 import { capText, revealControls } from "../plain-text.ts";
 import { contextText, ownText } from "../token-text.ts";
+import { statusWord } from "../words/node-words.ts";
+import { t } from "../words/t.ts";
 import { pruneNote, type TopK } from "./prune-note.ts";
 
 /** Distance from the pointer, CSS px. */
@@ -67,7 +70,7 @@ function besides(pointer: number, size: number, room: number): number {
 /** Characters of the text before a token that are shown with it. */
 const TOKEN_CONTEXT = 240;
 
-const UNFOLD = "double-click or H unfolds";
+const UNFOLD = msg("double-click or H unfolds");
 
 /** The whole step; of a very long one the beginning, and how much more there is. */
 function stepWords({ tree, at, node, folded }: TooltipFacts): string {
@@ -79,29 +82,37 @@ function stepWords({ tree, at, node, folded }: TooltipFacts): string {
   const text = revealControls(shown);
   return complete
     ? text
-    : `${text} … and ${formatCount(total - shown.length)} more characters; select the node to read on`;
+    : t("{text} … and {count} more characters; select the node to read on", {
+        ...{ text, count: total - shown.length },
+      });
 }
 
 function factWords({ tree, at, node, topK, folded }: TooltipFacts): string {
-  if (folded?.isGroup) return UNFOLD;
+  if (folded?.isGroup) return t(UNFOLD);
   const status = tree.statusAt(node, at);
-  if (tree.parent[node]! < 0) return "the problem";
-  if (status === "sampling") return "being sampled";
+  if (tree.parent[node]! < 0) return t("the problem");
+  if (status === "sampling") return t("being sampled");
   const score = tree.scoreAt(node, at);
   const answer = tree.answer(node, at);
   const words = [
     tree.unit === "token" &&
-      `token ${revealControls(ownText(tree, node))}, ${formatShare(Math.exp(tree.logprob[node]!))}`,
-    Number.isNaN(score) ? "not scored" : `score ${formatScore(score)}`,
+      t("token {token}, {share}", {
+        token: revealControls(ownText(tree, node)),
+        share: formatShare(Math.exp(tree.logprob[node]!)),
+      }),
+    Number.isNaN(score) ? t("not scored") : t("score {score}", { score: formatScore(score) }),
     answer && answerWords(answer),
-    status === "pruned" ? `pruned: ${pruneNote(tree, node, at, topK)}` : status,
-    folded && `${folded.words} folded here · ${UNFOLD}`,
+    status === "pruned"
+      ? t("pruned: {why}", { why: pruneNote(tree, node, at, topK)! })
+      : statusWord(status),
+    folded && `${t("{nodes} folded here", { nodes: folded.words })} · ${t(UNFOLD)}`,
   ];
   return words.filter((word) => typeof word === "string").join(" · ");
 }
 
 function answerWords({ answer, correct }: { answer: string | null; correct: boolean | null }) {
-  if (answer === null) return "no readable answer";
-  const verdict = correct === null ? "" : correct ? " ✓ right" : " ✗ wrong";
-  return `answer ${revealControls(capText(answer, 60).shown)}${verdict}`;
+  if (answer === null) return t("no readable answer");
+  const shown = { answer: revealControls(capText(answer, 60).shown) };
+  if (correct === null) return t("answer {answer}", shown);
+  return t(correct ? "answer {answer} ✓ right" : "answer {answer} ✗ wrong", shown);
 }

@@ -1,6 +1,7 @@
 import type { NodeId } from "../../protocol/events.ts";
 import { dropMark } from "../score-drop.ts";
-import { unitWord } from "../token-text.ts";
+import { nodeTitle, statusWord } from "../words/node-words.ts";
+import { t } from "../words/t.ts";
 import type { Card } from "./cards.ts";
 import { columnOf, isGroup } from "./ground.ts";
 import { labelText } from "./label-text.ts";
@@ -62,7 +63,7 @@ function cardOf(scene: Scene, geometry: Geometry, item: NodeId, raw: boolean): C
     y: geometry.y + scene.row[item]! * geometry.row - height / 2,
     width,
     height,
-    title: parent < 0 ? "Problem" : `${unitWord(tree, { isFirst: true })} ${tree.depth[item]}`,
+    title: nodeTitle(tree, tree.depth[item]!),
     text,
     raw,
     score,
@@ -86,11 +87,11 @@ function heightOf(text: string, width: number): number {
 
 function statusWords(scene: Scene, item: NodeId): string {
   const { tree, at } = scene;
-  if (isGroup(scene, item)) return "folded";
+  if (isGroup(scene, item)) return t("folded");
   const answer = tree.answer(item, at);
-  if (answer?.correct === true) return "right";
-  if (answer?.correct === false) return "wrong";
-  return tree.statusAt(item, at);
+  if (answer?.correct === true) return t("right");
+  if (answer?.correct === false) return t("wrong");
+  return statusWord(tree.statusAt(item, at));
 }
 
 function hitWord({ hits }: Scene, item: NodeId): Card["hit"] {

@@ -1,5 +1,6 @@
 import { SvgContext } from "../export/svg-context.ts";
 import type { PictureRequest } from "../state/picture-request.ts";
+import { t } from "../words/t.ts";
 import { type Bounds, type Camera, fitCamera, type Viewport } from "./camera.ts";
 import { drawTree } from "./draw.ts";
 import { drawCards } from "./draw-cards.ts";
@@ -44,7 +45,11 @@ export async function treePicture(
 ): Promise<Blob> {
   const count = countInView(scene, geometryOf(camera, viewport, scene), MOST_MARKS);
   if (count >= MOST_MARKS) {
-    throw new Error(`More than ${MOST_MARKS} marks are too many for a picture: fold, or zoom in.`);
+    throw new Error(
+      t("More than {count} marks are too many for a picture: fold, or zoom in.", {
+        count: MOST_MARKS,
+      }),
+    );
   }
   const sight = { camera, viewport };
   if (format === "png") return pngOf(scene, sight);
@@ -75,7 +80,7 @@ async function pngOf(scene: Scene, sight: Sight): Promise<Blob> {
   const { promise, resolve } = Promise.withResolvers<Blob | null>();
   canvas.toBlob(resolve, "image/png");
   const blob = await promise;
-  if (blob === null) throw new Error("This browser has no memory for so large a picture.");
+  if (blob === null) throw new Error(t("This browser has no memory for so large a picture."));
   return blob;
 }
 

@@ -1,4 +1,5 @@
 import { openWorker } from "../open-worker.ts";
+import { t } from "../words/t.ts";
 import type { ViewAnswer, ViewLink, ViewPost, ViewRequest } from "./view-messages.ts";
 import workerUrl from "./view-worker.ts?worker&url";
 
@@ -23,11 +24,11 @@ export class WorkerLink implements ViewLink {
     this.#worker.onmessage = ({ data }: MessageEvent<ViewAnswer>) => this.onAnswer?.(data);
     this.#worker.onerror = (event) => {
       this.end();
-      onFailure(event.message || "the worker did not start");
+      onFailure(event.message || t("the worker did not start"));
     };
     this.#worker.onmessageerror = () => {
       this.end();
-      onFailure("an answer could not be read");
+      onFailure(t("an answer could not be read"));
     };
   }
 

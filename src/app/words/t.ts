@@ -64,5 +64,15 @@ function fill(text: string, values: Readonly<Record<string, Value>>): string {
 
 function written(value: Value): string {
   if (typeof value === "string") return value;
-  return typeof value === "number" ? value.toLocaleString(locale()) : tSaid(value);
+  return typeof value === "number" ? formatterOf(locale()).format(value) : tSaid(value);
+}
+
+let formatter = { of: "", numbers: new Intl.NumberFormat() };
+
+/** What writes numbers in a language; kept, because to make one takes longer than to use it a hundred times. */
+function formatterOf(language: string): Intl.NumberFormat {
+  if (formatter.of !== language) {
+    formatter = { of: language, numbers: new Intl.NumberFormat(language) };
+  }
+  return formatter.numbers;
 }

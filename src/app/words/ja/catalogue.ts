@@ -2,6 +2,7 @@ import type { Catalogue } from "../language.ts";
 import { PARAMETERS } from "./parameters.ts";
 import { SHELL } from "./shell.ts";
 import { STRATEGIES } from "./strategies.ts";
+import { TREE } from "./tree.ts";
 
 /** Every text of the interface in Japanese, by the English one. */
-export const JAPANESE: Catalogue = { ...SHELL, ...STRATEGIES, ...PARAMETERS };
+export const JAPANESE: Catalogue = { ...SHELL, ...STRATEGIES, ...PARAMETERS, ...TREE };
