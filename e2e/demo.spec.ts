@@ -156,8 +156,19 @@ test("in a kiosk pages turn by themselves, rest when touched, and begin again wh
 });
 
 test("what needs a server says so", async ({ page }) => {
-  await page.goto("./?page=recipe");
+  await page.goto("./?page=evaluations");
   await expect(page.getByRole("heading", { name: "This needs a server" })).toBeVisible();
+});
+
+test("how the models were made is told without a server, and what they wrote opens as a tree", async ({
+  page,
+}) => {
+  await page.goto("./?page=recipe");
+  await expect(page.getByText("Training needs a server")).toBeVisible();
+  await expect(page.getByRole("figure", { name: "Loss" }).first()).toBeVisible();
+  await expect(page.getByText("Not begun.")).toHaveCount(0);
+  await page.getByRole("button", { name: "Open as a tree" }).last().click();
+  await expect(page.getByRole("treeitem").first()).toBeVisible();
 });
 
 /** Seeds of every strategy that are compared; all 50 are in the unit tests, where both sides are Node. */

@@ -53,7 +53,10 @@ test.describe(() => {
     test.setTimeout(90_000);
     await page.goto("/?page=recipe");
     await expect(state(page)).toHaveText("Nothing was trained in this folder yet.");
-    await expect(page.getByText("Not begun.")).toHaveCount(4);
+    // Until then: how the models were made that come along.
+    await expect(page.getByText(/the models went that come with Sentei/)).toBeVisible();
+    await expect(chart(page, "Right on held-out problems")).toBeVisible();
+    await expect(page.getByText("Not begun.")).toHaveCount(0);
     await button(page, "Train all four steps").click();
     await expect(state(page)).toHaveText("Size S is being trained.");
 
@@ -62,6 +65,11 @@ test.describe(() => {
     await button(page, "Pause").click();
     await expect(state(page)).toHaveText("Size S is paused at its last checkpoint.");
     const before = await tokensSeen(page);
+
+    await button(page, "Show that of the shipped models").click();
+    await expect.poll(() => tokensSeen(page)).toBeGreaterThan(10_000);
+    await button(page, "Show this server's own").click();
+    await expect.poll(() => tokensSeen(page)).toBe(before);
 
     await page.reload();
     await expect(state(page)).toHaveText("Size S is paused at its last checkpoint.");

@@ -92,7 +92,8 @@ export interface Backend {
   logFile(id: string, options?: RequestOptions): Promise<Blob>;
   /** Problem sets that people upload; `null` where none can be kept. */
   readonly sets: SetBackend | null;
-  readonly training: TrainingBackend;
+  /** `null` where nobody trains. */
+  readonly training: TrainingBackend | null;
   /** The user's model servers; `null` where nobody could call them. */
   readonly openConnections: (() => Promise<ConnectionBackend>) | null;
   /** Experiments of many runs; `null` where nobody could run them. */

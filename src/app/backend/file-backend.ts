@@ -43,7 +43,7 @@ export function fileBackend({ runs }: FileContents): Backend {
     openConnections: null,
     openEvaluations: null,
     sets: null,
-    training: { state: refuse, start: refuse, pause: refuse, follow: () => () => {} },
+    training: null,
   };
 }
 

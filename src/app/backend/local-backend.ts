@@ -15,7 +15,7 @@ import {
 export function localBackend(): Backend {
   const worker = new WorkerClient();
   return {
-    lacks: new Set(["recipe", "evaluations", "models"]),
+    lacks: new Set(["evaluations", "models"]),
     searches: true,
     models: (options) => worker.call("models", [], options),
     problems: (query, options) => worker.call("problems", [query], options),
@@ -35,17 +35,8 @@ export function localBackend(): Backend {
       page: (id, query, options) => worker.call("problemSet", [id, query], options),
       remove: (id, options) => worker.call("removeProblemSet", [id], options),
     },
-    training: {
-      state: refuseTraining,
-      start: refuseTraining,
-      pause: refuseTraining,
-      follow: () => () => {},
-    },
+    training: null,
   };
-}
-
-async function refuseTraining(): Promise<never> {
-  throw new ApiError(problem(404, "Not here", "Models are trained by a server only."));
 }
 
 type Waiting = PromiseWithResolvers<unknown>;

@@ -5,9 +5,10 @@ import { Chart } from "./Chart.tsx";
 import { chartsOf } from "./charts.ts";
 import { Compare } from "./compare/Compare.tsx";
 import { Samples } from "./Samples.tsx";
+import { loadShipped, useShipped, useWhose } from "./shipped-training.ts";
 import { TrainingControls } from "./TrainingControls.tsx";
 import { followTraining, useTraining } from "./training.ts";
-import type { StageView } from "./training-fold.ts";
+import type { StageView, TrainingFold } from "./training-fold.ts";
 
 interface StepWords {
   readonly step: RecipeStep;
@@ -50,19 +51,20 @@ const STEPS: readonly StepWords[] = [
 
 /** The four steps that make the models of this product, drawn while they run. */
 export function RecipePage() {
+  const fold = useShownTraining();
   return (
     <main className="recipe" ref={attach}>
       <header>
         <h2>The recipe behind it, at laptop size</h2>
         <p>
           Four steps make a system that thinks as o1 is believed to. Each is shown here while it
-          runs on this machine, and as it went.
+          runs, and as it went.
         </p>
         <TrainingControls />
       </header>
       <ol className="recipe-steps">
         {STEPS.map((words, i) => (
-          <Step key={words.step} number={i + 1} {...words} />
+          <Step key={words.step} number={i + 1} fold={fold} {...words} />
         ))}
       </ol>
       <Compare />
@@ -75,6 +77,7 @@ let scrolled = 0;
 
 function attach(main: HTMLElement): () => void {
   const stop = followTraining();
+  void loadShipped();
   main.scrollTop = scrolled;
   const note = () => {
     scrolled = main.scrollTop;
@@ -86,13 +89,24 @@ function attach(main: HTMLElement): () => void {
   };
 }
 
-function Step({ number, step, title, about, coming }: StepWords & { number: number }) {
-  const fold = useTraining((view) => view.fold);
+/** What is shown of which training; `null` while nobody knows which. */
+function useShownTraining(): TrainingFold | null {
+  const whose = useWhose();
+  const own = useTraining((view) => view.fold);
+  const shipped = useShipped(({ fold }) => fold);
+  // Folds are filled in place.
   useTraining((view) => view.version);
-  const stages = fold.stages(step);
-  const charts = chartsOf(step, fold.lines(step));
+  useShipped(({ version }) => version);
+  if (whose === null) return null;
+  return whose === "own" ? own : shipped;
+}
+
+type StepProps = StepWords & { readonly number: number; readonly fold: TrainingFold | null };
+
+function Step({ number, fold, ...words }: StepProps) {
+  const { step, title, about } = words;
   return (
-    <li className="recipe-step" data-begun={stages.length > 0}>
+    <li className="recipe-step" data-begun={fold !== null && fold.stages(step).length > 0}>
       <header>
         <span className="number" aria-hidden="true">
           {number}
@@ -100,6 +114,17 @@ function Step({ number, step, title, about, coming }: StepWords & { number: numb
         <h3>{title}</h3>
         <p className="soft">{about}</p>
       </header>
+      {fold !== null && <Course fold={fold} {...words} />}
+    </li>
+  );
+}
+
+/** How a step went so far. */
+function Course({ fold, step, title, coming }: StepWords & { readonly fold: TrainingFold }) {
+  const stages = fold.stages(step);
+  const charts = chartsOf(step, fold.lines(step));
+  return (
+    <>
       {stages.length === 0 ? (
         <p className="soft nothing">Not begun. To be seen here: {coming}</p>
       ) : (
@@ -115,7 +140,7 @@ function Step({ number, step, title, about, coming }: StepWords & { number: numb
         ))}
       </div>
       <Samples of={title} samples={fold.samples(step)} />
-    </li>
+    </>
   );
 }
 

@@ -1,7 +1,9 @@
 import { useState } from "react";
 import { ModelSize, type TrainingState } from "../../protocol/training.ts";
+import { backend } from "../backend/backend.ts";
 import { formatPlural } from "../format.ts";
 import { Icon } from "../panels/Icon.tsx";
+import { chooseWhose, useShipped, useWhose } from "./shipped-training.ts";
 import { pause, start, useTraining } from "./training.ts";
 
 const SIZE_WORDS: Record<ModelSize, string> = {
@@ -17,12 +19,34 @@ const STATE_WORDS: Record<Exclude<TrainingState["state"], "never">, string> = {
   failed: "failed",
 };
 
-/** Starts, pauses and goes on with the training of this server. */
+/** Whose training is shown, and what can be done about this server's own. */
 export function TrainingControls() {
+  const whose = useWhose();
+  const trouble = useShipped((shipped) => shipped.trouble);
+  return (
+    <>
+      {backend().training === null ? (
+        <p>
+          Training needs a server: on a copy of the project, <code>npm start</code> is all it takes.
+        </p>
+      ) : (
+        <OwnTraining />
+      )}
+      {whose === "shipped" && (
+        <p className="shipped-note">
+          {trouble ?? "Below is how the training of the models went that come with Sentei."}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Starts, pauses and goes on with the training of this server. */
+function OwnTraining() {
   const state = useTraining((view) => view.state);
   const unread = useTraining((view) => view.unread);
   const trouble = useTraining((view) => view.trouble);
-  const [size, setSize] = useState<ModelSize>("S");
+  const whose = useWhose();
   return (
     <div className="training-controls">
       <p role="status">{words(state)}</p>
@@ -31,31 +55,15 @@ export function TrainingControls() {
           <Icon name="pause" /> Pause
         </button>
       )}
-      {state !== null && state.state !== "running" && (
-        <>
-          {(state.state === "stopped" || state.state === "failed") && state.spec !== null && (
-            <button type="button" className="primary" onClick={() => void start(state.spec!)}>
-              <Icon name="play" /> Go on
-            </button>
-          )}
-          <label className="size">
-            Size
-            <select value={size} onChange={(event) => setSize(event.target.value as ModelSize)}>
-              {ModelSize.options.map((option) => (
-                <option key={option} value={option}>
-                  {SIZE_WORDS[option]}
-                </option>
-              ))}
-            </select>
-          </label>
-          <button
-            type="button"
-            className={state.state === "never" ? "primary" : "outlined"}
-            onClick={() => void start({ size, targets: ["all"] })}
-          >
-            <Icon name="play" /> Train all four steps
-          </button>
-        </>
+      {state !== null && state.state !== "running" && <StartFields state={state} />}
+      {state !== null && state.state !== "never" && (
+        <button
+          type="button"
+          className="link"
+          onClick={() => chooseWhose(whose === "own" ? "shipped" : "own")}
+        >
+          {whose === "own" ? "Show that of the shipped models" : "Show this server's own"}
+        </button>
       )}
       {unread > 0 && (
         <p className="soft">{formatPlural(unread, "line")} of the log cannot be read.</p>
@@ -66,6 +74,36 @@ export function TrainingControls() {
         </p>
       )}
     </div>
+  );
+}
+
+function StartFields({ state }: { readonly state: TrainingState }) {
+  const [size, setSize] = useState<ModelSize>("S");
+  return (
+    <>
+      {(state.state === "stopped" || state.state === "failed") && state.spec !== null && (
+        <button type="button" className="primary" onClick={() => void start(state.spec!)}>
+          <Icon name="play" /> Go on
+        </button>
+      )}
+      <label className="size">
+        Size
+        <select value={size} onChange={(event) => setSize(event.target.value as ModelSize)}>
+          {ModelSize.options.map((option) => (
+            <option key={option} value={option}>
+              {SIZE_WORDS[option]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button
+        type="button"
+        className={state.state === "never" ? "primary" : "outlined"}
+        onClick={() => void start({ size, targets: ["all"] })}
+      >
+        <Icon name="play" /> Train all four steps
+      </button>
+    </>
   );
 }
 

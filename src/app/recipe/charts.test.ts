@@ -90,3 +90,30 @@ test("no amount that is something is shown as 0", () => {
     }),
   );
 });
+
+/** A line from one place to another. */
+function reaching(
+  stage: string,
+  name: string,
+  xs: readonly number[],
+  xUnit: Metric["xUnit"],
+): Line {
+  const { points } = line(stage, name, "");
+  return { stage, name, series: "", points: xs.map((x) => ({ ...points[0]!, x, xUnit })) };
+}
+
+test("stages that were at different places have charts of their own, others share one", () => {
+  const lines = [
+    reaching("S/body", "loss", [37e6, 39e6], "tokens"),
+    reaching("S/generative", "loss", [0, 3e6], "tokens"),
+    reaching("S/step-labels", "loss", [1e6, 3e6], "tokens"),
+  ];
+  const titles = chartsOf("prm", byName(lines)).map(({ title }) => title);
+  expect(titles).toEqual(["Loss: S/generative, S/step-labels", "Loss: S/body"]);
+});
+
+test("amounts that are far apart are on a logarithmic axis, which has no zero", () => {
+  const lines = [reaching("S/prm-report", "ranking-by-labels", [1600, 170_000], "labels")];
+  const [{ options }] = chartsOf("prm", byName(lines)) as [ReturnType<typeof chartsOf>[number]];
+  expect(options.x).toEqual({ type: "log" });
+});

@@ -51,6 +51,10 @@ const RANKINGS: Readonly<Record<string, string>> = {
 /** Before the name of the labels that a head was fitted on. */
 const VARIANT = "ranking from ";
 
+/** Height of a row of intervals, and of the name of a family above its rows, px. */
+const ROW = 15;
+const HEADING = 26;
+
 /** Not worth a chart of its own. */
 const HIDDEN = new Set(["clipped", "sampled", "passAt16", "firstErrorF1"]);
 
@@ -97,6 +101,14 @@ function chartsOfMetric(
   const labels = new Set(lines.map(({ label }) => label));
   const series = [...new Set(lines.map((line) => line.series))];
   if (labels.size === 1) return [courseChart(name, lines.map(bySeries), { others })];
+  const apart = stagesApart(lines);
+  if (apart.length > 1) {
+    return apart.map((together) => {
+      const stages = [...new Set(together.map(({ stage }) => stage))].join(", ");
+      const title = `${wordsOf(name).title}: ${stages}`;
+      return courseChart(`${name}-${stages}`, together, { others, title });
+    });
+  }
   if (series.length === 1 || lines.every((line) => line.series === line.label)) {
     return [courseChart(name, lines, { others })];
   }
@@ -108,6 +120,21 @@ function chartsOfMetric(
       { others, title },
     );
   });
+}
+
+/** Lines whose stages were at the same places, together: one axis for what was not would be empty in between. */
+function stagesApart(lines: readonly Named[]): Named[][] {
+  const reach = ({ points }: Named) => [points[0]!.x, points.at(-1)!.x] as const;
+  const sorted = lines.toSorted((a, b) => reach(a)[0] - reach(b)[0]);
+  const groups: Named[][] = [];
+  let end = Number.NEGATIVE_INFINITY;
+  for (const line of sorted) {
+    const [from, to] = reach(line);
+    if (from > end) groups.push([]);
+    groups.at(-1)!.push(line);
+    end = Math.max(end, to);
+  }
+  return groups;
 }
 
 /** Where points lie on the diagonal, a score is the probability that it says it is. */
@@ -166,16 +193,19 @@ function intervals(
     ...{ id, title, note: intervalNote(rows) },
     words: rows.map((row) => `${row.family}, ${row.label} ${pointWords(row)}`).join("; "),
     options: {
-      height: 24 + families.length * (labels.length * 15 + 22) + 24,
-      ...{ marginLeft: 164, marginRight: 20 },
+      height: 24 + families.length * (labels.length * ROW + HEADING) + 24,
+      ...{ marginLeft: 184, marginRight: 20 },
       x: { label: null, domain: [0, 1], tickFormat: ".0%", grid: true, ticks: 5 },
       y: { label: null, domain: labels, tickSize: 0 },
-      fy: { label: null, domain: families, axis: null },
+      fy: {
+        ...{ label: null, domain: families, axis: null },
+        paddingInner: HEADING / (labels.length * ROW + HEADING),
+      },
       color: { type: "categorical", domain: families, range: seriesColors(families, families) },
       marks: [
         text(families, {
           ...{ fy: (family: string) => family, text: (family: string) => family },
-          ...{ frameAnchor: "top-left", dx: -160, dy: -14, fontWeight: 600 },
+          ...{ frameAnchor: "top-left", dx: -180, dy: -16, fontWeight: 600 },
         }),
         ruleY(rows, {
           ...{ ...place, x1: "low", x2: "high", stroke: "family" },

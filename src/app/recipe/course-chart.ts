@@ -45,6 +45,7 @@ export function courseChart(
   const labels = [...new Set(points.map(({ label }) => label))];
   const stages = [...new Set(lines.map(({ stage }) => stage))];
   const words = wordsOf(first.name);
+  const isLog = isWide(points);
   return {
     id,
     title: title ?? words.title,
@@ -58,7 +59,7 @@ export function courseChart(
       .join("; "),
     options: {
       marginTop: words.y === undefined ? 10 : 26,
-      x: { zero: beginsNearZero(points), type: isWide(points) ? "log" : "linear" },
+      x: isLog ? { type: "log" } : { zero: beginsNearZero(points) },
       y: isShare ? { domain: [0, 1] } : { zero: first.name !== "loss", nice: true },
       color: {
         ...{ type: "categorical", domain: labels, range: seriesColors(labels, others) },

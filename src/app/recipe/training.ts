@@ -31,6 +31,8 @@ const LOOK_MS = 3_000;
 
 /** Follows the training of the server until the returned function is called. */
 export function followTraining(): () => void {
+  const { training } = backend();
+  if (training === null) return () => {};
   const { fold } = heard;
   useTraining.setState({ trouble: null });
   const onRows = (rows: readonly unknown[], end: number) => {
@@ -44,7 +46,7 @@ export function followTraining(): () => void {
   const onLost = () => {
     useTraining.setState({ trouble: "The server does not answer; trying again." });
   };
-  const leave = backend().training.follow(heard.end, { onRows, onLost });
+  const leave = training.follow(heard.end, { onRows, onLost });
   const timer = setInterval(() => void look(), LOOK_MS);
   void look();
   return () => {
@@ -54,18 +56,20 @@ export function followTraining(): () => void {
 }
 
 export async function start(spec: TrainingSpec): Promise<void> {
-  await act(backend().training.start(spec));
+  await act(backend().training?.start(spec));
 }
 
 export async function pause(): Promise<void> {
-  await act(backend().training.pause());
+  await act(backend().training?.pause());
 }
 
 async function look(): Promise<void> {
-  await act(backend().training.state());
+  await act(backend().training?.state());
 }
 
-async function act(answer: Promise<TrainingState>): Promise<void> {
+/** Shows what is answered; nothing where nobody trains. */
+async function act(answer: Promise<TrainingState> | undefined): Promise<void> {
+  if (answer === undefined) return;
   try {
     useTraining.setState({ state: await answer, trouble: null });
   } catch (error) {
