@@ -36,6 +36,9 @@ const PROSE = /\p{L}{2,}[,;:.]? \p{L}{2,}/u;
 /** What only browsers read: media queries, fonts, markup with attributes. */
 const FOR_BROWSERS = /^\(prefers-|\b(?:sans-serif|monospace)$|^<\w+ [\w-]+=/;
 
+/** Names of formats and the like, the same in every language. */
+const ACRONYM = /^[A-Z]+$/;
+
 /** Finds the texts of one file. Throws if it cannot be read as TypeScript. */
 export function findTexts(file: string, code: string): Texts {
   const texts = { keys: [] as FoundText[], strays: [] as FoundText[], early: [] as FoundText[] };
@@ -76,10 +79,10 @@ function markOf(node: Node): string | null {
 
 /** The text of a node that a reader would meet as it stands; `null` for everything else. */
 function strayOf(node: Node, around: readonly Node[]): string | null {
-  if (node.type === "JSXText")
-    return WORD.test(node["value"] as string) ? (node["value"] as string) : null;
-  const text = textOf(node);
-  if (text === null || !WORD.test(text) || FOR_BROWSERS.test(text)) return null;
+  const text = node.type === "JSXText" ? (node["value"] as string) : textOf(node);
+  if (text === null || !WORD.test(text)) return null;
+  if (FOR_BROWSERS.test(text) || ACRONYM.test(text.trim())) return null;
+  if (node.type === "JSXText") return text;
   if (around.some((outer) => markOf(outer) !== null || isSilent(outer))) return null;
   return isShown(around) || PROSE.test(text) ? text : null;
 }
@@ -92,10 +95,16 @@ function isShown(around: readonly Node[]): boolean {
     if (outer.type === "JSXExpressionContainer") {
       const holder = around[at - 1]!;
       if (holder.type !== "JSXAttribute") return true;
-    } else if (!/^(Conditional|Logical|Template|Binary|Parenthesized)/.test(outer.type))
-      return false;
+    } else if (!passesOn(outer)) return false;
   }
   return false;
+}
+
+/** Whether a text in an expression may be a part of what that expression is; what is compared is not. */
+function passesOn({ type, operator }: Node): boolean {
+  return type === "BinaryExpression"
+    ? operator === "+"
+    : /^(Conditional|Logical|Template|Parenthesized)/.test(type);
 }
 
 /** Whether what stands in it is for programs and those who write them. */

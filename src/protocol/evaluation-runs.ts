@@ -1,6 +1,6 @@
 import { hash32 } from "../lib/hash.ts";
 import { deriveSeed } from "../lib/random.ts";
-import { inEnglish } from "../lib/said.ts";
+import { inEnglish, type Said, say } from "../lib/said.ts";
 import type { Arm, EvaluationBudget, EvaluationSpec, RowPlace } from "./evaluations.ts";
 import { RunSpec } from "./runs.ts";
 import { Strategy, type StrategyName } from "./strategies.ts";
@@ -86,19 +86,23 @@ export function modelsOf(
   };
 }
 
-/** What an arm is called at a budget: `Beam 16 × 4`. */
+/** What an arm is called at a budget, by who speaks to the reader: `Beam 16 × 4`. */
 export function titleOfCell(
   { arms, budgets }: EvaluationSpec,
   arm: number,
   budget: number,
+  speak: (title: Said) => string = inEnglish,
 ): string {
   const { label, strategy } = arms[arm]!;
-  return label ?? inEnglish(strategyTitle(sizedTo(strategy, budgets[budget]!)));
+  return label ?? speak(strategyTitle(sizedTo(strategy, budgets[budget]!)));
 }
 
-/** What an arm is called at any budget: `Beam`. */
-export function titleOfArm({ label, strategy }: Arm): string {
-  return label ?? factsOf(strategy).label;
+/** What an arm is called at any budget, by who speaks to the reader: `Beam`. */
+export function titleOfArm(
+  { label, strategy }: Arm,
+  speak: (title: Said) => string = inEnglish,
+): string {
+  return label ?? speak(say(factsOf(strategy).label));
 }
 
 /** Rows that an evaluation of so many problems has. */

@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { EvaluationState } from "../../protocol/evaluations.ts";
-import { formatPlural } from "../format.ts";
 import { Icon } from "../panels/Icon.tsx";
 import { revealControls } from "../plain-text.ts";
 import { NO_EVALUATION, useEvaluated } from "../state/evaluated.ts";
+import { inARow } from "../words/node-words.ts";
+import { t, tCount } from "../words/t.ts";
 import { AccuracySection } from "./accuracy/AccuracySection.tsx";
 import type { Evaluated } from "./evaluated.ts";
 import { evaluationQuery, isGoing, problemsQuery, rowsQuery } from "./evaluations-query.ts";
@@ -25,9 +26,9 @@ export function OneEvaluation({ id }: { id: string }) {
   const trouble = state.error ?? problems.error;
   return (
     <>
-      <nav aria-label="Evaluations">
+      <nav aria-label={t("Evaluations")}>
         <button type="button" className="back" onClick={() => useEvaluated.setState(NO_EVALUATION)}>
-          <Icon name="prevEvent" /> All evaluations
+          <Icon name="prevEvent" /> {t("All evaluations")}
         </button>
       </nav>
       {trouble !== null && (
@@ -42,17 +43,11 @@ export function OneEvaluation({ id }: { id: string }) {
 }
 
 function Head({ state }: { state: EvaluationState }) {
-  const { spec, problems, rows, id } = state;
+  const { spec, rows, id } = state;
   return (
     <header className="page-head">
       <h2>{revealControls(spec.name)}</h2>
-      <p>
-        {formatPlural(problems, "held-out problem")},{" "}
-        {formatPlural(spec.arms.length, "strategy", "strategies")},{" "}
-        {formatPlural(spec.budgets.length, "budget")}
-        {spec.seeds.length > 1 && `, ${spec.seeds.length} runs each`}; {revealControls(spec.policy)}
-        {spec.verifier !== null && ` with ${revealControls(spec.verifier)}`}
-      </p>
+      <p>{aboutWords(state)}</p>
       <div className="standing">
         <div role="status">
           <Progress state={state} />
@@ -64,6 +59,22 @@ function Head({ state }: { state: EvaluationState }) {
   );
 }
 
+/** What is run with which models, in a sentence. */
+function aboutWords({ spec, problems }: EvaluationState): string {
+  const runs = spec.seeds.length;
+  const what = inARow([
+    tCount(problems, "{count} held-out problem", "{count} held-out problems"),
+    tCount(spec.arms.length, "{count} strategy", "{count} strategies"),
+    tCount(spec.budgets.length, "{count} budget", "{count} budgets"),
+    ...(runs > 1 ? [t("{count} runs each", { count: runs })] : []),
+  ]);
+  const policy = revealControls(spec.policy);
+  if (spec.verifier === null) return t("{what}; {policy}", { what, policy });
+  return t("{what}; {policy} with {verifier}", {
+    ...{ what, policy, verifier: revealControls(spec.verifier) },
+  });
+}
+
 function Findings({ state, problems }: Pick<Evaluated, "state" | "problems">) {
   const rows = useQuery(rowsQuery(state));
   if (rows.isError) {
@@ -73,13 +84,13 @@ function Findings({ state, problems }: Pick<Evaluated, "state" | "problems">) {
       </p>
     );
   }
-  if (rows.data === undefined) return <p className="soft">Loading …</p>;
+  if (rows.data === undefined) return <p className="soft">{t("Loading …")}</p>;
   if (rows.data.length === 0) {
     return (
       <p className="soft nothing">
         {isGoing(state.status)
-          ? "Charts grow here as soon as the first problem is done."
-          : "Nothing was done before it ended."}
+          ? t("Charts grow here as soon as the first problem is done.")
+          : t("Nothing was done before it ended.")}
       </p>
     );
   }

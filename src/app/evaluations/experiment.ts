@@ -2,6 +2,7 @@ import type { Family } from "../../problems/family.ts";
 import { EvaluationSpec, type EvaluationSpec as Spec } from "../../protocol/evaluations.ts";
 import type { StrategyName } from "../../protocol/strategies.ts";
 import { STRATEGY_NAMES } from "../../protocol/strategy-facts/table.ts";
+import { t } from "../words/t.ts";
 
 /** An evaluation as the form has it. A number that is not typed yet is NaN. */
 export interface Experiment {
@@ -33,8 +34,8 @@ export function specOf(experiment: Experiment): { spec: Spec } | { faults: Fault
   const families = Object.entries(levels).filter(([, of]) => of.length > 0);
   const budgets = readBudgets(experiment.budgets);
   const faults: Faults = {
-    ...(families.length === 0 && { levels: "Choose a level of some family." }),
-    ...(strategies.length === 0 && { strategies: "Choose a strategy." }),
+    ...(families.length === 0 && { levels: t("Choose a level of some family.") }),
+    ...(strategies.length === 0 && { strategies: t("Choose a strategy.") }),
     ...(typeof budgets === "string" && { budgets }),
   };
   if (Object.keys(faults).length > 0) return { faults };
@@ -60,11 +61,15 @@ const MOST_SOLUTIONS = 65_536;
 /** Ascending, each once; or what is wrong with them. */
 function readBudgets(text: string): number[] | string {
   const words = text.split(/[\s,;]+/).filter((word) => word !== "");
-  if (words.length === 0) return "Type at least one number of solutions.";
-  if (words.length > MOST_BUDGETS) return `${words.length} budgets: ${MOST_BUDGETS} are the most.`;
+  if (words.length === 0) return t("Type at least one number of solutions.");
+  if (words.length > MOST_BUDGETS) {
+    return t("{count} budgets: {most} are the most.", { count: words.length, most: MOST_BUDGETS });
+  }
   const bad = words.find((word) => !/^[1-9]\d{0,4}$/.test(word) || Number(word) > MOST_SOLUTIONS);
   if (bad !== undefined) {
-    return `“${bad}” is no number of solutions: whole numbers from 1 to ${MOST_SOLUTIONS}.`;
+    return t("“{text}” is no number of solutions: whole numbers from 1 to {most}.", {
+      ...{ text: bad, most: MOST_SOLUTIONS },
+    });
   }
   return [...new Set(words.map(Number))].toSorted((a, b) => a - b);
 }

@@ -1,28 +1,32 @@
+import { msg } from "../../lib/said.ts";
 import { FAMILIES } from "../../problems/families.ts";
 import type { ModelCard } from "../../protocol/runs.ts";
 import type { StrategyName } from "../../protocol/strategies.ts";
 import { whyUnavailable } from "../../protocol/strategy-facts/availability.ts";
 import { STRATEGY_NAMES } from "../../protocol/strategy-facts/table.ts";
+import { t } from "../words/t.ts";
 import { allLevels, type Experiment } from "./experiment.ts";
 
 export const PRESET_IDS = ["bestAgainstBeam", "everyStrategy", "asBudgetsGrow"] as const;
 export type PresetId = (typeof PRESET_IDS)[number];
 
 /** What a preset is called, and what it shows, in a sentence. */
-export const PRESET_WORDS: Readonly<Record<PresetId, { title: string; about: string }>> = {
+export const PRESET_WORDS = {
   bestAgainstBeam: {
-    title: "Best of N against beam",
-    about: "Is it better to judge whole solutions at their end, or each step on the way?",
+    title: msg("Best of N against beam"),
+    about: msg("Is it better to judge whole solutions at their end, or each step on the way?"),
   },
   everyStrategy: {
-    title: "Every strategy, small",
-    about: "All of them on a few problems of every family: a first look at who is worth more.",
+    title: msg("Every strategy, small"),
+    about: msg("All of them on a few problems of every family: a first look at who is worth more."),
   },
   asBudgetsGrow: {
-    title: "As budgets grow",
-    about: "From 1 solution to 64: where each strategy stops paying, and where the PRM is fooled.",
+    title: msg("As budgets grow"),
+    about: msg(
+      "From 1 solution to 64: where each strategy stops paying, and where the PRM is fooled.",
+    ),
   },
-};
+} as const satisfies Record<PresetId, { title: string; about: string }>;
 
 /** The experiment of a preset, with those of its strategies that this policy can run. */
 export function presetOf(
@@ -30,8 +34,7 @@ export function presetOf(
   models: Pick<Experiment, "policy" | "verifier">,
   policy: ModelCard | undefined,
 ): Experiment {
-  const { title: name } = PRESET_WORDS[id];
-  const usual = { name, ...models, repeats: 1, problemSeed: 1 };
+  const usual = { name: t(PRESET_WORDS[id].title), ...models, repeats: 1, problemSeed: 1 };
   const able = (names: readonly StrategyName[]) =>
     names.filter((name) => whyUnavailable({ name }, policy) === null);
   switch (id) {

@@ -1,63 +1,74 @@
 import type { CostUnit } from "../../evaluation/analysis/outcomes.ts";
+import { msg } from "../../lib/said.ts";
 import { formatDuration } from "../format.ts";
 import { formatAmount } from "../recipe/chart-words.ts";
+import { t } from "../words/t.ts";
 
-/** What a unit of cost is called on a button, on an axis and after an amount, and what it counts. */
+/** What a unit of cost is called on a button, on an axis, with an amount and by itself, and what it counts. */
 interface UnitWords {
   readonly words: string;
   readonly axis: string;
-  readonly after: string;
+  readonly amount: string;
+  readonly noun: string;
   readonly title: string;
 }
 
-export const UNIT_WORDS: Readonly<Record<CostUnit, UnitWords>> = {
+export const UNIT_WORDS = {
   policyTokens: {
-    words: "Policy tokens",
-    axis: "policy tokens of a run, on average",
-    after: "policy tokens",
-    title: "Tokens that the policy samples",
+    words: msg("Policy tokens"),
+    axis: msg("policy tokens of a run, on average"),
+    amount: msg("{amount} policy tokens"),
+    noun: msg("policy tokens"),
+    title: msg("Tokens that the policy samples"),
   },
   prmTokens: {
-    words: "PRM tokens",
-    axis: "PRM tokens of a run, on average",
-    after: "PRM tokens",
-    title: "Tokens that the verifier reads",
+    words: msg("PRM tokens"),
+    axis: msg("PRM tokens of a run, on average"),
+    amount: msg("{amount} PRM tokens"),
+    noun: msg("PRM tokens"),
+    title: msg("Tokens that the verifier reads"),
   },
   prmCalls: {
-    words: "PRM calls",
-    axis: "PRM calls of a run, on average",
-    after: "PRM calls",
-    title: "How often the verifier is asked",
+    words: msg("PRM calls"),
+    axis: msg("PRM calls of a run, on average"),
+    amount: msg("{amount} PRM calls"),
+    noun: msg("PRM calls"),
+    title: msg("How often the verifier is asked"),
   },
   solutions: {
-    words: "Solutions",
-    axis: "solutions of a run, or as many steps, on average",
-    after: "solutions",
-    title: "Complete solutions, or as many steps; looking ahead is counted too",
+    words: msg("Solutions"),
+    axis: msg("solutions of a run, or as many steps, on average"),
+    amount: msg("{amount} solutions"),
+    noun: msg("solutions"),
+    title: msg("Complete solutions, or as many steps; looking ahead is counted too"),
   },
   flops: {
-    words: "FLOPs",
-    axis: "floating-point operations of a run, both models, on average",
-    after: "FLOPs",
-    title: "Floating-point operations of both models, 2 a parameter and token",
+    words: msg("FLOPs"),
+    axis: msg("floating-point operations of a run, both models, on average"),
+    amount: msg("{amount} FLOPs"),
+    noun: msg("FLOPs"),
+    title: msg("Floating-point operations of both models, 2 a parameter and token"),
   },
   ms: {
-    words: "Time",
-    axis: "time of a run by itself on one core, on average",
-    after: "",
-    title: "What the run's batches take on one free core of the machine that it was measured on",
+    words: msg("Time"),
+    axis: msg("time of a run by itself on one core, on average"),
+    amount: "{amount}",
+    noun: msg("time"),
+    title: msg(
+      "What the run's batches take on one free core of the machine that it was measured on",
+    ),
   },
-};
+} as const satisfies Readonly<Record<CostUnit, UnitWords>>;
 
 /** `1.2K policy tokens`, `85 ms`. */
 export function costWords(cost: number, unit: CostUnit): string {
   if (unit === "ms") return formatDuration(cost);
-  return `${formatCost(cost, unit)} ${UNIT_WORDS[unit].after}`;
+  return t(UNIT_WORDS[unit].amount, { amount: formatCost(cost, unit) });
 }
 
 /** Short enough for an axis. */
 export function formatCost(cost: number, unit: CostUnit): string {
   if (unit !== "ms") return formatAmount(Number(cost.toPrecision(3)));
-  if (cost < 1000) return `${Number(cost.toPrecision(2))} ms`;
-  return `${formatAmount(Number((cost / 1000).toPrecision(3)))} s`;
+  if (cost < 1000) return t("{count} ms", { count: String(Number(cost.toPrecision(2))) });
+  return t("{count} s", { count: formatAmount(Number((cost / 1000).toPrecision(3))) });
 }

@@ -1,5 +1,4 @@
 import { expect, test, vi } from "vitest";
-
 import { refused, type Typeset } from "./drawing.ts";
 import type { Formula } from "./typeset.ts";
 import { TOO_LONG, type TypesetPort, Typesetter } from "./typesetter.ts";

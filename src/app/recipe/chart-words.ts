@@ -1,4 +1,5 @@
 import type { Metric } from "../../protocol/training.ts";
+import { locale } from "../words/t.ts";
 
 /** What a chart of a metric is called, and what its vertical axis counts; shares count themselves. */
 interface MetricWords {
@@ -38,12 +39,22 @@ export function axisOf({ xUnit }: Pick<Metric, "xUnit">): string {
   return AXES[xUnit];
 }
 
-const COMPACT = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
+/** What writes amounts in a language, kept for as long as that is shown. */
+let compact = { of: "", numbers: new Intl.NumberFormat() };
+
+function compactNumbers(): Intl.NumberFormat {
+  const of = locale();
+  if (compact.of !== of) {
+    const numbers = new Intl.NumberFormat(of, { notation: "compact", maximumFractionDigits: 1 });
+    compact = { of, numbers };
+  }
+  return compact.numbers;
+}
 
 /** `12.9M`, `0.0031`: short, and never 0 for what is not. */
 export function formatAmount(amount: number): string {
   const isSmall = amount !== 0 && Math.abs(amount) < 1;
-  return isSmall ? String(Number(amount.toPrecision(2))) : COMPACT.format(amount);
+  return isSmall ? String(Number(amount.toPrecision(2))) : compactNumbers().format(amount);
 }
 
 /** `2M tokens`. */

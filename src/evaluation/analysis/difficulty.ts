@@ -1,3 +1,4 @@
+import { msg } from "../../lib/said.ts";
 import type { EvaluationRow } from "../../protocol/evaluations.ts";
 import type { CellPlace } from "./outcomes.ts";
 
@@ -65,6 +66,6 @@ export function binOf(ease: number, limits: readonly number[]): number {
 
 /** `hardest`, `2`, `3`, `4`, `easiest`. */
 export function binName(bin: number, bins: number): string {
-  if (bin === 0) return "hardest";
-  return bin === bins - 1 ? "easiest" : `${bin + 1}`;
+  if (bin === 0) return msg("hardest");
+  return bin === bins - 1 ? msg("easiest") : `${bin + 1}`;
 }

@@ -26,7 +26,7 @@ export function armOf(spec: EvaluationSpec, name: string): number {
       strategy.name === name && (policy === undefined || policy === spec.policy),
   );
   if (arm >= 0) return arm;
-  throw new Error(`no arm ${name} among ${spec.arms.map(titleOfArm).join(", ")}`);
+  throw new Error(`no arm ${name} among ${spec.arms.map((arm) => titleOfArm(arm)).join(", ")}`);
 }
 
 /** The cell of an arm at its largest budget. */

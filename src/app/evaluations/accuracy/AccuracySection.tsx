@@ -1,6 +1,8 @@
 import { useMemo } from "react";
 import { Segments } from "../../panels/view-bar/Segments.tsx";
 import { UNITS, useEvaluated } from "../../state/evaluated.ts";
+import { inARow } from "../../words/node-words.ts";
+import { t } from "../../words/t.ts";
 import type { Evaluated } from "../evaluated.ts";
 import type { Optimal } from "../optimal/optimal.ts";
 import { partsOf } from "../problems/parts.ts";
@@ -20,10 +22,13 @@ export function AccuracySection({ evaluated, optimal }: AccuracySectionProps) {
   return (
     <section aria-labelledby="accuracy-title">
       <header className="section-head">
-        <h3 id="accuracy-title">Accuracy against cost</h3>
+        <h3 id="accuracy-title">{t("Accuracy against cost")}</h3>
         <Segments
-          label="Cost in"
-          segments={UNITS.map((value) => ({ value, ...UNIT_WORDS[value] }))}
+          label={t("Cost in")}
+          segments={UNITS.map((value) => {
+            const { words, title } = UNIT_WORDS[value];
+            return { value, words: t(words), title: t(title) };
+          })}
           value={unit}
           onChoose={(chosen) => useEvaluated.setState({ unit: chosen })}
           className="units-choice"
@@ -62,19 +67,24 @@ function Charts({ evaluated, optimal }: AccuracySectionProps) {
         ))}
       </div>
       <p className="soft chart-note">
-        Bands are 95 % intervals{evaluated.state.spec.seeds.length > 1 ? "" : " (Wilson)"}. Press a
-        point to list its problems.
+        {evaluated.state.spec.seeds.length > 1
+          ? t("Bands are 95 % intervals. Press a point to list its problems.")
+          : t("Bands are 95 % intervals (Wilson). Press a point to list its problems.")}{" "}
         {free.size > 0 &&
-          ` Without a cost on this axis, and so not on it: ${[...free].join(", ")}.`}
+          t("Without a cost on this axis, and so not on it: {strategies}.", {
+            strategies: inARow([...free]),
+          })}
       </p>
     </>
   );
 }
 
 function nothingWords(charts: number, bin: unknown): string {
-  if (charts > 0) return "None of these runs has a cost in this unit.";
+  if (charts > 0) return t("None of these runs has a cost in this unit.");
   if (bin !== null) {
-    return "How hard a problem is is told by samples of it: that needs best of N among the strategies, or majority where the right answers tell.";
+    return t(
+      "How hard a problem is is told by samples of it: that needs best of N among the strategies, or majority where the right answers tell.",
+    );
   }
-  return "No problem can be graded yet.";
+  return t("No problem can be graded yet.");
 }

@@ -1,6 +1,8 @@
 import "../../recipe/plot.css";
 import { useCallback } from "react";
+import { formatCount } from "../../format.ts";
 import { mountPlot } from "../../recipe/mount-plot.ts";
+import { t } from "../../words/t.ts";
 import { type CostChart, costPlot, type Frame } from "./cost-chart.ts";
 import { labelLines } from "./label-lines.ts";
 import { addPointButtons } from "./point-buttons.ts";
@@ -28,8 +30,8 @@ export function CostFigure({ chart, frame, isLarge }: CostFigureProps) {
   return (
     <figure className="cost-figure" data-large={isLarge}>
       <figcaption>
-        {title === "" ? "All problems" : title}{" "}
-        <span className="soft">n = {problems.toLocaleString("en")}</span>
+        {title === "" ? t("All problems") : title}{" "}
+        <span className="soft">n = {formatCount(problems)}</span>
       </figcaption>
       <div className="plot" ref={mount} />
     </figure>
@@ -37,7 +39,9 @@ export function CostFigure({ chart, frame, isLarge }: CostFigureProps) {
 }
 
 function mountChart(box: HTMLElement, { chart, frame, isLarge }: CostFigureProps): () => void {
-  const title = `Accuracy against cost: ${chart.part.title || "all problems"}`;
+  const title = t("Accuracy against cost: {problems}", {
+    problems: chart.part.title || t("all problems"),
+  });
   let width = 0;
   let forget = () => {};
   const unmount = mountPlot(

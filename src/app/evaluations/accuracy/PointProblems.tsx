@@ -1,19 +1,21 @@
 import { useMemo, useState } from "react";
-import { titleOfCell } from "../../../protocol/evaluation-runs.ts";
+import { msg } from "../../../lib/said.ts";
 import type { EvaluationRow } from "../../../protocol/evaluations.ts";
-import { formatCount, formatScore } from "../../format.ts";
+import { formatScore } from "../../format.ts";
 import { Icon } from "../../panels/Icon.tsx";
 import { Segments } from "../../panels/view-bar/Segments.tsx";
 import { useEvaluated } from "../../state/evaluated.ts";
-import type { Evaluated } from "../evaluated.ts";
+import { inARow } from "../../words/node-words.ts";
+import { t } from "../../words/t.ts";
+import { cellTitle, type Evaluated } from "../evaluated.ts";
 import { partsOf, rowsAt } from "../problems/parts.ts";
 import { RowList } from "../problems/RowList.tsx";
 import { costWords } from "../unit-words.ts";
 
 const FILTERS = [
-  { value: "all", words: "All", title: "Right, wrong and what nobody can grade" },
-  { value: "right", words: "Right", title: "Those with the right answer" },
-  { value: "wrong", words: "Wrong", title: "Those with a wrong answer, or none" },
+  { value: "all", words: msg("All"), title: msg("Right, wrong and what nobody can grade") },
+  { value: "right", words: msg("Right"), title: msg("Those with the right answer") },
+  { value: "wrong", words: msg("Wrong"), title: msg("Those with a wrong answer, or none") },
 ] as const;
 type Filter = (typeof FILTERS)[number]["value"];
 
@@ -35,19 +37,26 @@ export function PointProblems({ evaluated }: { evaluated: Evaluated }) {
   const right = rows.filter(({ correct }) => correct === true).length;
   const fits = ({ correct }: EvaluationRow) =>
     filter === "all" || (filter === "right" ? correct === true : correct === false);
-  const title = titleOfCell(spec, point.arm, point.budget);
+  const title = cellTitle(spec, point.arm, point.budget);
   return (
-    <section className="point-problems" aria-label="Problems of the point">
+    <section className="point-problems" aria-label={t("Problems of the point")}>
       <header className="section-head">
-        <h4>{of === "" ? title : `${title}: ${of}`}</h4>
+        <h4>{of === "" ? title : t("{title}: {part}", { title, part: of })}</h4>
         <span className="soft" role="status">
-          {formatCount(right)} of {formatCount(rows.length)} right
+          {t("{right} of {count} right", { right, count: rows.length })}
         </span>
-        <Segments label="Show" segments={FILTERS} value={filter} onChoose={setFilter} />
+        <Segments
+          label={t("Show")}
+          segments={FILTERS.map((each) => ({
+            ...{ value: each.value, words: t(each.words), title: t(each.title) },
+          }))}
+          value={filter}
+          onChoose={setFilter}
+        />
         <button
           type="button"
           className="icon"
-          aria-label="Close the list"
+          aria-label={t("Close the list")}
           onClick={() => useEvaluated.setState({ point: null })}
         >
           <Icon name="cross" />
@@ -61,7 +70,7 @@ export function PointProblems({ evaluated }: { evaluated: Evaluated }) {
           const cost = unit === "solutions" ? solutions : (use[unit] ?? Number.NaN);
           return score === null
             ? costWords(cost, unit)
-            : `${costWords(cost, unit)}, score ${formatScore(score)}`;
+            : inARow([costWords(cost, unit), t("score {score}", { score: formatScore(score) })]);
         }}
       />
     </section>

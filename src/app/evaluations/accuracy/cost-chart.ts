@@ -13,10 +13,10 @@ import {
 import type { CostUnit } from "../../../evaluation/analysis/outcomes.ts";
 import type { Interval } from "../../../lib/interval.ts";
 import { cellsOf } from "../../../protocol/evaluation-figures.ts";
-import { titleOfCell } from "../../../protocol/evaluation-runs.ts";
 import type { EvaluationSpec } from "../../../protocol/evaluations.ts";
-import { formatCount, formatShare } from "../../format.ts";
-import { armTitles } from "../evaluated.ts";
+import { formatShare } from "../../format.ts";
+import { t } from "../../words/t.ts";
+import { armTitles, cellTitle } from "../evaluated.ts";
 import type { ProblemPart } from "../problems/parts.ts";
 import { costWords, formatCost, UNIT_WORDS } from "../unit-words.ts";
 import { armColor, armShape, isDashed } from "./arm-looks.ts";
@@ -72,10 +72,13 @@ export function costChart(
     .map(({ arm, budget, n, failed, accuracy, unitCost }): CostPoint => {
       const { value, low, high } = accuracy;
       const facts = [
-        titleOfCell(spec, arm, budget),
-        `${formatShare(value)} right (${formatShare(low)} to ${formatShare(high)}), n = ${formatCount(n)}`,
+        cellTitle(spec, arm, budget),
+        t("{share} right ({low} to {high}), n = {count}", {
+          share: formatShare(value),
+          ...{ low: formatShare(low), high: formatShare(high), count: n },
+        }),
         costWords(unitCost, unit),
-        ...(failed > 0 ? [`${formatCount(failed)} failed`] : []),
+        ...(failed > 0 ? [t("{count} failed", { count: failed })] : []),
       ];
       const line = { arm, budget, label: titles[arm]!, words: facts.join("\n") };
       return { ...line, cost: unitCost, height: value, low, high };
@@ -128,7 +131,7 @@ export function costPlot(
         ...{ ticks: logTicks(...x, Math.max(2, Math.floor(room / 64))), tickSize: 3 },
         tickFormat: (cost: number) => formatCost(cost, unit),
         ...{
-          label: UNIT_WORDS[unit].axis,
+          label: t(UNIT_WORDS[unit].axis),
           labelAnchor: "center",
           labelOffset: 36,
           labelArrow: "none",

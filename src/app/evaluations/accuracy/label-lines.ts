@@ -1,4 +1,5 @@
 import type { Drawn } from "../../recipe/mount-plot.ts";
+import { cutToColumns } from "../../text-columns.ts";
 import { armColor } from "./arm-looks.ts";
 import type { CostChart } from "./cost-chart.ts";
 import { CHARACTER, LEADER, labelRoom } from "./label-room.ts";
@@ -58,7 +59,7 @@ function labelOf(
   const name = svg("text", {
     ...{ x: edge + LEADER - 3, y: place, dy: "0.32em", fill: color, "text-anchor": "start" },
   });
-  name.textContent = text.length > most ? `${text.slice(0, most - 1)}…` : text;
+  name.textContent = cutToColumns(text, most);
   return [leader, name];
 }
 

@@ -1,5 +1,6 @@
 import type { Drawn } from "../../recipe/mount-plot.ts";
 import { type PointPlace, useEvaluated } from "../../state/evaluated.ts";
+import { inARow } from "../../words/node-words.ts";
 import type { CostChart, CostPoint } from "./cost-chart.ts";
 import { nextPoint } from "./next-point.ts";
 
@@ -95,7 +96,7 @@ function buttonOf(drawn: Drawn, point: CostPoint): SVGGElement {
   const button = document.createElementNS(SVG, "g");
   button.setAttribute("role", "button");
   button.setAttribute("tabindex", "-1");
-  button.setAttribute("aria-label", point.words.replaceAll("\n", ", "));
+  button.setAttribute("aria-label", inARow(point.words.split("\n")));
   button.dataset["point"] = keyOf(point);
   const circle = document.createElementNS(SVG, "circle");
   const [x, y] = [drawn.scale("x")!.apply(point.cost), drawn.scale("y")!.apply(point.height)];

@@ -2,12 +2,12 @@ import { useMemo } from "react";
 import { type Flip, flips } from "../../../evaluation/analysis/flips.ts";
 import type { CellPlace } from "../../../evaluation/analysis/outcomes.ts";
 import { differenceOf } from "../../../protocol/evaluation-figures.ts";
-import { titleOfCell } from "../../../protocol/evaluation-runs.ts";
 import type { EvaluationSpec } from "../../../protocol/evaluations.ts";
-import { formatPlural } from "../../format.ts";
 import { revealControls } from "../../plain-text.ts";
 import { useEvaluated } from "../../state/evaluated.ts";
-import { armTitles, budgetTitle, type Evaluated } from "../evaluated.ts";
+import { inARow } from "../../words/node-words.ts";
+import { t, tCount } from "../../words/t.ts";
+import { armTitles, budgetTitle, cellTitle, type Evaluated } from "../evaluated.ts";
 import { compareTrees } from "../problems/open-rows.ts";
 import type { ProblemPart } from "../problems/parts.ts";
 import { RowList } from "../problems/RowList.tsx";
@@ -24,22 +24,26 @@ export function FlipsSection({ evaluated, part }: { evaluated: Evaluated; part: 
   return (
     <section aria-labelledby="flips-title">
       <header className="section-head">
-        <h3 id="flips-title">Where answers flip</h3>
+        <h3 id="flips-title">{t("Where answers flip")}</h3>
         <CellSelect
-          label="From"
+          label={t("From")}
           {...{ spec, cell: before }}
           onChange={(cell) => useEvaluated.setState({ flips: [cell, after] })}
         />
         <CellSelect
-          label="to"
+          label={t("to")}
           {...{ spec, cell: after }}
           onChange={(cell) => useEvaluated.setState({ flips: [before, cell] })}
         />
       </header>
       <DifferenceWords {...{ part, spec, before, after }} />
       <div className="flips">
-        <FlipList evaluated={evaluated} title="Won" flips={found.filter(isWon)} />
-        <FlipList evaluated={evaluated} title="Lost" flips={found.filter((flip) => !isWon(flip))} />
+        <FlipList evaluated={evaluated} title={t("Won")} flips={found.filter(isWon)} />
+        <FlipList
+          evaluated={evaluated}
+          title={t("Lost")}
+          flips={found.filter((flip) => !isWon(flip))}
+        />
       </div>
     </section>
   );
@@ -74,7 +78,7 @@ function CellSelect({ label, spec, cell, onChange }: CellSelectProps) {
             {spec.budgets.map((_, budget) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a budget is its index
               <option key={budget} value={`${arm} ${budget}`}>
-                {titles[arm]}, {budgetTitle(spec, budget)}
+                {inARow([titles[arm]!, budgetTitle(spec, budget)])}
               </option>
             ))}
           </optgroup>
@@ -102,10 +106,18 @@ function DifferenceWords({ part, spec, before, after }: DifferenceWordsProps) {
     const { n, difference } = differenceOf(part.rows, { cell: { arm, budget }, against: before });
     const points = (share: number) => `${share < 0 ? "−" : "+"}${Math.abs(100 * share).toFixed(1)}`;
     const { value, low, high } = difference;
-    const [name, other] = [after, before].map((cell) => titleOfCell(spec, cell.arm, cell.budget));
-    return `${name} against ${other}: ${points(value)} points (95 % interval ${points(low)} to ${points(high)}), on the same ${formatPlural(n, "problem")}.`;
+    const [name, other] = [after, before].map((cell) => cellTitle(spec, cell.arm, cell.budget));
+    return tCount(
+      n,
+      "{name} against {other}: {points} points (95 % interval {low} to {high}), on the same {count} problem.",
+      "{name} against {other}: {points} points (95 % interval {low} to {high}), on the same {count} problems.",
+      {
+        ...{ name: name!, other: other! },
+        ...{ points: points(value), low: points(low), high: points(high) },
+      },
+    );
   }, [part, spec, before, after]);
-  return <p className="lead">{words ?? "Nothing to compare yet."}</p>;
+  return <p className="lead">{words ?? t("Nothing to compare yet.")}</p>;
 }
 
 interface FlipListProps {
@@ -121,11 +133,15 @@ function FlipList({ evaluated, title, flips: of }: FlipListProps) {
       <h4>
         {title} <span className="soft">{of.length}</span>
       </h4>
-      {of.length === 0 && <p className="soft">None.</p>}
+      {of.length === 0 && <p className="soft">{t("None.")}</p>}
       <RowList
         evaluated={evaluated}
         rows={of.map(({ after }) => after)}
-        about={(row) => `before: ${revealControls(before.get(row)!.answer ?? "no answer")}`}
+        about={(row) =>
+          t("before: {answer}", {
+            answer: revealControls(before.get(row)!.answer ?? t("no answer")),
+          })
+        }
         onOpen={(row) => compareTrees(evaluated, [before.get(row)!, row])}
       />
     </section>

@@ -1,9 +1,9 @@
-import { titleOfCell } from "../../../protocol/evaluation-runs.ts";
 import type { EvaluationSpec } from "../../../protocol/evaluations.ts";
 import { formatCount } from "../../format.ts";
 import { useEvaluated } from "../../state/evaluated.ts";
+import { t } from "../../words/t.ts";
 import { ArmMark } from "../accuracy/ArmMark.tsx";
-import { budgetTitle, type Evaluated } from "../evaluated.ts";
+import { budgetTitle, cellTitle, type Evaluated } from "../evaluated.ts";
 import { UNIT_WORDS } from "../unit-words.ts";
 import type { Optimal, TableEntry } from "./optimal.ts";
 
@@ -21,11 +21,13 @@ export function OptimalSection({ evaluated, optimal, family }: OptimalSectionPro
   return (
     <section aria-labelledby="optimal-title">
       <header className="section-head">
-        <h3 id="optimal-title">What is best for which problem</h3>
+        <h3 id="optimal-title">{t("What is best for which problem")}</h3>
       </header>
       {optimal === null ? (
         <p className="soft nothing">
-          This table needs two strategies, best of N among them, and a dozen problems that are done.
+          {t(
+            "This table needs two strategies, best of N among them, and a dozen problems that are done.",
+          )}
         </p>
       ) : (
         <>
@@ -34,7 +36,7 @@ export function OptimalSection({ evaluated, optimal, family }: OptimalSectionPro
             <table className="optimal">
               <thead>
                 <tr>
-                  <th scope="col">Problems</th>
+                  <th scope="col">{t("Problems")}</th>
                   {budgets.map((budget) => (
                     <th key={budget} scope="col">
                       {budgetTitle(spec, budget)}
@@ -71,8 +73,15 @@ export function OptimalSection({ evaluated, optimal, family }: OptimalSectionPro
 }
 
 function aboutWords({ pilot }: Optimal, family: string | null): string {
-  const of = family === null ? "" : ` of ${family}`;
-  return `Problems${of} are put into bins by how hard ${pilot} found them. In each bin, at each budget, this strategy was right most often; the bar says in how many of 100 redraws of the problems it would be chosen again.`;
+  return family === null
+    ? t(
+        "Problems are put into bins by how hard {pilot} found them. In each bin, at each budget, this strategy was right most often; the bar says in how many of 100 redraws of the problems it would be chosen again.",
+        { pilot },
+      )
+    : t(
+        "Problems of {family} are put into bins by how hard {pilot} found them. In each bin, at each budget, this strategy was right most often; the bar says in how many of 100 redraws of the problems it would be chosen again.",
+        { family, pilot },
+      );
 }
 
 interface BestProps {
@@ -87,19 +96,19 @@ function Best({ entry: { arm, budget, bin, accuracy, sure }, spec, family }: Bes
     <button
       type="button"
       className="best"
-      title="List its problems"
+      title={t("List its problems")}
       onClick={() => {
         useEvaluated.setState({ point: { arm, budget, bin, family } });
         document.getElementById("accuracy-title")?.scrollIntoView({ block: "start" });
       }}
     >
       <span className="who">
-        <ArmMark arm={arm} /> {titleOfCell(spec, arm, budget)}
+        <ArmMark arm={arm} /> {cellTitle(spec, arm, budget)}
       </span>
-      <span className="soft">{Math.round(100 * accuracy)} % right</span>
+      <span className="soft">{t("{share} % right", { share: Math.round(100 * accuracy) })}</span>
       <span className="sure" data-sure={share >= 80}>
         <meter min={0} max={100} value={share} aria-hidden="true" />
-        {share} % sure
+        {t("{share} % sure", { share })}
       </span>
     </button>
   );
@@ -110,12 +119,19 @@ function SavingWords({ optimal: { saving } }: { optimal: Optimal }) {
   if (saving === null) return null;
   const { than, times } = saving;
   const [low, value, high] = [times.low, times.value, times.high].map((each) => each.toFixed(1));
-  const cost = UNIT_WORDS[unit].after || "time";
   return (
     <p className="saving" role="note">
       {times.value === 0
-        ? `Learnt on one half of the problems and tried on the other, the table never gets as many right as ${than}.`
-        : `Learnt on one half of the problems and tried on the other, the table gets as many right as ${than} for ${value} times fewer ${cost} (95 % interval ${low} to ${high}${times.low === 0 ? ", where 0 means never" : ""}).`}
+        ? t(
+            "Learnt on one half of the problems and tried on the other, the table never gets as many right as {than}.",
+            { than },
+          )
+        : t(
+            times.low === 0
+              ? "Learnt on one half of the problems and tried on the other, the table gets as many right as {than} for {times} times fewer {cost} (95 % interval {low} to {high}, where 0 means never)."
+              : "Learnt on one half of the problems and tried on the other, the table gets as many right as {than} for {times} times fewer {cost} (95 % interval {low} to {high}).",
+            { than, times: value!, cost: t(UNIT_WORDS[unit].noun), low: low!, high: high! },
+          )}
     </p>
   );
 }

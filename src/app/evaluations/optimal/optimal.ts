@@ -12,9 +12,10 @@ import {
 } from "../../../evaluation/analysis/outcomes.ts";
 import { saving } from "../../../evaluation/analysis/saving.ts";
 import { bootstrapRatio, type Interval } from "../../../lib/interval.ts";
-import { titleOfCell } from "../../../protocol/evaluation-runs.ts";
 import type { EvaluationRow, EvaluationSpec } from "../../../protocol/evaluations.ts";
+import { t } from "../../words/t.ts";
 import type { Curve } from "../accuracy/cost-chart.ts";
+import { cellTitle } from "../evaluated.ts";
 import { binCount, kindOf, pilotOf } from "../problems/parts.ts";
 
 /** What is best in a bin at a budget. */
@@ -59,15 +60,15 @@ export function optimalOf(
   return {
     bins: [...Map.groupBy(table, ({ bin }) => bin)]
       .toSorted(([a], [b]) => a - b)
-      .map(([bin, of]) => ({ bin, name: binName(bin, bins), n: of[0]!.n })),
+      .map(([bin, of]) => ({ bin, name: t(binName(bin, bins)), n: of[0]!.n })),
     entries: table,
     curve: {
-      label: "Compute-optimal",
+      label: t("Compute-optimal"),
       points: points.map(({ outcomes: of }) => pointOf(of)),
     },
-    pilot: titleOfCell(spec, pilot.arm, pilot.budget),
+    pilot: cellTitle(spec, pilot.arm, pilot.budget),
     saving: reference && {
-      than: titleOfCell(spec, reference.arm, reference.budget),
+      than: cellTitle(spec, reference.arm, reference.budget),
       times: saving(
         points.map((each) => each.outcomes),
         problems.map((problem) => outcomes.at(problem, reference)),

@@ -1,10 +1,11 @@
 import { useMemo } from "react";
 import { lovedAndWrong } from "../../../evaluation/analysis/over-optimisation.ts";
-import { titleOfCell } from "../../../protocol/evaluation-runs.ts";
 import type { EvaluationRow } from "../../../protocol/evaluations.ts";
 import { formatScore } from "../../format.ts";
 import { Chart } from "../../recipe/Chart.tsx";
-import type { Evaluated } from "../evaluated.ts";
+import { inARow } from "../../words/node-words.ts";
+import { t } from "../../words/t.ts";
+import { cellTitle, type Evaluated } from "../evaluated.ts";
 import type { ProblemPart } from "../problems/parts.ts";
 import { RowList } from "../problems/RowList.tsx";
 import { overCharts } from "./over-charts.ts";
@@ -17,15 +18,16 @@ export function OverSection({ evaluated, part }: { evaluated: Evaluated; part: P
   return (
     <section aria-labelledby="over-title">
       <header className="section-head">
-        <h3 id="over-title">Is the PRM over-optimised?</h3>
+        <h3 id="over-title">{t("Is the PRM over-optimised?")}</h3>
       </header>
       {charts.length === 0 ? (
-        <p className="soft nothing">No strategy of this evaluation chooses by scores.</p>
+        <p className="soft nothing">{t("No strategy of this evaluation chooses by scores.")}</p>
       ) : (
         <>
           <p className="soft lead">
-            Where the score of what is chosen goes on rising with the budget and the share that is
-            right does not, the search finds mistakes of the PRM. Bands are 95 % intervals.
+            {t(
+              "Where the score of what is chosen goes on rising with the budget and the share that is right does not, the search finds mistakes of the PRM. Bands are 95 % intervals.",
+            )}
           </p>
           <div className="charts">
             {charts.map((chart) => (
@@ -34,12 +36,15 @@ export function OverSection({ evaluated, part }: { evaluated: Evaluated; part: P
           </div>
           {loved.length > 0 && (
             <section aria-labelledby="loved-title">
-              <h4 id="loved-title">Loved by the PRM, and wrong</h4>
+              <h4 id="loved-title">{t("Loved by the PRM, and wrong")}</h4>
               <RowList
                 evaluated={evaluated}
                 rows={loved}
                 about={({ score, arm, budget }) =>
-                  `score ${formatScore(score!)}, ${titleOfCell(spec, arm, budget)}`
+                  inARow([
+                    t("score {score}", { score: formatScore(score!) }),
+                    cellTitle(spec, arm, budget),
+                  ])
                 }
               />
             </section>

@@ -6,6 +6,8 @@ import {
 import type { EvaluationRow, EvaluationSpec } from "../../../protocol/evaluations.ts";
 import { formatCount, formatScore, formatShare } from "../../format.ts";
 import type { ChartSpec } from "../../recipe/charts.ts";
+import { inARow } from "../../words/node-words.ts";
+import { t } from "../../words/t.ts";
 import { armColor } from "../accuracy/arm-looks.ts";
 import { armTitles } from "../evaluated.ts";
 
@@ -41,9 +43,15 @@ function overChart({ arm, title, cells, spec, domain }: ArmCells): ChartSpec {
     ...{ budget: shortBudget(spec, budget), score: score.value, right: accuracy.value },
     ...{ scoreLow: score.low, scoreHigh: score.high, low: accuracy.low, high: accuracy.high },
     words: [
-      `${shortBudget(spec, budget)}, n = ${formatCount(n)}`,
-      `mean score ${formatScore(score.value)} (${formatScore(score.low)} to ${formatScore(score.high)})`,
-      `${formatShare(accuracy.value)} right (${formatShare(accuracy.low)} to ${formatShare(accuracy.high)})`,
+      inARow([shortBudget(spec, budget), `n = ${formatCount(n)}`]),
+      t("mean score {score} ({low} to {high})", {
+        score: formatScore(score.value),
+        ...{ low: formatScore(score.low), high: formatScore(score.high) },
+      }),
+      t("{share} right ({low} to {high})", {
+        share: formatShare(accuracy.value),
+        ...{ low: formatShare(accuracy.low), high: formatShare(accuracy.high) },
+      }),
     ].join("\n"),
   }));
   const last = points.at(-1)!;
@@ -57,14 +65,14 @@ function overChart({ arm, title, cells, spec, domain }: ArmCells): ChartSpec {
     });
   return {
     ...{ id: `over-${arm}`, title, note: "" },
-    words: points.map(({ words }) => words.replaceAll("\n", ", ")).join("; "),
+    words: points.map(({ words }) => inARow(words.split("\n"))).join("; "),
     options: {
       ...{ height: 210, marginLeft: 44, marginTop: 18, marginBottom: 38, marginRight: 20 },
       x: { type: "point", domain: points.map(({ budget }) => budget), padding: 0.2 },
       y: { domain },
       marks: [
         gridY({ ticks: 5, stroke: "currentColor", strokeOpacity: 0.12 }),
-        axisX({ tickSize: 0, label: "budget, solutions", labelOffset: 34, labelArrow: "none" }),
+        axisX({ tickSize: 0, label: t("budget, solutions"), labelOffset: 34, labelArrow: "none" }),
         axisY({
           tickSize: 0,
           ticks: 5,
@@ -86,8 +94,8 @@ function overChart({ arm, title, cells, spec, domain }: ArmCells): ChartSpec {
         }),
         lineY(points, { x: "budget", y: "right", stroke: color, strokeWidth: 1.75 }),
         dot(points, { x: "budget", y: "right", fill: color, r: 3 }),
-        name("PRM's score", "score", "var(--ink-soft)", isAbove),
-        name("right", "right", color, !isAbove),
+        name(t("PRM's score"), "score", "var(--ink-soft)", isAbove),
+        name(t("right"), "right", color, !isAbove),
         tip(points, pointer({ x: "budget", y: "right", title: "words" })),
       ],
     },
@@ -97,5 +105,5 @@ function overChart({ arm, title, cells, spec, domain }: ArmCells): ChartSpec {
 /** Only its number where a budget is one of solutions. */
 function shortBudget({ budgets }: EvaluationSpec, budget: number): string {
   const { solutions } = budgets[budget]!;
-  return solutions === undefined ? `budget ${budget + 1}` : String(solutions);
+  return solutions === undefined ? t("budget {number}", { number: budget + 1 }) : String(solutions);
 }

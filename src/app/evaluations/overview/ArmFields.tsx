@@ -7,7 +7,7 @@ import {
   groupedStrategies,
   STRATEGY_NAMES,
 } from "../../../protocol/strategy-facts/table.ts";
-import { tSaid } from "../../words/t.ts";
+import { t, tSaid } from "../../words/t.ts";
 
 interface ArmFieldsProps {
   readonly chosen: readonly StrategyName[];
@@ -23,10 +23,10 @@ export function ArmFields({ chosen, policy, fault, onChange }: ArmFieldsProps) {
     onChange(STRATEGY_NAMES.filter((each) => (each === name ? isOn : chosen.includes(each))));
   return (
     <fieldset className="arms" aria-invalid={fault !== undefined}>
-      <legend>Strategies, each at every budget</legend>
+      <legend>{t("Strategies, each at every budget")}</legend>
       {groupedStrategies().map(({ group, names }) => (
         <div key={group} className="arm-group">
-          <span className="soft">{group}</span>
+          <span className="soft">{t(group)}</span>
           <div className="chips">
             {names.map((name) => {
               const strategy = defaultStrategy(name);
@@ -43,7 +43,7 @@ export function ArmFields({ chosen, policy, fault, onChange }: ArmFieldsProps) {
                     disabled={trouble !== null && !chosen.includes(name)}
                     onChange={({ currentTarget }) => toggle(name, currentTarget.checked)}
                   />
-                  {factsOf(strategy).label}
+                  {t(factsOf(strategy).label)}
                 </label>
               );
             })}

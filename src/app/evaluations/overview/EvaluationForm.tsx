@@ -5,6 +5,7 @@ import type { ModelList } from "../../../protocol/runs.ts";
 import { refusalElsewhere, refusalOf } from "../../panels/new-run/draft.ts";
 import { ModelSelect } from "../../panels/new-run/ModelSelect.tsx";
 import { NumberField } from "../../panels/new-run/NumberField.tsx";
+import { t } from "../../words/t.ts";
 import { closeForm, edit, start, useDraft, usualOf } from "../draft.ts";
 import { type Experiment, specOf } from "../experiment.ts";
 import { presetOf } from "../presets.ts";
@@ -34,7 +35,7 @@ export function EvaluationForm({ models, earlier }: EvaluationFormProps) {
   return (
     <form
       className="evaluation-form"
-      aria-label="New evaluation"
+      aria-label={t("New evaluation")}
       onSubmit={(event) => {
         event.preventDefault();
         void start(experiment);
@@ -55,7 +56,7 @@ export function EvaluationForm({ models, earlier }: EvaluationFormProps) {
       />
       <div className="numbers">
         <NumberField
-          label="Problems of each family"
+          label={t("Problems of each family")}
           {...{ value: experiment.count, min: 1, max: 10_000 }}
           onChange={(count) => change({ count })}
         />
@@ -65,25 +66,25 @@ export function EvaluationForm({ models, earlier }: EvaluationFormProps) {
           onChange={(budgets) => change({ budgets })}
         />
         <NumberField
-          label="Runs of every problem"
-          title="Each with a seed of its own"
+          label={t("Runs of every problem")}
+          title={t("Each with a seed of its own")}
           {...{ value: experiment.repeats, min: 1, max: 64 }}
           onChange={(repeats) => change({ repeats })}
         />
         <NumberField
-          label="Seed of the problems"
-          title="Another seed draws other problems"
+          label={t("Seed of the problems")}
+          title={t("Another seed draws other problems")}
           {...{ value: experiment.problemSeed, min: 0, max: 0xffff_ffff }}
           onChange={(problemSeed) => change({ problemSeed })}
         />
         <ModelSelect
-          label="Policy"
+          label={t("Policy")}
           {...{ models: models.policies, failed: false, chosen: policy }}
           error={refusalOf(draft.refused, "policy")}
           onChange={(name) => change({ policy: name })}
         />
         <ModelSelect
-          label="Verifier"
+          label={t("Verifier")}
           {...{ models: models.verifiers, failed: false }}
           chosen={cardOf(models.verifiers, experiment.verifier)}
           error={refusalOf(draft.refused, "verifier")}
@@ -102,10 +103,10 @@ export function EvaluationForm({ models, earlier }: EvaluationFormProps) {
           className="primary"
           disabled={draft.isStarting || Object.keys(faults).length > 0}
         >
-          Start
+          {t("Start")}
         </button>
         <button type="button" onClick={closeForm}>
-          Cancel
+          {t("Cancel")}
         </button>
       </div>
     </form>
@@ -115,13 +116,13 @@ export function EvaluationForm({ models, earlier }: EvaluationFormProps) {
 function NameField({ value, onChange }: { value: string; onChange: (name: string) => void }) {
   return (
     <label className="field">
-      <span className="label">Name</span>
+      <span className="label">{t("Name")}</span>
       <input
         type="text"
         required
         maxLength={120}
         pattern=".*\S.*"
-        title="A name with at least one letter"
+        title={t("A name with at least one letter")}
         value={value}
         onChange={({ currentTarget }) => onChange(currentTarget.value)}
       />
@@ -139,7 +140,7 @@ function BudgetsField({ text, fault, onChange }: BudgetsFieldProps) {
   const faultId = useId();
   return (
     <label className="field">
-      <span className="label">Budgets, in solutions</span>
+      <span className="label">{t("Budgets, in solutions")}</span>
       <input
         type="text"
         inputMode="numeric"

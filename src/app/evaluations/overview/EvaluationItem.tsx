@@ -1,10 +1,11 @@
 import { titleOfArm } from "../../../protocol/evaluation-runs.ts";
 import type { EvaluationState } from "../../../protocol/evaluations.ts";
-import { formatPlural } from "../../format.ts";
 import { OutcomeMark } from "../../panels/runs/OutcomeMark.tsx";
 import { formatAge } from "../../panels/runs/run-words.ts";
 import { revealControls } from "../../plain-text.ts";
 import { NO_EVALUATION, useEvaluated } from "../../state/evaluated.ts";
+import { inARow } from "../../words/node-words.ts";
+import { tCount, tSaid } from "../../words/t.ts";
 import { Progress } from "../standing/Progress.tsx";
 import { MARKS } from "../standing/standing-words.ts";
 
@@ -23,8 +24,9 @@ export function EvaluationItem({ state }: { state: EvaluationState }) {
         {formatAge(Date.parse(createdAt), Date.now())}
       </time>
       <span className="about soft">
-        {formatPlural(problems, "problem")} × {spec.arms.map(titleOfArm).join(", ")} ×{" "}
-        {formatPlural(spec.budgets.length, "budget")}
+        {tCount(problems, "{count} problem", "{count} problems")} ×{" "}
+        {inARow(spec.arms.map((arm) => titleOfArm(arm, tSaid)))} ×{" "}
+        {tCount(spec.budgets.length, "{count} budget", "{count} budgets")}
       </span>
       <Progress state={state} />
     </button>

@@ -13,7 +13,7 @@ interface FamilyFieldsProps {
 export function FamilyFields({ families, levels, fault, onChange }: FamilyFieldsProps) {
   return (
     <fieldset className="families" aria-invalid={fault !== undefined}>
-      <legend>Problems, by family and level</legend>
+      <legend>{t("Problems, by family and level")}</legend>
       {families.map((family) => (
         <FamilyRow
           key={family.name}
@@ -49,7 +49,7 @@ function FamilyRow({ family: { name, about, levels }, chosen, onChange }: Family
           <label key={level} className="chip">
             <input
               type="checkbox"
-              aria-label={`${name}, level ${level}`}
+              aria-label={t("{family}, level {level}", { family: name, level })}
               checked={chosen.includes(level)}
               onChange={({ currentTarget }) =>
                 onChange(

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useModels } from "../../queries.ts";
+import { t } from "../../words/t.ts";
 import { openForm, useDraft } from "../draft.ts";
 import { evaluationsQuery } from "../evaluations-query.ts";
 import { PRESET_IDS } from "../presets.ts";
@@ -17,11 +18,11 @@ export function Overview() {
   return (
     <>
       <header className="page-head">
-        <h2>Which way of searching is best, for which problem?</h2>
+        <h2>{t("Which way of searching is best, for which problem?")}</h2>
         <p>
-          An evaluation runs several strategies at several budgets on the same held-out problems,
-          and counts what each gets right and what it costs. Every point of its charts opens as the
-          trees that it is made of.
+          {t(
+            "An evaluation runs several strategies at several budgets on the same held-out problems, and counts what each gets right and what it costs. Every point of its charts opens as the trees that it is made of.",
+          )}
         </p>
         {isEmpty && !isOpen && models.data && <StartButton models={models.data} />}
         {models.isError && <Trouble message={models.error.message} onRetry={models.refetch} />}
@@ -32,9 +33,9 @@ export function Overview() {
         models.data && (
           <section aria-labelledby="evaluations-new">
             <header className="section-head">
-              <h3 id="evaluations-new">{isEmpty ? "Or another one" : "Start one"}</h3>
+              <h3 id="evaluations-new">{t(isEmpty ? "Or another one" : "Start one")}</h3>
               <button type="button" className="outlined" onClick={() => openForm()}>
-                Design your own
+                {t("Design your own")}
               </button>
             </header>
             <PresetCards
@@ -45,12 +46,12 @@ export function Overview() {
           </section>
         )
       )}
-      {list.isPending && <p className="soft">Loading evaluations …</p>}
+      {list.isPending && <p className="soft">{t("Loading evaluations …")}</p>}
       {list.isError && <Trouble message={list.error.message} onRetry={list.refetch} />}
       {list.data !== undefined && list.data.length > 0 && (
         <section aria-labelledby="evaluations-there">
           <header className="section-head">
-            <h3 id="evaluations-there">Evaluations</h3>
+            <h3 id="evaluations-there">{t("Evaluations")}</h3>
           </header>
           <ul className="evaluation-list">
             {list.data.map((state) => (
@@ -70,7 +71,7 @@ function Trouble({ message, onRetry }: { message: string; onRetry: () => unknown
     <p className="field-error" role="alert">
       {message}{" "}
       <button type="button" className="link" onClick={() => void onRetry()}>
-        Try again
+        {t("Try again")}
       </button>
     </p>
   );

@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import type { EvaluationState } from "../../../protocol/evaluations.ts";
 import type { ModelList } from "../../../protocol/runs.ts";
 import { Icon } from "../../panels/Icon.tsx";
+import { t } from "../../words/t.ts";
 import { openForm, start, useDraft, usualOf } from "../draft.ts";
 import { specOf } from "../experiment.ts";
 import { PRESET_WORDS, type PresetId, presetOf } from "../presets.ts";
@@ -34,28 +35,28 @@ function PresetCard({ id, models, earlier }: Omit<PresetCardsProps, "ids"> & { i
     return presetOf(id, names, policy);
   }, [id, models]);
   const read = useMemo(() => specOf(experiment), [experiment]);
-  const { title, about } = PRESET_WORDS[id];
+  const title = t(PRESET_WORDS[id].title);
   return (
     <article className="preset-card" aria-label={title}>
       <h4>{title}</h4>
-      <p className="soft">{about}</p>
+      <p className="soft">{t(PRESET_WORDS[id].about)}</p>
       {"spec" in read && <SizeWords spec={read.spec} earlier={earlier} />}
       <div className="actions">
         <button
           type="button"
           className="outlined"
-          aria-label={`Start: ${title}`}
+          aria-label={t("Start: {title}", { title })}
           disabled={isStarting || !("spec" in read)}
           onClick={() => void start(experiment)}
         >
-          <Icon name="play" /> Start
+          <Icon name="play" /> {t("Start")}
         </button>
         <button
           type="button"
-          aria-label={`Change first: ${title}`}
+          aria-label={t("Change first: {title}", { title })}
           onClick={() => openForm(experiment)}
         >
-          Change first
+          {t("Change first")}
         </button>
       </div>
     </article>

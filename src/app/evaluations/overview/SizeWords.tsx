@@ -1,8 +1,10 @@
 import { useMemo } from "react";
 import type { EvaluationSpec, EvaluationState } from "../../../protocol/evaluations.ts";
-import { formatDuration, formatPlural } from "../../format.ts";
+import { formatDuration } from "../../format.ts";
 import { roundEstimate } from "../../panels/new-run/cost.ts";
 import { formatAmount } from "../../recipe/chart-words.ts";
+import { inARow } from "../../words/node-words.ts";
+import { t, tCount } from "../../words/t.ts";
 import { secondsFor, sizeOf } from "../size.ts";
 
 interface SizeWordsProps {
@@ -21,11 +23,18 @@ export function SizeWords({ spec, earlier }: SizeWordsProps) {
   return (
     <p
       className="size-words"
-      title="Before anything runs: from the strategies and the length of usual solutions. Runs of one problem share the tokens that they have in common. The time is from the pace of earlier evaluations."
+      title={t(
+        "Before anything runs: from the strategies and the length of usual solutions. Runs of one problem share the tokens that they have in common. The time is from the pace of earlier evaluations.",
+      )}
     >
-      {formatPlural(size.problems, "problem")}, {formatPlural(size.runs, "run")},{" "}
-      {least === most ? least : `${least} to ${most}`} policy tokens
-      {seconds === null ? "" : `, about ${durationWords(seconds)}`}
+      {inARow([
+        tCount(size.problems, "{count} problem", "{count} problems"),
+        tCount(size.runs, "{count} run", "{count} runs"),
+        least === most
+          ? t("{amount} policy tokens", { amount: least! })
+          : t("{least} to {most} policy tokens", { least: least!, most: most! }),
+        ...(seconds === null ? [] : [t("about {time}", { time: durationWords(seconds) })]),
+      ])}
     </p>
   );
 }
@@ -33,5 +42,5 @@ export function SizeWords({ spec, earlier }: SizeWordsProps) {
 /** No finer than an estimate is. */
 function durationWords(seconds: number): string {
   const rounded = roundEstimate(Math.max(1, seconds));
-  return rounded < 60 ? `${rounded} s` : formatDuration(rounded * 1000);
+  return rounded < 60 ? t("{count} s", { count: String(rounded) }) : formatDuration(rounded * 1000);
 }

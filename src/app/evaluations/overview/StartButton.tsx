@@ -1,5 +1,6 @@
 import type { ModelList } from "../../../protocol/runs.ts";
 import { Icon } from "../../panels/Icon.tsx";
+import { t } from "../../words/t.ts";
 import { start, useDraft, usualOf } from "../draft.ts";
 import { presetOf } from "../presets.ts";
 
@@ -14,7 +15,7 @@ export function StartButton({ models }: { models: ModelList }) {
       disabled={isStarting || policy === undefined}
       onClick={() => void start(presetOf("bestAgainstBeam", names, policy))}
     >
-      <Icon name="play" /> Evaluate best of N against beam
+      <Icon name="play" /> {t("Evaluate best of N against beam")}
     </button>
   );
 }

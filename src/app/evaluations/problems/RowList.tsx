@@ -1,10 +1,11 @@
 import { useMutation } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import type { EvaluationRow } from "../../../protocol/evaluations.ts";
-import { formatCount } from "../../format.ts";
 import { OutcomeMark } from "../../panels/runs/OutcomeMark.tsx";
 import { ShortText } from "../../panels/ShortText.tsx";
 import { revealControls } from "../../plain-text.ts";
+import { inARow } from "../../words/node-words.ts";
+import { t } from "../../words/t.ts";
 import type { Evaluated } from "../evaluated.ts";
 import { openTree } from "./open-rows.ts";
 
@@ -56,7 +57,7 @@ export function RowList({ evaluated, rows, about, onOpen }: RowListProps) {
       </ol>
       {rows.length > shown && (
         <button type="button" className="outlined" onClick={() => show(shown + PORTION)}>
-          Show more: {formatCount(shown)} of {formatCount(rows.length)}
+          {t("Show more: {shown} of {count}", { shown, count: rows.length })}
         </button>
       )}
     </>
@@ -70,9 +71,9 @@ function markOf({ status, correct }: EvaluationRow) {
 }
 
 function answerWords({ status, answer, correct, error }: EvaluationRow): string {
-  if (status === "failed") return `failed: ${revealControls(error ?? "")}`;
-  if (answer === null) return "no answer";
+  if (status === "failed") return t("failed: {why}", { why: revealControls(error ?? "") });
+  if (answer === null) return t("no answer");
   const short = answer.length > 40 ? `${answer.slice(0, 40)}…` : answer;
   if (correct === null) return revealControls(short);
-  return `${revealControls(short)}, ${correct ? "right" : "wrong"}`;
+  return inARow([revealControls(short), t(correct ? "right" : "wrong")]);
 }

@@ -8,6 +8,8 @@ import {
 import type { CellPlace } from "../../../evaluation/analysis/outcomes.ts";
 import type { EvaluationRow, EvaluationSpec } from "../../../protocol/evaluations.ts";
 import type { EvaluatedView, PointPlace } from "../../state/evaluated.ts";
+import { inARow } from "../../words/node-words.ts";
+import { t } from "../../words/t.ts";
 import { type Evaluated, familiesOf, familyOf } from "../evaluated.ts";
 
 /** Some of the problems of an evaluation, and all rows about them. */
@@ -98,7 +100,7 @@ function binsOf(
     .toSorted(([a], [b]) => a - b)
     .map(([bin, rows]) => ({
       ...{ family: part.family, bin, rows, problems: countProblems(rows) },
-      title: part.title === "" ? binName(bin, bins) : `${part.title}, ${binName(bin, bins)}`,
+      title: inARow([...(part.title === "" ? [] : [part.title]), t(binName(bin, bins))]),
     }));
 }
 

@@ -4,6 +4,7 @@ import type { EvaluationCommand, EvaluationState } from "../../../protocol/evalu
 import { Icon } from "../../panels/Icon.tsx";
 import { queryClient } from "../../queries.ts";
 import { NO_EVALUATION, useEvaluated } from "../../state/evaluated.ts";
+import { t } from "../../words/t.ts";
 import { openForm } from "../draft.ts";
 import { isGoing, openEvaluations } from "../evaluations-query.ts";
 import { experimentOf } from "../experiment.ts";
@@ -26,7 +27,7 @@ export function Actions({ state: { id, status, spec } }: { state: EvaluationStat
           disabled={order.isPending}
           onClick={give("cancel")}
         >
-          <Icon name="stop" /> Cancel
+          <Icon name="stop" /> {t("Cancel")}
         </button>
       )}
       {!isGoing(status) && status !== "finished" && (
@@ -36,12 +37,12 @@ export function Actions({ state: { id, status, spec } }: { state: EvaluationStat
           disabled={order.isPending}
           onClick={give("resume")}
         >
-          <Icon name="play" /> Resume
+          <Icon name="play" /> {t("Resume")}
         </button>
       )}
       {again !== null && (
         <button type="button" className="outlined" onClick={() => openForm(again)}>
-          Another like it
+          {t("Another like it")}
         </button>
       )}
       {!isGoing(status) && <DeleteButton id={id} />}
@@ -68,7 +69,7 @@ function DeleteButton({ id }: { id: string }) {
   if (!isSure) {
     return (
       <button type="button" onClick={() => setSure(true)}>
-        Delete
+        {t("Delete")}
       </button>
     );
   }
@@ -80,10 +81,10 @@ function DeleteButton({ id }: { id: string }) {
         disabled={removal.isPending}
         onClick={() => removal.mutate()}
       >
-        Delete for good
+        {t("Delete for good")}
       </button>
       <button type="button" onClick={() => setSure(false)}>
-        Keep
+        {t("Keep")}
       </button>
       {removal.isError && (
         <span className="field-error" role="alert">

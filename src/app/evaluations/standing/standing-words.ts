@@ -1,6 +1,7 @@
 import type { EvaluationState, EvaluationStatus } from "../../../protocol/evaluations.ts";
-import { formatCount, formatDuration } from "../../format.ts";
+import { formatDuration } from "../../format.ts";
 import type { Outcome } from "../../panels/runs/run-words.ts";
+import { t } from "../../words/t.ts";
 
 export const MARKS: Readonly<Record<EvaluationStatus, Outcome["mark"]>> = {
   queued: "waiting",
@@ -15,21 +16,25 @@ export const MARKS: Readonly<Record<EvaluationStatus, Outcome["mark"]>> = {
 export function standingWords(state: EvaluationState): string {
   const { status, rows, allRows, seconds, left, error } = state;
   const took = formatDuration(seconds * 1000);
-  const part = `${formatCount(rows)} of ${formatCount(allRows)} runs`;
+  const part = { done: rows, all: allRows };
   switch (status) {
     case "queued":
-      return "Waits for another evaluation to end.";
+      return t("Waits for another evaluation to end.");
     case "running":
       return left === null
-        ? `${part}, ${took} so far`
-        : `${part}, about ${formatDuration(left * 1000)} left`;
+        ? t("{done} of {all} runs, {time} so far", { ...part, time: took })
+        : t("{done} of {all} runs, about {time} left", {
+            ...{ ...part, time: formatDuration(left * 1000) },
+          });
     case "finished":
-      return `${formatCount(allRows)} runs in ${took}`;
+      return t("{count} runs in {time}", { count: allRows, time: took });
     case "cancelled":
-      return `Cancelled after ${part}.`;
+      return t("Cancelled after {done} of {all} runs.", part);
     case "interrupted":
-      return `Interrupted after ${part}: the server went away.`;
+      return t("Interrupted after {done} of {all} runs: the server went away.", part);
     case "failed":
-      return `Failed after ${part}: ${error ?? "nobody knows why"}`;
+      return t("Failed after {done} of {all} runs: {why}", {
+        ...{ ...part, why: error ?? t("nobody knows why") },
+      });
   }
 }

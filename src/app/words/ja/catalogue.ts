@@ -1,8 +1,17 @@
 import type { Catalogue } from "../language.ts";
+import { EVALUATION_START } from "./evaluation-start.ts";
+import { EVALUATIONS } from "./evaluations.ts";
 import { PARAMETERS } from "./parameters.ts";
 import { SHELL } from "./shell.ts";
 import { STRATEGIES } from "./strategies.ts";
 import { TREE } from "./tree.ts";
 
 /** Every text of the interface in Japanese, by the English one. */
-export const JAPANESE: Catalogue = { ...SHELL, ...STRATEGIES, ...PARAMETERS, ...TREE };
+export const JAPANESE: Catalogue = {
+  ...SHELL,
+  ...TREE,
+  ...STRATEGIES,
+  ...PARAMETERS,
+  ...EVALUATIONS,
+  ...EVALUATION_START,
+};
