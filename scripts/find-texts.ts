@@ -82,9 +82,14 @@ function strayOf(node: Node, around: readonly Node[]): string | null {
   const text = node.type === "JSXText" ? (node["value"] as string) : textOf(node);
   if (text === null || !WORD.test(text)) return null;
   if (FOR_BROWSERS.test(text) || ACRONYM.test(text.trim())) return null;
-  if (node.type === "JSXText") return text;
+  if (node.type === "JSXText") return isCode(around.at(-1)) ? null : text;
   if (around.some((outer) => markOf(outer) !== null || isSilent(outer))) return null;
   return isShown(around) || PROSE.test(text) ? text : null;
+}
+
+function isCode(outer: Node | undefined): boolean {
+  if (outer?.type !== "JSXElement") return false;
+  return (outer["openingElement"] as { name: { name?: unknown } }).name.name === "code";
 }
 
 /** Whether a text in this place is put on the page by JSX itself. */

@@ -1,5 +1,6 @@
 import { backend } from "../backend/backend.ts";
 import type { FileContents } from "../backend/file-backend.ts";
+import { t } from "../words/t.ts";
 
 /** Where the runs stand in the page; `scripts/one-file.ts` puts it there. */
 const PLACE = "<!-- runs -->";
@@ -14,7 +15,7 @@ export async function onePage(runs: readonly string[], view: string): Promise<Bl
   const template = response.ok ? await response.text() : "";
   const [before, after] = template.split(PLACE);
   if (before === undefined || after === undefined) {
-    throw new Error("The viewer is not here: it is made when the app is built.");
+    throw new Error(t("The viewer is not here: it is made when the app is built."));
   }
   const contents: FileContents = {
     view,

@@ -1,5 +1,6 @@
 import { goLive, seek, togglePlay } from "../state/actions.ts";
 import { useView } from "../state/view.ts";
+import { t } from "../words/t.ts";
 
 /** Kinds of video that browsers write, those first that play everywhere. */
 const KINDS = ["video/mp4;codecs=avc1.42E01E", "video/webm;codecs=vp9", "video/webm"];
@@ -23,7 +24,7 @@ export async function recordVideo(): Promise<Blob> {
     : undefined;
   const canvas = document.querySelector<HTMLCanvasElement>(".stage .tree-canvas");
   if (mimeType === undefined || canvas === null) {
-    throw new Error("This browser cannot record a video of a page.");
+    throw new Error(t("This browser cannot record a video of a page."));
   }
   const film = onPaper(canvas);
   const stream = film.canvas.captureStream(FPS);

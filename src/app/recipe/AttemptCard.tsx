@@ -1,6 +1,9 @@
+import { msg } from "../../lib/said.ts";
 import { OutcomeMark } from "../panels/runs/OutcomeMark.tsx";
 import { ScoreBar } from "../panels/ScoreBar.tsx";
 import { revealControls } from "../plain-text.ts";
+import { inARow } from "../words/node-words.ts";
+import { t } from "../words/t.ts";
 
 interface ShownStep {
   readonly text: string;
@@ -9,14 +12,16 @@ interface ShownStep {
 }
 
 export interface ShownAttempt {
-  /** How it was written: `greedy`, `sampled`. */
-  readonly how: string;
+  /** How it was written. */
+  readonly how: keyof typeof HOW;
   readonly steps: readonly ShownStep[];
   /** `null`: it never ended, or nobody can read what it ended with. */
   readonly answer: string | null;
   /** `null`: nobody here can tell. */
   readonly correct: boolean | null;
 }
+
+const HOW = { greedy: msg("greedy"), sampled: msg("sampled") } as const;
 
 /** One solution as a model wrote it: its steps with their scores, its answer, and whether that is right. */
 export function AttemptCard({ how, steps, answer, correct }: ShownAttempt) {
@@ -26,9 +31,9 @@ export function AttemptCard({ how, steps, answer, correct }: ShownAttempt) {
     <li className="attempt">
       <p className="outcome-line">
         <OutcomeMark mark={verdict.mark} />
-        {how}, {verdict.word}
+        {inARow([t(HOW[how]), t(verdict.word)])}
       </p>
-      <ol className="mono" aria-label="Steps">
+      <ol className="mono" aria-label={t("Steps")}>
         {steps.map(({ text, score }, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: steps have no other name, and never move
           <li key={i}>
@@ -37,15 +42,15 @@ export function AttemptCard({ how, steps, answer, correct }: ShownAttempt) {
           </li>
         ))}
       </ol>
-      <p className="mono soft">{answer === null ? "no answer" : revealControls(answer)}</p>
+      <p className="mono soft">{answer === null ? t("no answer") : revealControls(answer)}</p>
     </li>
   );
 }
 
 function verdictOf(answer: string | null, correct: boolean | null) {
-  if (answer === null) return { mark: "stopped", word: "no answer" } as const;
-  if (correct === null) return { mark: "answered", word: "answered" } as const;
+  if (answer === null) return { mark: "stopped", word: msg("no answer") } as const;
+  if (correct === null) return { mark: "answered", word: msg("answered") } as const;
   return correct
-    ? ({ mark: "right", word: "right" } as const)
-    : ({ mark: "wrong", word: "wrong" } as const);
+    ? ({ mark: "right", word: msg("right") } as const)
+    : ({ mark: "wrong", word: msg("wrong") } as const);
 }

@@ -1,6 +1,8 @@
 import "./recipe.css";
+import { msg } from "../../lib/said.ts";
 import type { RecipeStep } from "../../protocol/training.ts";
 import { formatDuration } from "../format.ts";
+import { t } from "../words/t.ts";
 import { Chart } from "./Chart.tsx";
 import { chartsOf } from "./charts.ts";
 import { Compare } from "./compare/Compare.tsx";
@@ -21,31 +23,39 @@ interface StepWords {
 const STEPS: readonly StepWords[] = [
   {
     step: "policy",
-    title: "Tune a policy",
-    about:
+    title: msg("Tune a policy"),
+    about: msg(
       "A language model learns to answer as input, reasoning, output: one step a line. It leaves its training early, so that a search has something to do.",
-    coming: "its loss, how often it is right on held-out problems, and what it writes.",
+    ),
+    coming: msg("its loss, how often it is right on held-out problems, and what it writes."),
   },
   {
     step: "labels",
-    title: "Label steps",
-    about:
+    title: msg("Label steps"),
+    about: msg(
       "The policy attempts problems, and each of its steps is judged: by rollouts from it, by a person, or exactly by a checker.",
-    coming: "how many first errors cheap labels miss, and what labels cost.",
+    ),
+    coming: msg("how many first errors cheap labels miss, and what labels cost."),
   },
   {
     step: "prm",
-    title: "Train a PRM",
-    about:
+    title: msg("Train a PRM"),
+    about: msg(
       "The same model, trained further, learns from those labels how likely each step is on the way to a right answer.",
-    coming: "how well its scores rank and how honest they are, and what searches make of them.",
+    ),
+    coming: msg(
+      "how well its scores rank and how honest they are, and what searches make of them.",
+    ),
   },
   {
     step: "reinforcement",
-    title: "Reinforce",
-    about:
+    title: msg("Reinforce"),
+    about: msg(
       "The policy learns from its own solutions: from whether they end right, and from what the PRM says of each step.",
-    coming: "reward against accuracy, the distance from the tuned policy, and how long it reasons.",
+    ),
+    coming: msg(
+      "reward against accuracy, the distance from the tuned policy, and how long it reasons.",
+    ),
   },
 ];
 
@@ -55,10 +65,11 @@ export function RecipePage() {
   return (
     <main className="recipe" ref={attach}>
       <header>
-        <h2>The recipe behind it, at laptop size</h2>
+        <h2>{t("The recipe behind it, at laptop size")}</h2>
         <p>
-          Four steps make a system that thinks as o1 is believed to. Each is shown here while it
-          runs, and as it went.
+          {t(
+            "Four steps make a system that thinks as o1 is believed to. Each is shown here while it runs, and as it went.",
+          )}
         </p>
         <TrainingControls />
       </header>
@@ -111,8 +122,8 @@ function Step({ number, fold, ...words }: StepProps) {
         <span className="number" aria-hidden="true">
           {number}
         </span>
-        <h3>{title}</h3>
-        <p className="soft">{about}</p>
+        <h3>{t(title)}</h3>
+        <p className="soft">{t(about)}</p>
       </header>
       {fold !== null && <Course fold={fold} {...words} />}
     </li>
@@ -126,7 +137,9 @@ function Course({ fold, step, title, coming }: StepWords & { readonly fold: Trai
   return (
     <>
       {stages.length === 0 ? (
-        <p className="soft nothing">Not begun. To be seen here: {coming}</p>
+        <p className="soft nothing">
+          {t("Not begun. To be seen here: {what}", { what: t(coming) })}
+        </p>
       ) : (
         <ul className="stages">
           {stages.map((stage) => (
@@ -139,7 +152,7 @@ function Course({ fold, step, title, coming }: StepWords & { readonly fold: Trai
           <Chart key={chart.id} {...chart} />
         ))}
       </div>
-      <Samples of={title} samples={fold.samples(step)} />
+      <Samples of={t(title)} samples={fold.samples(step)} />
     </>
   );
 }
@@ -154,13 +167,18 @@ function StageRow({ stage: { stage, state, seconds, progress } }: { stage: Stage
         <>
           <progress value={progress.done} max={progress.total} aria-label={stage} />
           <span className="soft">
-            {progress.note}
-            {isGoing && progress.left !== null && `, ${formatDuration(progress.left * 1000)} left`}
+            {isGoing && progress.left !== null
+              ? t("{note}, {time} left", {
+                  ...{ note: progress.note, time: formatDuration(progress.left * 1000) },
+                })
+              : progress.note}
           </span>
         </>
       ) : (
         <span className="soft">
-          {isOpen ? (isGoing ? "running" : "paused") : `done in ${formatDuration(seconds * 1000)}`}
+          {isOpen
+            ? t(isGoing ? "running" : "paused")
+            : t("done in {time}", { time: formatDuration(seconds * 1000) })}
         </span>
       )}
     </li>

@@ -1,6 +1,8 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Sample } from "../../protocol/training.ts";
+import { inARow } from "../words/node-words.ts";
+import { t } from "../words/t.ts";
 import { AttemptCard } from "./AttemptCard.tsx";
 import { formatX } from "./chart-words.ts";
 import { openSample } from "./open-runs.ts";
@@ -16,13 +18,13 @@ export function Samples({ of: title, samples }: { of: string; samples: readonly 
   const of = samples.filter((sample) => sample.family === family);
   const index = Math.min(at ?? of.length - 1, of.length - 1);
   const sample = of[index]!;
-  const moment = `${sample.stage}, ${formatX(sample)}`;
+  const moment = inARow([sample.stage, formatX(sample)]);
   return (
-    <section className="samples" aria-label={`What it writes: ${title}`}>
+    <section className="samples" aria-label={t("What it writes: {step}", { step: title })}>
       <header>
-        <h4>What it writes</h4>
+        <h4>{t("What it writes")}</h4>
         <select
-          aria-label="Family"
+          aria-label={t("Family")}
           value={family}
           onChange={(event) => setChosen(event.target.value)}
         >
@@ -32,7 +34,7 @@ export function Samples({ of: title, samples }: { of: string; samples: readonly 
         </select>
         <input
           type="range"
-          aria-label="Checkpoint"
+          aria-label={t("Checkpoint")}
           aria-valuetext={moment}
           min={0}
           max={of.length - 1}
@@ -47,7 +49,7 @@ export function Samples({ of: title, samples }: { of: string; samples: readonly 
           disabled={opening.isPending}
           onClick={() => opening.mutate(sample)}
         >
-          Open as a tree
+          {t("Open as a tree")}
         </button>
       </header>
       {opening.isError && (

@@ -1,23 +1,26 @@
 import { useState } from "react";
+import { msg } from "../../lib/said.ts";
 import { ModelSize, type TrainingState } from "../../protocol/training.ts";
 import { backend } from "../backend/backend.ts";
-import { formatPlural } from "../format.ts";
 import { Icon } from "../panels/Icon.tsx";
+import { inARow } from "../words/node-words.ts";
+import { t, tCount, tParts } from "../words/t.ts";
 import { chooseWhose, useShipped, useWhose } from "./shipped-training.ts";
 import { pause, start, useTraining } from "./training.ts";
 
-const SIZE_WORDS: Record<ModelSize, string> = {
-  XS: "XS, 0.2 million parameters",
-  S: "S, 0.9 million parameters",
-  L: "L, 3.4 million parameters",
-};
+const SIZE_WORDS = {
+  XS: msg("XS, 0.2 million parameters"),
+  S: msg("S, 0.9 million parameters"),
+  L: msg("L, 3.4 million parameters"),
+} as const satisfies Record<ModelSize, string>;
 
-const STATE_WORDS: Record<Exclude<TrainingState["state"], "never">, string> = {
-  running: "is being trained",
-  stopped: "is paused at its last checkpoint",
-  done: "is trained",
-  failed: "failed",
-};
+const STATE_WORDS = {
+  running: msg("{what} is being trained"),
+  elsewhere: msg("{what} is being trained, by a command in a terminal"),
+  stopped: msg("{what} is paused at its last checkpoint"),
+  done: msg("{what} is trained"),
+  failed: msg("{what} failed"),
+} as const satisfies Record<Exclude<TrainingState["state"], "never"> | "elsewhere", string>;
 
 /** Whose training is shown, and what can be done about this server's own. */
 export function TrainingControls() {
@@ -27,14 +30,16 @@ export function TrainingControls() {
     <>
       {backend().training === null ? (
         <p>
-          Training needs a server: on a copy of the project, <code>npm start</code> is all it takes.
+          {tParts("Training needs a server: on a copy of the project, {command} is all it takes.", {
+            command: <code>npm start</code>,
+          })}
         </p>
       ) : (
         <OwnTraining />
       )}
       {whose === "shipped" && (
         <p className="shipped-note">
-          {trouble ?? "Below is how the training of the models went that come with Sentei."}
+          {trouble ?? t("Below is how the training of the models went that come with Sentei.")}
         </p>
       )}
     </>
@@ -52,7 +57,7 @@ function OwnTraining() {
       <p role="status">{words(state)}</p>
       {state?.state === "running" && state.isOurs && (
         <button type="button" className="outlined" onClick={() => void pause()}>
-          <Icon name="pause" /> Pause
+          <Icon name="pause" /> {t("Pause")}
         </button>
       )}
       {state !== null && state.state !== "running" && <StartFields state={state} />}
@@ -62,11 +67,17 @@ function OwnTraining() {
           className="link"
           onClick={() => chooseWhose(whose === "own" ? "shipped" : "own")}
         >
-          {whose === "own" ? "Show that of the shipped models" : "Show this server's own"}
+          {t(whose === "own" ? "Show that of the shipped models" : "Show this server's own")}
         </button>
       )}
       {unread > 0 && (
-        <p className="soft">{formatPlural(unread, "line")} of the log cannot be read.</p>
+        <p className="soft">
+          {tCount(
+            unread,
+            "{count} line of the log cannot be read.",
+            "{count} lines of the log cannot be read.",
+          )}
+        </p>
       )}
       {trouble !== null && (
         <p className="field-error" role="alert">
@@ -83,15 +94,15 @@ function StartFields({ state }: { readonly state: TrainingState }) {
     <>
       {(state.state === "stopped" || state.state === "failed") && state.spec !== null && (
         <button type="button" className="primary" onClick={() => void start(state.spec!)}>
-          <Icon name="play" /> Go on
+          <Icon name="play" /> {t("Go on")}
         </button>
       )}
       <label className="size">
-        Size
+        {t("Size")}
         <select value={size} onChange={(event) => setSize(event.target.value as ModelSize)}>
           {ModelSize.options.map((option) => (
             <option key={option} value={option}>
-              {SIZE_WORDS[option]}
+              {t(SIZE_WORDS[option])}
             </option>
           ))}
         </select>
@@ -101,21 +112,24 @@ function StartFields({ state }: { readonly state: TrainingState }) {
         className={state.state === "never" ? "primary" : "outlined"}
         onClick={() => void start({ size, targets: ["all"] })}
       >
-        <Icon name="play" /> Train all four steps
+        <Icon name="play" /> {t("Train all four steps")}
       </button>
     </>
   );
 }
 
 function words(state: TrainingState | null): string {
-  if (state === null) return "Asking the server …";
+  if (state === null) return t("Asking the server …");
   if (state.state === "never" || state.spec === null) {
-    return state.because || "Nothing was trained in this folder yet.";
+    return state.because || t("Nothing was trained in this folder yet.");
   }
   const { targets, size } = state.spec;
-  const what = targets.includes("all") ? `Size ${size}` : `${targets.join(", ")} of size ${size}`;
-  const elsewhere =
-    state.state === "running" && !state.isOurs ? ", by a command in a terminal" : "";
-  const because = state.because === "" ? "." : `: ${state.because}`;
-  return `${what} ${STATE_WORDS[state.state]}${elsewhere}${because}`;
+  const what = targets.includes("all")
+    ? t("Size {size}", { size })
+    : t("{targets} of size {size}", { targets: inARow(targets), size });
+  const isElsewhere = state.state === "running" && !state.isOurs;
+  const sentence = t(STATE_WORDS[isElsewhere ? "elsewhere" : state.state], { what });
+  return state.because === ""
+    ? t("{sentence}.", { sentence })
+    : t("{sentence}: {why}", { sentence, why: state.because });
 }

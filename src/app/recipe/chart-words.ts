@@ -1,5 +1,6 @@
+import { msg } from "../../lib/said.ts";
 import type { Metric } from "../../protocol/training.ts";
-import { locale } from "../words/t.ts";
+import { locale, t } from "../words/t.ts";
 
 /** What a chart of a metric is called, and what its vertical axis counts; shares count themselves. */
 interface MetricWords {
@@ -8,35 +9,38 @@ interface MetricWords {
 }
 
 const WORDS: Readonly<Record<string, MetricWords>> = {
-  loss: { title: "Loss", y: "nats a token" },
-  accuracy: { title: "Right on held-out problems, greedily" },
-  length: { title: "Length of reasoning", y: "characters" },
-  reliability: { title: "How often a step scored p is right" },
-  "label-noise": { title: "First errors that rollouts miss" },
-  "noise-by-cost": { title: "The same, by what they cost" },
-  "samples-right": { title: "Samples that end right" },
-  "prm-score": { title: "What the PRM thinks of samples" },
-  kl: { title: "Distance from the reference", y: "nats a token" },
-  "sample-length": { title: "Length of samples", y: "tokens" },
-  "ranking-by-labels": { title: "Ranking, by the number of labels" },
+  loss: { title: msg("Loss"), y: msg("nats a token") },
+  accuracy: { title: msg("Right on held-out problems, greedily") },
+  length: { title: msg("Length of reasoning"), y: msg("characters") },
+  reliability: { title: msg("How often a step scored p is right") },
+  "label-noise": { title: msg("First errors that rollouts miss") },
+  "noise-by-cost": { title: msg("The same, by what they cost") },
+  "samples-right": { title: msg("Samples that end right") },
+  "prm-score": { title: msg("What the PRM thinks of samples") },
+  kl: { title: msg("Distance from the reference"), y: msg("nats a token") },
+  "sample-length": { title: msg("Length of samples"), y: msg("tokens") },
+  "ranking-by-labels": { title: msg("Ranking, by the number of labels") },
 };
 
 export function wordsOf(metric: string): MetricWords {
-  return WORDS[metric] ?? { title: metric };
+  const words = WORDS[metric];
+  if (words === undefined) return { title: metric };
+  return { title: t(words.title), ...(words.y !== undefined && { y: t(words.y) }) };
 }
 
-const AXES: Readonly<Record<Metric["xUnit"], string>> = {
-  tokens: "tokens",
-  updates: "updates",
-  rollouts: "rollouts a prefix",
-  labels: "labels",
-  probability: "score",
-  level: "level",
-  depth: "step",
-};
+/** What is counted along an axis, by itself and with an amount. */
+const AXES = {
+  tokens: { axis: msg("tokens"), amount: msg("{amount} tokens") },
+  updates: { axis: msg("updates"), amount: msg("{amount} updates") },
+  rollouts: { axis: msg("rollouts a prefix"), amount: msg("{amount} rollouts a prefix") },
+  labels: { axis: msg("labels"), amount: msg("{amount} labels") },
+  probability: { axis: msg("score"), amount: msg("{amount} score") },
+  level: { axis: msg("level"), amount: msg("{amount} level") },
+  depth: { axis: msg("step"), amount: msg("{amount} step") },
+} as const satisfies Record<Metric["xUnit"], { axis: string; amount: string }>;
 
 export function axisOf({ xUnit }: Pick<Metric, "xUnit">): string {
-  return AXES[xUnit];
+  return t(AXES[xUnit].axis);
 }
 
 /** What writes amounts in a language, kept for as long as that is shown. */
@@ -59,7 +63,7 @@ export function formatAmount(amount: number): string {
 
 /** `2M tokens`. */
 export function formatX(point: Pick<Metric, "x" | "xUnit">): string {
-  return `${formatAmount(point.x)} ${axisOf(point)}`;
+  return t(AXES[point.xUnit].amount, { amount: formatAmount(point.x) });
 }
 
 /** `42.1 %` of a share, three significant digits of anything else. */
@@ -74,11 +78,16 @@ function formatShare(share: number): string {
 /** All that is known of a point: `42.1 % (38.0 % to 46.3 %), n = 500`. */
 export function pointWords(point: Metric): string {
   const { low, high, n } = point;
-  const interval =
-    low !== null && high !== null
-      ? ` (${formatValue({ ...point, value: low })} to ${formatValue({ ...point, value: high })})`
-      : "";
-  return `${formatValue(point)}${interval}${n === null ? "" : `, n = ${formatAmount(n)}`}`;
+  const bare = formatValue(point);
+  const value =
+    low === null || high === null
+      ? bare
+      : t("{value} ({low} to {high})", {
+          value: bare,
+          low: formatValue({ ...point, value: low }),
+          high: formatValue({ ...point, value: high }),
+        });
+  return n === null ? value : t("{value}, n = {count}", { value, count: formatAmount(n) });
 }
 
 /** What the bands and bars of a chart are, and of how many things; empty without any. */
@@ -87,6 +96,8 @@ export function intervalNote(points: readonly Metric[]): string {
   if (counts.length === 0) return "";
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
   const range =
-    least === most ? formatAmount(least) : `${formatAmount(least)} to ${formatAmount(most)}`;
-  return `95 % intervals, n = ${range}`;
+    least === most
+      ? formatAmount(least)
+      : t("{least} to {most}", { least: formatAmount(least), most: formatAmount(most) });
+  return t("95 % intervals, n = {range}", { range });
 }

@@ -12,7 +12,10 @@ import {
   tickX,
   tip,
 } from "@observablehq/plot";
+import { msg } from "../../lib/said.ts";
 import type { Metric, RecipeStep } from "../../protocol/training.ts";
+import { inARow } from "../words/node-words.ts";
+import { t } from "../words/t.ts";
 import { intervalNote, pointWords, wordsOf } from "./chart-words.ts";
 import { courseChart, type Named } from "./course-chart.ts";
 import { othersOf, seriesColors } from "./series-colors.ts";
@@ -30,26 +33,26 @@ export interface ChartSpec {
 
 /** Figures of finished searches, in the order in which they are compared. */
 const FIGURES: Readonly<Record<string, string>> = {
-  greedy: "greedy",
-  majority16: "majority of 16",
-  bestOf16Weighted: "best of 16, weighted",
-  bestOf16Max: "best of 16",
-  beam4: "beam 4",
-  beam16: "beam 16",
-  logprobBeam16: "beam 16, log-probability",
-  oracleBeam16: "beam 16, exact checker",
-  prmBodyGreedy: "the PRM's body, greedy",
+  greedy: msg("greedy"),
+  majority16: msg("majority of 16"),
+  bestOf16Weighted: msg("best of 16, weighted"),
+  bestOf16Max: msg("best of 16"),
+  beam4: msg("beam 4"),
+  beam16: msg("beam 16"),
+  logprobBeam16: msg("beam 16, log-probability"),
+  oracleBeam16: msg("beam 16, exact checker"),
+  prmBodyGreedy: msg("the PRM's body, greedy"),
 };
 
 const RANKINGS: Readonly<Record<string, string>> = {
-  prmStepRanking: "PRM, steps",
-  prmFinalRanking: "PRM, last steps",
-  logprobStepRanking: "log-probability, steps",
-  logprobFinalRanking: "log-probability, last steps",
+  prmStepRanking: msg("PRM, steps"),
+  prmFinalRanking: msg("PRM, last steps"),
+  logprobStepRanking: msg("log-probability, steps"),
+  logprobFinalRanking: msg("log-probability, last steps"),
 };
 
 /** Before the name of the labels that a head was fitted on. */
-const VARIANT = "ranking from ";
+const VARIANT = /^ranking from (.+)$/;
 
 /** Height of a row of intervals, and of the name of a family above its rows, px. */
 const ROW = 15;
@@ -64,9 +67,10 @@ export function chartsOf(
   lines: ReadonlyMap<string, readonly Line[]>,
 ): ChartSpec[] {
   const variants = Object.fromEntries(
-    [...lines.keys()].flatMap((name) =>
-      name.startsWith(VARIANT) ? [[name, name.slice(VARIANT.length)]] : [],
-    ),
+    [...lines.keys()].flatMap((name) => {
+      const [, of] = VARIANT.exec(name) ?? [];
+      return of === undefined ? [] : [[name, of]];
+    }),
   );
   const rows = { ...FIGURES, ...RANKINGS, ...variants };
   const shown = [...lines].filter(([name]) => !HIDDEN.has(name) && !(name in rows));
@@ -75,9 +79,14 @@ export function chartsOf(
   );
   const others = othersOf([...named.values()].flat().map(({ label }) => label));
   const charts = [...named].flatMap(([name, of]) => chartsOfMetric(name, of, others));
-  const figures = intervals("searches", "Searches of held-out problems", FIGURES, lines);
-  const rankings = intervals("ranking", "Right steps ranked above wrong ones", RANKINGS, lines);
-  const labels = intervals("variants", "The same, by the labels it learnt from", variants, lines);
+  const figures = intervals("searches", t("Searches of held-out problems"), FIGURES, lines);
+  const rankings = intervals("ranking", t("Right steps ranked above wrong ones"), RANKINGS, lines);
+  const labels = intervals(
+    "variants",
+    t("The same, by the labels it learnt from"),
+    variants,
+    lines,
+  );
   return [...charts, ...[figures, rankings, labels].filter((chart) => chart !== null)];
 }
 
@@ -113,7 +122,7 @@ function chartsOfMetric(
     return [courseChart(name, lines, { others })];
   }
   return series.map((one) => {
-    const title = `${wordsOf(name).title}: ${one}`;
+    const title = t("{title}: {part}", { title: wordsOf(name).title, part: one });
     return courseChart(
       `${name}-${one}`,
       lines.filter((line) => line.series === one),
@@ -143,14 +152,16 @@ function reliability(lines: readonly Named[]): ChartSpec {
     of.map((p) => ({ ...p, label: series })),
   );
   const labels = [...new Set(points.map(({ label }) => label))];
-  const title = (point: Metric) => `Scored ${point.x.toFixed(2)}: ${pointWords(point)} right`;
+  const title = (point: Metric) =>
+    t("Scored {score}: {share} right", { score: point.x.toFixed(2), share: pointWords(point) });
   return {
     id: "reliability",
     title: wordsOf("reliability").title,
     note: intervalNote(points),
-    words: `${points.length} bins; on the diagonal a score is a probability. ${points
-      .map((point) => `${point.label}, ${title(point)}`)
-      .join("; ")}`,
+    words: t("{count} bins; on the diagonal a score is a probability. {points}", {
+      count: points.length,
+      points: points.map((point) => inARow([point.label, title(point)])).join("; "),
+    }),
     options: {
       x: { domain: [0, 1] },
       y: { domain: [0, 1] },
@@ -160,7 +171,11 @@ function reliability(lines: readonly Named[]): ChartSpec {
       },
       marks: [
         gridY({ stroke: "currentColor", strokeOpacity: 0.12 }),
-        axisX({ ...{ tickSize: 0, ticks: 5, tickFormat: ".0%" }, label: "score", labelOffset: 34 }),
+        axisX({
+          ...{ tickSize: 0, ticks: 5, tickFormat: ".0%" },
+          label: t("score"),
+          labelOffset: 34,
+        }),
         axisY({ tickSize: 0, ticks: 5, tickFormat: ".0%", label: null }),
         lineY([0, 1], { x: [0, 1], y: [0, 1], strokeOpacity: 0.35, strokeDasharray: "3 3" }),
         ruleX(points, { x: "x", y1: "low", y2: "high", stroke: "label", strokeOpacity: 0.4 }),
@@ -182,16 +197,18 @@ function intervals(
   const rows = Object.entries(names).flatMap(([name, label]) =>
     (lines.get(name) ?? []).map(({ series, points }) => ({
       ...points.at(-1)!,
-      ...{ label, family: series },
+      ...{ label: t(label), family: series },
     })),
   );
   if (rows.length === 0) return null;
-  const labels = Object.values(names).filter((label) => rows.some((row) => row.label === label));
+  const labels = Object.values(names)
+    .map((label) => t(label))
+    .filter((label) => rows.some((row) => row.label === label));
   const families = [...new Set(rows.map(({ family }) => family))];
   const place = { fy: "family", y: "label" } as const;
   return {
     ...{ id, title, note: intervalNote(rows) },
-    words: rows.map((row) => `${row.family}, ${row.label} ${pointWords(row)}`).join("; "),
+    words: rows.map((row) => inARow([row.family, `${row.label} ${pointWords(row)}`])).join("; "),
     options: {
       height: 24 + families.length * (labels.length * ROW + HEADING) + 24,
       ...{ marginLeft: 184, marginRight: 20 },

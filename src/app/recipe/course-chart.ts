@@ -11,6 +11,8 @@ import {
   tip,
 } from "@observablehq/plot";
 import type { Metric } from "../../protocol/training.ts";
+import { inARow } from "../words/node-words.ts";
+import { t } from "../words/t.ts";
 import { axisOf, formatAmount, formatX, intervalNote, pointWords, wordsOf } from "./chart-words.ts";
 import type { ChartSpec } from "./charts.ts";
 import { seriesColors } from "./series-colors.ts";
@@ -49,12 +51,17 @@ export function courseChart(
   return {
     id,
     title: title ?? words.title,
-    note: [intervalNote(points), dashNote(lines, stages)].filter((part) => part !== "").join(". "),
+    note: [intervalNote(points), dashNote(lines, stages)]
+      .filter((part) => part !== "")
+      .reduce((first, second) => t("{first}. {second}", { first, second })),
     words: lines
       .map(({ stage, label, points: of }) => {
         const last = of.at(-1)!;
         const where = stages.length > 1 && label !== stage ? ` (${shortStage(stage)})` : "";
-        return `${label}${where} ${pointWords(last)} at ${formatX(last)}`;
+        return t("{line} {value} at {place}", {
+          line: `${label}${where}`,
+          ...{ value: pointWords(last), place: formatX(last) },
+        });
       })
       .join("; "),
     options: {
@@ -100,15 +107,15 @@ function stageMarks(points: readonly Point[], isDashed: boolean): Markish[] {
 }
 
 function pointTitle(point: Point): string {
-  const what = point.label === point.stage ? point.stage : `${point.label}, ${point.stage}`;
-  return `${what}\n${pointWords(point)}\nat ${formatX(point)}`;
+  const what = point.label === point.stage ? point.stage : inARow([point.label, point.stage]);
+  return [what, pointWords(point), t("at {place}", { place: formatX(point) })].join("\n");
 }
 
 /** Nothing where the key says it. */
 function dashNote(lines: readonly Named[], stages: readonly string[]): string {
   if (stages.length !== 2 || lines.every(({ label, stage }) => label === stage)) return "";
   const [first, second] = stages.map(shortStage);
-  return `Solid: ${first}, dashed: ${second}`;
+  return t("Solid: {first}, dashed: {second}", { first: first!, second: second! });
 }
 
 /** `S/policy` without its size. */

@@ -3,6 +3,7 @@ import { showTab } from "../panels/page.ts";
 import { queryClient } from "../queries.ts";
 import { openRun } from "../state/actions.ts";
 import { importTrace } from "../state/api.ts";
+import { t } from "../words/t.ts";
 import { formatX } from "./chart-words.ts";
 
 /** Shows a run in the place of the recipe; Back leads back to it. */
@@ -26,7 +27,7 @@ export async function openSample(sample: Sample): Promise<void> {
 function traceOf(sample: Sample) {
   const { stage, family, problem, attempts } = sample;
   return {
-    ...{ problem, family, about: `${stage} at ${formatX(sample)}` },
+    ...{ problem, family, about: t("{stage} at {place}", { stage, place: formatX(sample) }) },
     attempts: attempts.map(({ steps, answer, scores }) => ({ steps, answer, scores })),
   };
 }

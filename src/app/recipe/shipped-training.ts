@@ -1,6 +1,7 @@
 import { create } from "zustand";
 import { TrainingEvent } from "../../protocol/training.ts";
 import { backend } from "../backend/backend.ts";
+import { t } from "../words/t.ts";
 import { useTraining } from "./training.ts";
 import { TrainingFold } from "./training-fold.ts";
 
@@ -51,6 +52,6 @@ export async function loadShipped(): Promise<void> {
     useShipped.setState({ version: fold.version, trouble: null });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    useShipped.setState({ trouble: `The recorded training cannot be read: ${why}.` });
+    useShipped.setState({ trouble: t("The recorded training cannot be read: {why}.", { why }) });
   }
 }

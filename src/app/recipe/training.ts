@@ -1,6 +1,7 @@
 import { create } from "zustand";
 import { TrainingEvent, type TrainingSpec, type TrainingState } from "../../protocol/training.ts";
 import { backend } from "../backend/backend.ts";
+import { t } from "../words/t.ts";
 import { TrainingFold } from "./training-fold.ts";
 
 interface TrainingView {
@@ -44,7 +45,7 @@ export function followTraining(): () => void {
     if (events.some(({ type }) => type === "started" || type === "ended")) void look();
   };
   const onLost = () => {
-    useTraining.setState({ trouble: "The server does not answer; trying again." });
+    useTraining.setState({ trouble: t("The server does not answer; trying again.") });
   };
   const leave = training.follow(heard.end, { onRows, onLost });
   const timer = setInterval(() => void look(), LOOK_MS);

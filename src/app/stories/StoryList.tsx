@@ -1,3 +1,4 @@
+import { t } from "../words/t.ts";
 import { openStory } from "./follow-stories.ts";
 import { STORIES } from "./story-place.ts";
 
@@ -5,12 +6,12 @@ import { STORIES } from "./story-place.ts";
 export function StoryList() {
   return (
     <p className="soft">
-      Or be told a story:{" "}
+      {t("Or be told a story:")}{" "}
       {STORIES.map(({ name, title }, i) => (
         <span key={name}>
           {i > 0 && " · "}
           <button type="button" className="link" onClick={() => void openStory({ name, page: 0 })}>
-            {title}
+            {t(title)}
           </button>
         </span>
       ))}

@@ -2,6 +2,7 @@ import "./story.css";
 import { useQuery } from "@tanstack/react-query";
 import { Icon } from "../panels/Icon.tsx";
 import { usePage } from "../panels/page.ts";
+import { t } from "../words/t.ts";
 import type { Inline } from "./parse-story.ts";
 import type { StoryPlace } from "./story-place.ts";
 import {
@@ -19,12 +20,12 @@ export function StoryPanel({ place }: { place: StoryPlace }) {
   const kiosk = usePage((page) => page.kiosk);
   if (story.isError) {
     return (
-      <section className="panel story" aria-label="Story">
+      <section className="panel story" aria-label={t("Story")}>
         <p className="field-error" role="alert">
           {story.error.message}
         </p>
         <button type="button" className="outlined" onClick={closeStory}>
-          Leave the story
+          {t("Leave the story")}
         </button>
       </section>
     );
@@ -32,15 +33,15 @@ export function StoryPanel({ place }: { place: StoryPlace }) {
   const page = story.data?.pages[place.page];
   if (story.data === undefined || page === undefined) return null;
   return (
-    <section className="panel story" aria-label="Story">
+    <section className="panel story" aria-label={t("Story")}>
       <header>
         <h2>{story.data.title}</h2>
         {!kiosk && (
           <button
             type="button"
             className="icon end"
-            aria-label="Leave the story"
-            title="Leave the story"
+            aria-label={t("Leave the story")}
+            title={t("Leave the story")}
             onClick={closeStory}
           >
             <Icon name="cross" />
@@ -92,7 +93,7 @@ function PageTurner({ page, pages }: { page: number; pages: number }) {
         disabled={page === 0}
         onClick={() => void turnPage(-1)}
       >
-        Back
+        {t("Back")}
       </button>
       <button
         type="button"
@@ -100,14 +101,14 @@ function PageTurner({ page, pages }: { page: number; pages: number }) {
         disabled={page === pages - 1}
         onClick={() => void turnPage(1)}
       >
-        Next
+        {t("Next")}
       </button>
-      <span className="soft">{`${page + 1} of ${pages}`}</span>
+      <span className="soft">{t("{page} of {pages}", { page: page + 1, pages })}</span>
       <button
         type="button"
         className="icon end"
-        aria-label={isTelling ? "Stop turning pages" : "Turn pages by themselves"}
-        title={isTelling ? "Stop turning pages" : "Turn pages by themselves"}
+        aria-label={t(isTelling ? "Stop turning pages" : "Turn pages by themselves")}
+        title={t(isTelling ? "Stop turning pages" : "Turn pages by themselves")}
         onClick={toggleTelling}
       >
         <Icon name={isTelling ? "pause" : "play"} />

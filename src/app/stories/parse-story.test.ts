@@ -5,7 +5,8 @@ import { expect, test } from "vitest";
 import { foldLog } from "../../protocol/tree.ts";
 import { parseLog } from "../../protocol/wire.ts";
 import { formatLink, parseLink } from "../state/url.ts";
-import { parseStory, StoryError, wordsOf } from "./parse-story.ts";
+import { JAPANESE } from "../words/ja/catalogue.ts";
+import { parseStory, type Story, StoryError, wordsOf } from "./parse-story.ts";
 import { STORIES } from "./story-place.ts";
 
 const PUBLIC = path.join(import.meta.dirname, "../../../public");
@@ -89,5 +90,22 @@ test.each(STORIES)("B3: every view of the story $name is there", ({ name, title 
     expect(tree.ending?.type).toBe("finished");
     expect(link.at ?? 0).toBeLessThanOrEqual(tree.seq);
     expect(link.node ?? 0).toBeLessThan(tree.count);
+  }
+});
+
+test.each(STORIES)("I5: the story $name is told in Japanese page by page", ({ name, title }) => {
+  const read = (file: string) =>
+    parseStory(readFileSync(path.join(PUBLIC, "stories", `${file}.md`), "utf8"));
+  const [english, japanese] = [read(name), read(`ja/${name}`)];
+  expect(japanese.title).toBe(JAPANESE[title]);
+  const linksOf = ({ pages }: Story) =>
+    pages.map(({ view, paragraphs }) => [
+      view,
+      ...paragraphs.flat().flatMap((inline) => (inline.kind === "link" ? [inline.view] : [])),
+    ]);
+  expect(linksOf(japanese)).toEqual(linksOf(english));
+  for (const [i, page] of japanese.pages.entries()) {
+    expect(page.paragraphs).toHaveLength(english.pages[i]!.paragraphs.length);
+    expect(wordsOf(page)).toBeGreaterThan(wordsOf(english.pages[i]!) / 2);
   }
 });

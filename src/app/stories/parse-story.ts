@@ -54,10 +54,11 @@ export function parseStory(markdown: string): Story {
   return { title, pages };
 }
 
-/** Words of a page, to know how long it takes to read. */
+/** Words of a page, in languages that write them apart or not, to know how long it takes to read. */
 export function wordsOf({ title, paragraphs }: StoryPage): number {
   const texts = [title, ...paragraphs.map((inlines) => inlines.map(({ text }) => text).join(""))];
-  return texts.join(" ").split(/\s+/).length;
+  const words = new Intl.Segmenter(undefined, { granularity: "word" }).segment(texts.join(" "));
+  return [...words].filter(({ isWordLike }) => isWordLike).length;
 }
 
 interface Block {

@@ -1,9 +1,10 @@
+import { msg } from "../../lib/said.ts";
 /** The stories that are shipped, in the order of a first visit. The name is that of a file in `public/stories`. */
 export const STORIES = [
-  { name: "prm", title: "What a PRM does" },
-  { name: "beam", title: "Best-of-N against beam" },
-  { name: "over", title: "When search over-optimises" },
-  { name: "rl", title: "Before and after reinforcement" },
+  { name: "prm", title: msg("What a PRM does") },
+  { name: "beam", title: msg("Best-of-N against beam") },
+  { name: "over", title: msg("When search over-optimises") },
+  { name: "rl", title: msg("Before and after reinforcement") },
 ] as const;
 
 export type StoryName = (typeof STORIES)[number]["name"];

@@ -2,6 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { create } from "zustand";
 import { usePage } from "../panels/page.ts";
 import { queryClient } from "../queries.ts";
+import { locale, t } from "../words/t.ts";
 import { parseStory, wordsOf } from "./parse-story.ts";
 import { formatStoryPlace, STORIES, type StoryName, type StoryPlace } from "./story-place.ts";
 
@@ -14,13 +15,21 @@ const WORD_MS = 330;
 /** On a table at a conference: after so long without a touch the story begins again. */
 const IDLE_MS = 60_000;
 
-/** A story as it is written. Its file is fetched when it is opened. */
+/** A story as it is written, in the language of the reader. Its file is fetched when it is opened. */
 export function storyQuery(name: StoryName) {
   return queryOptions({
-    queryKey: ["story", name],
+    queryKey: ["story", name, locale()],
     queryFn: async ({ signal }) => {
-      const response = await fetch(new URL(`stories/${name}.md`, document.baseURI), { signal });
-      if (!response.ok) throw new Error(`The story cannot be had: status ${response.status}.`);
+      const ask = (file: string) =>
+        fetch(new URL(`stories/${file}.md`, document.baseURI), { signal });
+      const own = locale() === "en" ? null : await ask(`${locale()}/${name}`);
+      // In English it is told to all who have no other.
+      const response = own?.ok === true ? own : await ask(name);
+      if (!response.ok) {
+        throw new Error(
+          t("The story cannot be had: status {status}.", { status: String(response.status) }),
+        );
+      }
       return parseStory(await response.text());
     },
     staleTime: Number.POSITIVE_INFINITY,

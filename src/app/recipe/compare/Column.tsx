@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { t } from "../../words/t.ts";
 import { AttemptCard } from "../AttemptCard.tsx";
 import { showRun } from "../open-runs.ts";
 import { ask } from "./answers.ts";
@@ -19,12 +20,12 @@ export function Column({ comparison, policy }: { comparison: Comparison; policy:
         <h4 className="mono">{policy}</h4>
         {answers.data && (
           <>
-            <TreeLink run={answers.data.greedy.run}>Greedy as a tree</TreeLink>
-            <TreeLink run={answers.data.sampled.run}>Samples as a tree</TreeLink>
+            <TreeLink run={answers.data.greedy.run}>{t("Greedy as a tree")}</TreeLink>
+            <TreeLink run={answers.data.sampled.run}>{t("Samples as a tree")}</TreeLink>
           </>
         )}
       </header>
-      {answers.isPending && <p className="soft">Answering …</p>}
+      {answers.isPending && <p className="soft">{t("Answering …")}</p>}
       {answers.isError && (
         <p className="field-error" role="alert">
           {answers.error.message}

@@ -6,6 +6,7 @@ import { Icon } from "../../panels/Icon.tsx";
 import { rollSeed } from "../../panels/new-run/draft.ts";
 import { useModels } from "../../queries.ts";
 import { checkProblem, fetchProblems } from "../../state/api.ts";
+import { t } from "../../words/t.ts";
 import { Column } from "./Column.tsx";
 import { change, useComparison, usualModels } from "./comparison.ts";
 
@@ -15,12 +16,13 @@ const MAX_SEED = 0xffff_ffff;
 export function Compare() {
   const asked = useComparison((draft) => draft.asked);
   return (
-    <section className="compare" aria-label="Before and after">
+    <section className="compare" aria-label={t("Before and after")}>
       <header>
-        <h3>Before and after</h3>
+        <h3>{t("Before and after")}</h3>
         <p className="soft">
-          Two policies answer the same problem with the same seed: greedily, and three times as they
-          sample. Every step is scored by one verifier.
+          {t(
+            "Two policies answer the same problem with the same seed: greedily, and three times as they sample. Every step is scored by one verifier.",
+          )}
         </p>
       </header>
       <CompareForm />
@@ -58,25 +60,25 @@ function CompareForm() {
     >
       <ProblemField text={draft.problem} error={check?.ok === false ? check.message : null} />
       <Choice
-        label="Before"
+        label={t("Before")}
         models={models.data?.policies}
         value={before}
         onChange={(name) => change({ before: name })}
       />
       <Choice
-        label="After"
+        label={t("After")}
         models={models.data?.policies}
         value={after}
         onChange={(name) => change({ after: name })}
       />
       <Choice
-        label="Scored by"
+        label={t("Scored by")}
         models={models.data?.verifiers}
         value={verifier}
         onChange={(name) => change({ verifier: name })}
       />
       <label className="field seed">
-        <span className="label">Seed</span>
+        <span className="label">{t("Seed")}</span>
         <input
           type="number"
           min={0}
@@ -87,7 +89,7 @@ function CompareForm() {
         />
       </label>
       <button type="submit" className="primary" disabled={ready === null}>
-        Compare
+        {t("Compare")}
       </button>
       {models.isError && (
         <p className="field-error" role="alert">
@@ -110,7 +112,7 @@ function ProblemField({ text, error }: { text: string; error: string | null }) {
   return (
     <div className="field problem">
       <label>
-        <span className="label">Problem</span>
+        <span className="label">{t("Problem")}</span>
         <input
           type="text"
           className="mono"
@@ -127,12 +129,12 @@ function ProblemField({ text, error }: { text: string; error: string | null }) {
         />
       </label>
       <div className="draws">
-        <span className="soft">Draw one:</span>
+        <span className="soft">{t("Draw one:")}</span>
         {FAMILIES.map(({ name, about }) => (
           <button
             key={name}
             type="button"
-            title={`${about} One that no model was trained on.`}
+            title={t("{about} One that no model was trained on.", { about: t(about) })}
             onClick={() => drawing.mutate(name)}
           >
             <Icon name="dice" /> {name}

@@ -3,6 +3,7 @@ import type { RunSpecInput } from "../../../protocol/runs.ts";
 import { foldLog, type Tree } from "../../../protocol/tree.ts";
 import { createRun } from "../../state/api.ts";
 import { followRun } from "../../state/follow-run.ts";
+import { t } from "../../words/t.ts";
 import type { ShownAttempt } from "../AttemptCard.tsx";
 import type { Comparison } from "./comparison.ts";
 
@@ -22,7 +23,7 @@ export async function ask(
   policy: string,
   signal: AbortSignal,
 ): Promise<{ readonly greedy: Answers; readonly sampled: Answers }> {
-  const run = (n: number, temperature: number, how: string) =>
+  const run = (n: number, temperature: number, how: ShownAttempt["how"]) =>
     answersOf(
       { ...bestOf(n), problem, seed, verifier, policy, sampling: { temperature } },
       how,
@@ -40,12 +41,19 @@ function bestOf(n: number): Pick<RunSpecInput, "strategy"> {
   return { strategy: { name: "bestOfN", n } };
 }
 
-async function answersOf(spec: RunSpecInput, how: string, signal: AbortSignal): Promise<Answers> {
+async function answersOf(
+  spec: RunSpecInput,
+  how: ShownAttempt["how"],
+  signal: AbortSignal,
+): Promise<Answers> {
   const { id } = await createRun(spec, { signal });
   const tree = foldLog(await wholeLog(id, signal));
   if (tree.ending?.type !== "finished") {
     throw new Error(
-      `The run of ${spec.policy} ended early: ${tree.ending?.why ?? "its log breaks off"}.`,
+      t("The run of {policy} ended early: {why}.", {
+        policy: spec.policy ?? "",
+        why: tree.ending?.why ?? t("its log breaks off"),
+      }),
     );
   }
   return { run: id, attempts: leavesOf(tree).map((leaf) => readAttempt(tree, leaf, how)) };
@@ -75,7 +83,7 @@ function leavesOf(tree: Tree): number[] {
   );
 }
 
-function readAttempt(tree: Tree, leaf: number, how: string): ShownAttempt {
+function readAttempt(tree: Tree, leaf: number, how: ShownAttempt["how"]): ShownAttempt {
   const { answer = null, correct = null } = tree.answer(leaf, tree.seq) ?? {};
   const steps = tree
     .path(leaf)

@@ -2,6 +2,7 @@ import type { Catalogue } from "../language.ts";
 import { EVALUATION_START } from "./evaluation-start.ts";
 import { EVALUATIONS } from "./evaluations.ts";
 import { PARAMETERS } from "./parameters.ts";
+import { RECIPE } from "./recipe.ts";
 import { SHELL } from "./shell.ts";
 import { STRATEGIES } from "./strategies.ts";
 import { TREE } from "./tree.ts";
@@ -14,4 +15,5 @@ export const JAPANESE: Catalogue = {
   ...PARAMETERS,
   ...EVALUATIONS,
   ...EVALUATION_START,
+  ...RECIPE,
 };
