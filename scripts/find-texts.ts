@@ -82,6 +82,7 @@ function strayOf(node: Node, around: readonly Node[]): string | null {
   const text = node.type === "JSXText" ? (node["value"] as string) : textOf(node);
   if (text === null || !WORD.test(text)) return null;
   if (FOR_BROWSERS.test(text) || ACRONYM.test(text.trim())) return null;
+  if (around.at(-1)?.["key"] === node) return null;
   if (node.type === "JSXText") return isCode(around.at(-1)) ? null : text;
   if (around.some((outer) => markOf(outer) !== null || isSilent(outer))) return null;
   return isShown(around) || PROSE.test(text) ? text : null;

@@ -1,3 +1,4 @@
+import { msg } from "../lib/said.ts";
 import type { ModelFormat, PolicySpec } from "./connections.ts";
 
 /** A way to ask a kind of model, to begin with. */
@@ -21,7 +22,7 @@ const BOXED = "Please reason step by step, and put your final answer within \\bo
 export const FORMAT_PRESETS: readonly FormatPreset[] = [
   {
     id: "qwen-math",
-    label: "Qwen2.5-Math, and most others",
+    label: msg("Qwen2.5-Math, and most others"),
     format: { ...PARAGRAPHS, ...LIMITS, template: "chatml", system: BOXED },
   },
   {
@@ -36,7 +37,7 @@ export const FORMAT_PRESETS: readonly FormatPreset[] = [
   },
   {
     id: "deepseek-r1",
-    label: "DeepSeek-R1, with <think>",
+    label: msg("DeepSeek-R1, with <think>"),
     format: {
       ...{ ...PARAGRAPHS, template: "deepseek", system: "" },
       thinking: { open: "<think>\n", close: "</think>" },
@@ -45,7 +46,7 @@ export const FORMAT_PRESETS: readonly FormatPreset[] = [
   },
   {
     id: "sentei",
-    label: "Sentei's own models",
+    label: msg("Sentei's own models"),
     format: {
       ...{ template: "sentei", system: "", delimiter: { kind: "text", text: "\n" } },
       answer: { kind: "pattern", pattern: "<assistant>([^<]*)" },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Said, say } from "../lib/said.ts";
 
 /** Templates that make one text of a chat; the server's own would need a request of its own. */
 const TEXT_TEMPLATES = ["chatml", "llama-3", "deepseek", "sentei", "plain"] as const;
@@ -55,7 +56,7 @@ export type ScoringOf<K extends Scoring["kind"]> = Extract<Scoring, { kind: K }>
 /** A way to ask a kind of verifier, to begin with. */
 export interface ScoringPreset {
   readonly id: string;
-  readonly label: string;
+  readonly label: Said;
   readonly scoring: Scoring;
 }
 
@@ -77,26 +78,26 @@ const LLAMA_SYSTEM = "Cutting Knowledge Date: December 2023\nToday Date: 26 Jul 
 export const SCORING_PRESETS: readonly ScoringPreset[] = [
   {
     id: "qwen-prm",
-    label: "Qwen2.5-Math-PRM on vLLM",
+    label: say("Qwen2.5-Math-PRM on {server}", { server: "vLLM" }),
     scoring: { kind: "pooling", ...QWEN },
   },
   {
     id: "qwen-prm-tensorrt",
-    label: "Qwen2.5-Math-PRM on TensorRT-LLM",
+    label: say("Qwen2.5-Math-PRM on {server}", { server: "TensorRT-LLM" }),
     scoring: { kind: "context logits", template: "chatml", ...QWEN },
   },
   ...SIGNS_THROUGH.flatMap((through): ScoringPreset[] => {
-    const where = through === "n_probs" ? "llama.cpp" : `vLLM, by ${through}`;
+    const where = through === "n_probs" ? "llama.cpp" : say("vLLM, by {way}", { way: through });
     const signs = { kind: "signs", through } as const;
     return [
       {
         id: `math-shepherd-${through}`,
-        label: `Math-Shepherd on ${where}`,
+        label: say("Math-Shepherd on {server}", { server: where }),
         scoring: { ...signs, layout: "text", system: "", template: "plain", ...SHEPHERD },
       },
       {
         id: `rlhflow-${through}`,
-        label: `RLHFlow's Llama 3.1 PRM on ${where}`,
+        label: say("RLHFlow's Llama 3.1 PRM on {server}", { server: where }),
         scoring: {
           ...signs,
           layout: "turns",
@@ -109,7 +110,7 @@ export const SCORING_PRESETS: readonly ScoringPreset[] = [
   }),
   {
     id: "judge",
-    label: "A chat model that judges every step",
+    label: say("A chat model that judges every step"),
     scoring: {
       kind: "judge",
       system:

@@ -1,17 +1,19 @@
 import { useState } from "react";
+import { msg } from "../../lib/said.ts";
 import type { Connection } from "../../protocol/connections.ts";
-import { formatCount, formatDuration } from "../format.ts";
+import { formatDuration } from "../format.ts";
 import { Icon } from "../panels/Icon.tsx";
+import { t, tParts } from "../words/t.ts";
 import { changeConnection, findOut, removeConnection, useEditing } from "./connection-draft.ts";
 import { PolicyFindings } from "./PolicyFindings.tsx";
 import { SelfTestFindings } from "./SelfTestFindings.tsx";
 import { searchWith } from "./search-with.ts";
 
-const KEY_WORDS: Readonly<Record<Connection["key"], string>> = {
-  none: "no key",
-  stored: "key set",
-  environment: "key from the environment",
-};
+const KEY_WORDS = {
+  none: msg("no key"),
+  stored: msg("key set"),
+  environment: msg("key from the environment"),
+} as const satisfies Record<Connection["key"], string>;
 
 /** One connected server: what it is, what it can do, and what can be done with it. */
 export function ConnectionCard({ connection }: { connection: Connection }) {
@@ -25,17 +27,19 @@ export function ConnectionCard({ connection }: { connection: Connection }) {
       <header>
         <h3 id={titleId}>{id}</h3>
         <p className="soft">
-          {isVerifier ? "Verifier" : "Policy"} <span className="mono">{model}</span> at{" "}
-          <span className="mono">{url}</span> ·{" "}
-          {isVerifier ? connection.scoring.kind : connection.api} · {KEY_WORDS[key]}
+          {tParts(isVerifier ? "Verifier {model} at {url}" : "Policy {model} at {url}", {
+            model: <span className="mono">{model}</span>,
+            url: <span className="mono">{url}</span>,
+          })}{" "}
+          · {isVerifier ? connection.scoring.kind : connection.api} · {t(KEY_WORDS[key])}
         </p>
       </header>
       <div role="status" className="probe-status">
         {isAsked && (
           <p>
             {isVerifier
-              ? "Having it score three right and three wrong solutions …"
-              : "Asking it a few short questions …"}
+              ? t("Having it score three right and three wrong solutions …")
+              : t("Asking it a few short questions …")}
           </p>
         )}
         {!isAsked && fault !== null && (
@@ -53,7 +57,7 @@ export function ConnectionCard({ connection }: { connection: Connection }) {
         ))}
       <div className="actions">
         <button type="button" className="primary" onClick={() => searchWith(connection)}>
-          <Icon name="play" /> Search with it
+          <Icon name="play" /> {t("Search with it")}
         </button>
         <button
           type="button"
@@ -61,10 +65,10 @@ export function ConnectionCard({ connection }: { connection: Connection }) {
           disabled={isAsked}
           onClick={() => void findOut(connection)}
         >
-          {isVerifier ? "Self-test" : "Probe"}
+          {t(isVerifier ? "Self-test" : "Probe")}
         </button>
         <button type="button" className="outlined" onClick={() => changeConnection(connection)}>
-          Change
+          {t("Change")}
         </button>
         <RemoveButton id={id} />
       </div>
@@ -77,23 +81,30 @@ function Verdict({ connection }: { connection: Connection }) {
   if (connection.role !== "verifier") {
     const { capabilities } = connection;
     return capabilities === null ? (
-      <p className="soft">Not probed yet: what it can do is not known.</p>
+      <p className="soft">{t("Not probed yet: what it can do is not known.")}</p>
     ) : (
-      <p>It answers, in {formatDuration(capabilities.ms)} for a few words.</p>
+      <p>
+        {t("It answers, in {time} for a few words.", { time: formatDuration(capabilities.ms) })}
+      </p>
     );
   }
   const { selfTest } = connection;
-  if (selfTest === null) return <p className="soft">Not tested yet.</p>;
+  if (selfTest === null) return <p className="soft">{t("Not tested yet.")}</p>;
   const { cases, ms, prmCalls, prmTokens } = selfTest;
   const inOrder = cases.filter((each) => each.inOrder).length;
   return (
     <p>
       <Icon name={inOrder === cases.length ? "check" : "warn"} />{" "}
       {inOrder === cases.length
-        ? "The order is right: it scores every right solution above the wrong one."
-        : `The order is wrong for ${cases.length - inOrder} of ${cases.length} problems: it does not tell right from wrong.`}{" "}
+        ? t("The order is right: it scores every right solution above the wrong one.")
+        : t(
+            "The order is wrong for {wrong} of {count} problems: it does not tell right from wrong.",
+            { wrong: cases.length - inOrder, count: cases.length },
+          )}{" "}
       <span className="soft">
-        {prmCalls} calls, {formatCount(prmTokens)} tokens, {formatDuration(ms)}.
+        {t("{calls} calls, {tokens} tokens, {time}.", {
+          ...{ calls: prmCalls, tokens: prmTokens, time: formatDuration(ms) },
+        })}
       </span>
     </p>
   );
@@ -105,17 +116,17 @@ function RemoveButton({ id }: { id: string }) {
   if (!isAsking) {
     return (
       <button type="button" onClick={() => setAsking(true)}>
-        Remove
+        {t("Remove")}
       </button>
     );
   }
   return (
     <>
       <button type="button" className="outlined" onClick={() => void removeConnection(id)}>
-        Remove {id} and its key
+        {t("Remove {name} and its key", { name: id })}
       </button>
       <button type="button" onClick={() => setAsking(false)}>
-        Keep it
+        {t("Keep it")}
       </button>
     </>
   );

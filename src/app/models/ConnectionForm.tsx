@@ -1,4 +1,6 @@
+import { msg } from "../../lib/said.ts";
 import { refusalElsewhere } from "../panels/new-run/draft.ts";
+import { t } from "../words/t.ts";
 import {
   type ConnectionDraft,
   closeForm,
@@ -13,14 +15,16 @@ import { TextField } from "./TextField.tsx";
 import { VerifierFields } from "./VerifierFields.tsx";
 
 const ROLE_WORDS: Readonly<Record<ConnectionDraft["role"], string>> = {
-  policy: "Policy: it proposes steps",
-  verifier: "Verifier: it scores steps",
+  policy: msg("Policy: it proposes steps"),
+  verifier: msg("Verifier: it scores steps"),
 };
 
 const MODEL_EXAMPLES: Readonly<Record<ConnectionDraft["role"], string>> = {
   policy: "Qwen/Qwen2.5-Math-7B-Instruct",
   verifier: "Qwen/Qwen2.5-Math-PRM-7B",
 };
+
+const EXAMPLES = { id: "my-server", url: "http://127.0.0.1:8000/v1" };
 
 /** Fields that show their own refusal. */
 const FIELDS = ["id", "url", "model", "key", "format", "scoring", "maxInFlight", "timeout"];
@@ -34,7 +38,7 @@ export function ConnectionForm({ draft }: { draft: ConnectionDraft }) {
   return (
     <form
       className="connection-form"
-      aria-label={former === null ? "Connect a server" : `Change ${former.id}`}
+      aria-label={former === null ? t("Connect a server") : t("Change {name}", { name: former.id })}
       onSubmit={(event) => {
         event.preventDefault();
         void saveDraft();
@@ -42,18 +46,18 @@ export function ConnectionForm({ draft }: { draft: ConnectionDraft }) {
     >
       <div className="pair">
         <TextField
-          label="Name"
+          label={t("Name")}
           field="id"
           value={draft.id}
           required
           disabled={former !== null}
           pattern="[a-z0-9][a-z0-9\-]{0,39}"
-          placeholder="my-server"
-          title="Small letters, digits and hyphens"
+          placeholder={EXAMPLES.id}
+          title={t("Small letters, digits and hyphens")}
           onChange={(id) => edit({ id })}
         />
         <SelectField
-          label="Role"
+          label={t("Role")}
           value={draft.role}
           words={ROLE_WORDS}
           onChange={(role) => edit({ role })}
@@ -65,12 +69,12 @@ export function ConnectionForm({ draft }: { draft: ConnectionDraft }) {
         type="url"
         value={draft.url}
         required
-        placeholder="http://127.0.0.1:8000/v1"
+        placeholder={EXAMPLES.url}
         onChange={(url) => edit({ url })}
       />
       <div className="pair">
         <TextField
-          label="Model, as the server calls it"
+          label={t("Model, as the server calls it")}
           field="model"
           value={draft.model}
           required
@@ -78,11 +82,11 @@ export function ConnectionForm({ draft }: { draft: ConnectionDraft }) {
           onChange={(model) => edit({ model })}
         />
         <TextField
-          label="Key"
+          label={t("Key")}
           field="key"
           type="password"
           value={draft.key}
-          placeholder={former?.key === "stored" ? "set; type to replace it" : "none"}
+          placeholder={t(former?.key === "stored" ? "set; type to replace it" : "none")}
           disabled={draft.forgetsKey}
           onChange={(key) => edit({ key })}
         />
@@ -94,7 +98,7 @@ export function ConnectionForm({ draft }: { draft: ConnectionDraft }) {
             checked={draft.forgetsKey}
             onChange={({ currentTarget }) => edit({ forgetsKey: currentTarget.checked })}
           />
-          Forget the key
+          {t("Forget the key")}
         </label>
       )}
       {draft.role === "verifier" ? (
@@ -103,7 +107,7 @@ export function ConnectionForm({ draft }: { draft: ConnectionDraft }) {
         <PolicyFields draft={draft} />
       )}
       <details>
-        <summary>Network and limits</summary>
+        <summary>{t("Network and limits")}</summary>
         <LimitFields draft={draft} />
       </details>
       {elsewhere !== null && (
@@ -113,10 +117,12 @@ export function ConnectionForm({ draft }: { draft: ConnectionDraft }) {
       )}
       <div className="actions">
         <button type="submit" className="primary" disabled={saving}>
-          {saving ? "Saving …" : draft.role === "verifier" ? "Save and test" : "Save and probe"}
+          {saving
+            ? t("Saving …")
+            : t(draft.role === "verifier" ? "Save and test" : "Save and probe")}
         </button>
         <button type="button" className="outlined" onClick={closeForm}>
-          Cancel
+          {t("Cancel")}
         </button>
       </div>
     </form>

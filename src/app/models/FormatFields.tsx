@@ -1,3 +1,4 @@
+import { msg, type Said, say } from "../../lib/said.ts";
 import {
   type AnswerPlace,
   type Delimiter,
@@ -6,17 +7,18 @@ import {
 } from "../../protocol/connections.ts";
 import { refusalOf } from "../panels/new-run/draft.ts";
 import { NumberField } from "../panels/new-run/NumberField.tsx";
+import { t } from "../words/t.ts";
 import { type ConnectionDraft, edit, useEditing } from "./connection-draft.ts";
 import { SelectField } from "./SelectField.tsx";
 import { TextField } from "./TextField.tsx";
 import { escaped, unescaped } from "./written-text.ts";
 
-const DELIMITER_KINDS = { text: "a text", pattern: "a pattern" } as const;
+const DELIMITER_KINDS = { text: msg("a text"), pattern: msg("a pattern") } as const;
 
-const PLACES: Readonly<Record<AnswerPlace["kind"], string>> = {
-  boxed: "in the last \\boxed{}",
-  "last line": "the last line",
-  pattern: "where a pattern matches last",
+const PLACES: Readonly<Record<AnswerPlace["kind"], string | Said>> = {
+  boxed: say("in the last {command}", { command: "\\boxed{}" }),
+  "last line": msg("the last line"),
+  pattern: msg("where a pattern matches last"),
 };
 
 /** How a model is asked, and how what it writes becomes steps and an answer. */
@@ -29,7 +31,7 @@ export function FormatFields({ draft: { format, api } }: { draft: ConnectionDraf
   return (
     <div className="fields">
       <label className="field">
-        <span className="label">Chat template</span>
+        <span className="label">{t("Chat template")}</span>
         <select
           value={format.template}
           onChange={({ currentTarget }) =>
@@ -38,13 +40,13 @@ export function FormatFields({ draft: { format, api } }: { draft: ConnectionDraf
         >
           {templates.map((each) => (
             <option key={each} value={each}>
-              {each === "server" ? "the server's own" : each}
+              {each === "server" ? t("the server's own") : each}
             </option>
           ))}
         </select>
       </label>
       <label className="field">
-        <span className="label">System prompt</span>
+        <span className="label">{t("System prompt")}</span>
         <textarea
           rows={2}
           maxLength={4000}
@@ -56,13 +58,13 @@ export function FormatFields({ draft: { format, api } }: { draft: ConnectionDraf
       <AnswerFields {...{ format, change }} />
       <div className="pair">
         <TextField
-          label="Reasoning opens with (none if empty)"
+          label={t("Reasoning opens with (none if empty)")}
           field="format.thinking.open"
           value={escaped(format.thinking?.open ?? "")}
           onChange={(open) => change({ thinking: marks(unescaped(open), format.thinking?.close) })}
         />
         <TextField
-          label="Reasoning closes with"
+          label={t("Reasoning closes with")}
           field="format.thinking.close"
           value={escaped(format.thinking?.close ?? "")}
           disabled={format.thinking === null}
@@ -73,7 +75,7 @@ export function FormatFields({ draft: { format, api } }: { draft: ConnectionDraf
       </div>
       <div className="pair">
         <NumberField
-          label="Longest step, tokens"
+          label={t("Longest step, tokens")}
           value={format.maxStepTokens}
           min={1}
           max={4096}
@@ -81,7 +83,7 @@ export function FormatFields({ draft: { format, api } }: { draft: ConnectionDraf
           onChange={(maxStepTokens) => change({ maxStepTokens })}
         />
         <NumberField
-          label="Longest whole solution, tokens"
+          label={t("Longest whole solution, tokens")}
           value={format.maxSolutionTokens}
           min={16}
           max={131_072}
@@ -105,13 +107,13 @@ function DelimiterFields({ format: { delimiter }, change }: PartProps) {
   return (
     <div className="pair">
       <SelectField
-        label="Steps are parted by"
+        label={t("Steps are parted by")}
         words={DELIMITER_KINDS}
         value={delimiter.kind}
         onChange={(kind) => change({ delimiter: of(kind, kind === "text" ? "\n\n" : "\\n\\n+") })}
       />
       <TextField
-        label={delimiter.kind === "text" ? "Text (\\n for a new line)" : "Pattern"}
+        label={t(delimiter.kind === "text" ? "Text (\\n for a new line)" : "Pattern")}
         field="format.delimiter"
         value={text}
         required
@@ -129,7 +131,7 @@ function AnswerFields({ format: { answer }, change }: PartProps) {
   return (
     <div className="pair">
       <SelectField
-        label="The answer is"
+        label={t("The answer is")}
         words={PLACES}
         value={answer.kind}
         onChange={(kind) =>
@@ -138,7 +140,7 @@ function AnswerFields({ format: { answer }, change }: PartProps) {
       />
       {answer.kind === "pattern" && (
         <TextField
-          label="Pattern; its first group is the answer"
+          label={t("Pattern; its first group is the answer")}
           field="format.answer"
           value={answer.pattern}
           required

@@ -1,5 +1,6 @@
 import { refusalOf } from "../panels/new-run/draft.ts";
 import { NumberField } from "../panels/new-run/NumberField.tsx";
+import { t } from "../words/t.ts";
 import { type ConnectionDraft, edit, useEditing } from "./connection-draft.ts";
 
 /** Where a connection may go, how much it may ask at once, and how long it waits. */
@@ -17,11 +18,11 @@ export function LimitFields({
           checked={allowPrivate}
           onChange={({ currentTarget }) => edit({ allowPrivate: currentTarget.checked })}
         />
-        It may be in a private network (this machine always may)
+        {t("It may be in a private network (this machine always may)")}
       </label>
       <div className="pair">
         <NumberField
-          label="Requests at once, at most"
+          label={t("Requests at once, at most")}
           value={maxInFlight}
           min={1}
           max={256}
@@ -29,7 +30,7 @@ export function LimitFields({
           onChange={(value) => edit({ maxInFlight: value })}
         />
         <NumberField
-          label="Longest request, s"
+          label={t("Longest request, s")}
           value={timeout}
           min={1}
           max={3600}

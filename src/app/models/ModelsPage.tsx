@@ -1,6 +1,7 @@
 import "./models.css";
 import { useQuery } from "@tanstack/react-query";
 import { Icon } from "../panels/Icon.tsx";
+import { t } from "../words/t.ts";
 import { ConnectionCard } from "./ConnectionCard.tsx";
 import { ConnectionForm } from "./ConnectionForm.tsx";
 import { connectNew, useEditing } from "./connection-draft.ts";
@@ -13,33 +14,32 @@ export function ModelsPage() {
   return (
     <main className="models">
       <header>
-        <h2>Models of your own</h2>
+        <h2>{t("Models of your own")}</h2>
         <p>
-          Connect any server that speaks like OpenAI's, or llama.cpp's own way: vLLM, SGLang,
-          llama.cpp, Ollama, LM Studio, or a hosted API. Its model then proposes the steps of a
-          search, or, as a verifier, scores them. Keys stay on this server, sealed, and are sent to
-          nobody else.
+          {t(
+            "Connect any server that speaks like OpenAI's, or llama.cpp's own way: vLLM, SGLang, llama.cpp, Ollama, LM Studio, or a hosted API. Its model then proposes the steps of a search, or, as a verifier, scores them. Keys stay on this server, sealed, and are sent to nobody else.",
+          )}
         </p>
         {draft === null && (
           <button type="button" className="primary" onClick={connectNew}>
-            Connect a server
+            {t("Connect a server")}
           </button>
         )}
       </header>
       {draft !== null && <ConnectionForm draft={draft} />}
-      {connections.isPending && <p className="soft">Loading connections …</p>}
+      {connections.isPending && <p className="soft">{t("Loading connections …")}</p>}
       {connections.isError && (
         <p className="field-error" role="alert">
           {connections.error.message}{" "}
           <button type="button" className="link" onClick={() => void connections.refetch()}>
-            Try again
+            {t("Try again")}
           </button>
         </p>
       )}
       {connections.data?.length === 0 && draft === null && (
         <p className="nothing soft">
-          <Icon name="link" /> No server is connected. The models that come with Sentei are there
-          without one.
+          <Icon name="link" />{" "}
+          {t("No server is connected. The models that come with Sentei are there without one.")}
         </p>
       )}
       <ul className="connections">

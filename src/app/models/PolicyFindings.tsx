@@ -1,5 +1,7 @@
 import type { PolicyConnection } from "../../protocol/connections.ts";
 import { Icon } from "../panels/Icon.tsx";
+import { inARow } from "../words/node-words.ts";
+import { t } from "../words/t.ts";
 import { capabilityLines } from "./capability-words.ts";
 
 /** What a probe found out about a policy, line by line. */
@@ -14,8 +16,12 @@ export function PolicyFindings({
     <>
       {models !== null && !models.includes(model) && (
         <p className="soft">
-          <Icon name="warn" /> It does not list {model}, but{" "}
-          {models.slice(0, 8).join(", ") || "nothing"}.
+          <Icon name="warn" />{" "}
+          {models.length === 0
+            ? t("It does not list {model}, but nothing.", { model })
+            : t("It does not list {model}, but {models}.", {
+                ...{ model, models: inARow(models.slice(0, 8)) },
+              })}
         </p>
       )}
       <dl className="capabilities">

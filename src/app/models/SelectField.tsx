@@ -1,7 +1,11 @@
+import type { Said } from "../../lib/said.ts";
+import { t, tSaid } from "../words/t.ts";
+
 interface SelectFieldProps<K extends string> {
   readonly label: string;
   readonly value: K;
-  readonly words: Readonly<Record<K, string>>;
+  /** Marked for the catalogue. */
+  readonly words: Readonly<Record<K, string | Said>>;
   readonly onChange: (value: K) => void;
 }
 
@@ -12,9 +16,9 @@ export function SelectField<K extends string>(props: SelectFieldProps<K>) {
     <label className="field">
       <span className="label">{label}</span>
       <select value={value} onChange={({ currentTarget }) => onChange(currentTarget.value as K)}>
-        {Object.entries<string>(words).map(([key, word]) => (
+        {Object.entries<string | Said>(words).map(([key, word]) => (
           <option key={key} value={key}>
-            {word}
+            {typeof word === "string" ? t(word) : tSaid(word)}
           </option>
         ))}
       </select>

@@ -1,6 +1,7 @@
 import type { SelfTest } from "../../protocol/connections.ts";
 import { formatScore } from "../format.ts";
 import { Icon } from "../panels/Icon.tsx";
+import { t } from "../words/t.ts";
 
 type Case = SelfTest["cases"][number];
 
@@ -14,8 +15,8 @@ export function SelfTestFindings({ selfTest: { cases } }: { selfTest: SelfTest }
             <Icon name={each.inOrder ? "check" : "cross"} /> {each.problem}
           </h4>
           <div className="pair">
-            <Scores title="Right" steps={each.right} wrongAt={null} />
-            <Scores title="Wrong" steps={each.wrong} wrongAt={each.wrongAt} />
+            <Scores title={t("Right")} steps={each.right} wrongAt={null} />
+            <Scores title={t("Wrong")} steps={each.wrong} wrongAt={each.wrongAt} />
           </div>
         </li>
       ))}
@@ -40,7 +41,7 @@ function Scores({
           <tr key={text} data-wrong={i === wrongAt}>
             <th scope="row">
               {text}
-              {i === wrongAt && <span className="soft"> (the mistake)</span>}
+              {i === wrongAt && <span className="soft"> {t("(the mistake)")}</span>}
             </th>
             <td className="mono">{formatScore(score)}</td>
           </tr>

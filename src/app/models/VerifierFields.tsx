@@ -1,3 +1,4 @@
+import { msg } from "../../lib/said.ts";
 import {
   SCORING_PRESETS,
   type Scoring,
@@ -7,6 +8,7 @@ import {
 } from "../../protocol/scoring.ts";
 import { refusalOf } from "../panels/new-run/draft.ts";
 import { NumberField } from "../panels/new-run/NumberField.tsx";
+import { t } from "../words/t.ts";
 import {
   type ConnectionDraft,
   chooseScoring,
@@ -25,19 +27,19 @@ export function VerifierFields({ draft }: { draft: ConnectionDraft }) {
   return (
     <>
       <SelectField
-        label="Kind of verifier"
+        label={t("Kind of verifier")}
         value={preset}
         words={{
           ...Object.fromEntries(SCORING_PRESETS.map(({ id, label }) => [id, label])),
-          ...(preset === "" && { "": "as below" }),
+          ...(preset === "" && { "": msg("as below") }),
         }}
         onChange={chooseScoring}
       />
       <details>
-        <summary>How it is asked and read</summary>
+        <summary>{t("How it is asked and read")}</summary>
         <div className="fields">
           <label className="field">
-            <span className="label">System prompt</span>
+            <span className="label">{t("System prompt")}</span>
             <textarea
               rows={2}
               maxLength={4000}
@@ -49,7 +51,7 @@ export function VerifierFields({ draft }: { draft: ConnectionDraft }) {
           </label>
           {"tag" in scoring && (
             <TextField
-              label="Ends a step (\n for a new line)"
+              label={t("Ends a step (\\n for a new line)")}
               field="scoring.tag"
               value={escaped(scoring.tag)}
               required
@@ -65,20 +67,20 @@ export function VerifierFields({ draft }: { draft: ConnectionDraft }) {
 }
 
 const THROUGH_WORDS: Readonly<Record<(typeof SIGNS_THROUGH)[number], string>> = {
-  prompt_logprobs: "vLLM's prompt_logprobs: all steps at once",
-  logprob_token_ids: "vLLM's logprob_token_ids: a prompt a step",
-  n_probs: "llama.cpp's n_probs: a request a step",
+  prompt_logprobs: msg("vLLM's prompt_logprobs: all steps at once"),
+  logprob_token_ids: msg("vLLM's logprob_token_ids: a prompt a step"),
+  n_probs: msg("llama.cpp's n_probs: a request a step"),
 };
 
 const LAYOUT_WORDS: Readonly<Record<(typeof SIGN_LAYOUTS)[number], string>> = {
-  text: "one text",
-  turns: "turns of a chat",
+  text: msg("one text"),
+  turns: msg("turns of a chat"),
 };
 
 const TOKENS = [
-  ["good", "Token for right, id"],
-  ["bad", "Token for wrong, id"],
-  ["mark", "Token at the end of a step or turn, id"],
+  ["good", msg("Token for right, id")],
+  ["bad", msg("Token for wrong, id")],
+  ["mark", msg("Token at the end of a step or turn, id")],
 ] as const;
 
 function SignFields({ scoring }: { scoring: ScoringOf<"signs"> }) {
@@ -88,13 +90,13 @@ function SignFields({ scoring }: { scoring: ScoringOf<"signs"> }) {
     <>
       <div className="pair">
         <SelectField
-          label="Asked through"
+          label={t("Asked through")}
           value={scoring.through}
           words={THROUGH_WORDS}
           onChange={(through) => change({ through })}
         />
         <SelectField
-          label="Solutions stand as"
+          label={t("Solutions stand as")}
           value={scoring.layout}
           words={LAYOUT_WORDS}
           onChange={(layout) => change({ layout })}
@@ -104,7 +106,7 @@ function SignFields({ scoring }: { scoring: ScoringOf<"signs"> }) {
         {TOKENS.map(([name, label]) => (
           <NumberField
             key={name}
-            label={label}
+            label={t(label)}
             value={scoring[name]}
             min={0}
             max={10_000_000}
@@ -123,7 +125,7 @@ function JudgeFields({ scoring }: { scoring: ScoringOf<"judge"> }) {
   return (
     <div className="pair">
       <NumberField
-        label="Critiques of each solution"
+        label={t("Critiques of each solution")}
         value={scoring.critiques}
         min={1}
         max={16}
@@ -131,7 +133,7 @@ function JudgeFields({ scoring }: { scoring: ScoringOf<"judge"> }) {
         onChange={(critiques) => change({ critiques })}
       />
       <NumberField
-        label="Longest critique, tokens"
+        label={t("Longest critique, tokens")}
         value={scoring.maxTokens}
         min={64}
         max={131_072}

@@ -1,4 +1,7 @@
+import { msg } from "../../lib/said.ts";
 import type { Capabilities, PolicyConnection } from "../../protocol/connections.ts";
+import { inARow } from "../words/node-words.ts";
+import { t } from "../words/t.ts";
 
 /** One line of what is known of a server. */
 export interface CapabilityLine {
@@ -8,12 +11,12 @@ export interface CapabilityLine {
   readonly means: string;
 }
 
-const REASONING: Readonly<Record<Capabilities["reasoning"], string>> = {
-  none: "what it writes is all there is",
-  inline: "between marks in the text; shown as steps",
-  apart: "in a field of its own; shown as steps",
-  hidden: "in secret: it costs tokens and cannot be shown",
-};
+const REASONING = {
+  none: msg("what it writes is all there is"),
+  inline: msg("between marks in the text; shown as steps"),
+  apart: msg("in a field of its own; shown as steps"),
+  hidden: msg("in secret: it costs tokens and cannot be shown"),
+} as const satisfies Record<Capabilities["reasoning"], string>;
 
 /** What a probe found, in the order of how much it matters to a search. */
 export function capabilityLines(
@@ -22,45 +25,53 @@ export function capabilityLines(
 ): CapabilityLine[] {
   return [
     {
-      what: "Goes on from a step",
+      what: t("Goes on from a step"),
       has: continues !== null,
       means:
         continues === null
-          ? "no: it writes whole solutions, so only strategies that sample those can use it"
+          ? t("no: it writes whole solutions, so only strategies that sample those can use it")
           : api === "chat"
-            ? `by ${continues}; every strategy can use it`
-            : "its prompt is a text; every strategy can use it",
+            ? t("by {way}; every strategy can use it", { way: continues })
+            : t("its prompt is a text; every strategy can use it"),
     },
     {
-      what: "Tells why it stopped",
+      what: t("Tells why it stopped"),
       has: found.stopReason,
-      means: found.stopReason
-        ? "the end of a step and the end of all are told apart"
-        : "no: a step that states the answer, or an empty one, counts as the last",
+      means: t(
+        found.stopReason
+          ? "the end of a step and the end of all are told apart"
+          : "no: a step that states the answer, or an empty one, counts as the last",
+      ),
     },
     {
-      what: "Probabilities",
+      what: t("Probabilities"),
       has: found.logprobs,
-      means: found.logprobs ? "of every token" : "no: likelihoods are not shown",
+      means: t(found.logprobs ? "of every token" : "no: likelihoods are not shown"),
     },
     {
-      what: "Seeds",
+      what: t("Seeds"),
       has: found.seed,
-      means: found.seed ? "the same seed gives the same text" : "no: a run cannot be repeated",
+      means: t(found.seed ? "the same seed gives the same text" : "no: a run cannot be repeated"),
     },
     {
-      what: "Counts of tokens",
+      what: t("Counts of tokens"),
       has: found.usage,
-      means: found.cachedTokens ? "with what its cache had" : "without what its cache had",
+      means: t(found.cachedTokens ? "with what its cache had" : "without what its cache had"),
     },
     {
-      what: "Several at once (n > 1)",
+      what: t("Several at once (n > 1)"),
       has: found.several,
-      means: "not needed: candidates are requests of their own, all in flight at once",
+      means: t("not needed: candidates are requests of their own, all in flight at once"),
     },
-    { what: "Reasoning", has: null, means: REASONING[found.reasoning] },
+    { what: t("Reasoning"), has: null, means: t(REASONING[found.reasoning]) },
     ...(refuses.length === 0
       ? []
-      : [{ what: "Not sent", has: null, means: `${refuses.join(", ")}: it refuses them` }]),
+      : [
+          {
+            what: t("Not sent"),
+            has: null,
+            means: t("{fields}: it refuses them", { fields: inARow(refuses) }),
+          },
+        ]),
   ];
 }

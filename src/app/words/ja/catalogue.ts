@@ -1,6 +1,7 @@
 import type { Catalogue } from "../language.ts";
 import { EVALUATION_START } from "./evaluation-start.ts";
 import { EVALUATIONS } from "./evaluations.ts";
+import { MODELS } from "./models.ts";
 import { PARAMETERS } from "./parameters.ts";
 import { RECIPE } from "./recipe.ts";
 import { SHELL } from "./shell.ts";
@@ -16,4 +17,5 @@ export const JAPANESE: Catalogue = {
   ...EVALUATIONS,
   ...EVALUATION_START,
   ...RECIPE,
+  ...MODELS,
 };

@@ -51,7 +51,7 @@ function requestsFor({ scoring }: ScoringPreset, steps: number): number {
   return scoring.kind === "signs" && scoring.through === "n_probs" ? steps : 1;
 }
 
-describe.each(SCORING_PRESETS)("$label", (preset) => {
+describe.each(SCORING_PRESETS)("$id", (preset) => {
   const { scoring } = preset;
 
   test("N13: every step has the score that the model gives it, whatever else is asked", async () => {
