@@ -22,10 +22,10 @@ interface Node {
 }
 
 /** Functions whose arguments catalogues know. */
-const MARKS = new Set(["t", "tParts", "tCount", "tSaid", "msg", "say", "sayCount"]);
+const MARKS = new Set(["t", "tPieces", "tParts", "tCount", "tSaid", "msg", "say", "sayCount"]);
 /** Of a singular and a plural, catalogues hold the plural. */
 const KEY_ARGUMENT: Readonly<Record<string, number>> = { tCount: 2, sayCount: 2 };
-const NOW = new Set(["t", "tParts", "tCount", "tSaid"]);
+const NOW = new Set(["t", "tPieces", "tParts", "tCount", "tSaid"]);
 const SPOKEN_ATTRIBUTES = new Set([
   ...["title", "placeholder", "alt", "label"],
   ...["aria-label", "aria-description", "aria-valuetext", "aria-roledescription"],
@@ -33,8 +33,13 @@ const SPOKEN_ATTRIBUTES = new Set([
 const WORD = /\p{L}{2,}/u;
 /** Two words in a row: what no identifier, path or class is. */
 const PROSE = /\p{L}{2,}[,;:.]? \p{L}{2,}/u;
-/** What only browsers read: media queries, fonts, markup with attributes. */
-const FOR_BROWSERS = /^\(prefers-|\b(?:sans-serif|monospace)$|^<\w+ [\w-]+=/;
+/** What only browsers read: media queries, fonts, gradients, markup and selectors with attributes. */
+const FOR_BROWSERS =
+  /^\(prefers-|\b(?:sans-serif|monospace)$|^linear-gradient\(|^<\w+ [\w-]+=|\[[a-z-]+(?:="\w+")?\]/;
+/** Elements for what is the same in every language: keys of the keyboard and code. */
+const SPELT_OUT = new Set(["kbd", "code"]);
+/** What this is called in every language. */
+const NAME = "Sentei";
 
 /** Names of formats and the like, the same in every language. */
 const ACRONYM = /^[A-Z]+$/;
@@ -80,17 +85,12 @@ function markOf(node: Node): string | null {
 /** The text of a node that a reader would meet as it stands; `null` for everything else. */
 function strayOf(node: Node, around: readonly Node[]): string | null {
   const text = node.type === "JSXText" ? (node["value"] as string) : textOf(node);
-  if (text === null || !WORD.test(text)) return null;
+  if (text === null || !WORD.test(text.replace(NAME, ""))) return null;
   if (FOR_BROWSERS.test(text) || ACRONYM.test(text.trim())) return null;
   if (around.at(-1)?.["key"] === node) return null;
-  if (node.type === "JSXText") return isCode(around.at(-1)) ? null : text;
+  if (node.type === "JSXText") return isSpeltOut(around.at(-1)!) ? null : text;
   if (around.some((outer) => markOf(outer) !== null || isSilent(outer))) return null;
   return isShown(around) || PROSE.test(text) ? text : null;
-}
-
-function isCode(outer: Node | undefined): boolean {
-  if (outer?.type !== "JSXElement") return false;
-  return (outer["openingElement"] as { name: { name?: unknown } }).name.name === "code";
 }
 
 /** Whether a text in this place is put on the page by JSX itself. */
@@ -111,6 +111,17 @@ function passesOn({ type, operator }: Node): boolean {
   return type === "BinaryExpression"
     ? operator === "+"
     : /^(Conditional|Logical|Template|Parenthesized)/.test(type);
+}
+
+/** Whether an element holds a key or code, or says itself what language its text is in. */
+function isSpeltOut(element: Node): boolean {
+  if (element.type !== "JSXElement") return false;
+  const opening = element["openingElement"] as Node;
+  const attributes = opening["attributes"] as readonly Node[];
+  return (
+    SPELT_OUT.has(nameOf(opening)) ||
+    attributes.some((one) => one.type === "JSXAttribute" && nameOf(one) === "lang")
+  );
 }
 
 /** Whether what stands in it is for programs and those who write them. */

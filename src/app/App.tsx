@@ -21,6 +21,7 @@ import { Transport } from "./panels/transport/Transport.tsx";
 import type { Place } from "./state/places.ts";
 import { useView } from "./state/view.ts";
 import { TimelineCanvas } from "./timeline/TimelineCanvas.tsx";
+import { t } from "./words/t.ts";
 
 /** What is shown in the place of searches. */
 const PAGES: Readonly<Record<Exclude<Place, "search">, ComponentType>> = {
@@ -88,7 +89,7 @@ function TimeBar() {
   const isOpen = useView((view) => view.runId !== null);
   if (!isOpen) return null;
   return (
-    <section className="time" aria-label="Time">
+    <section className="time" aria-label={t("Time")}>
       <Transport />
       <TimelineCanvas />
     </section>

@@ -1,5 +1,6 @@
 import "./crash.css";
 import { Component, type ReactNode } from "react";
+import { t } from "./words/t.ts";
 
 /** Shows that the page broke, and how, where there would be nothing. Runs and their logs are not touched by it. */
 export class Crash extends Component<{ children: ReactNode }, { error: unknown }> {
@@ -14,11 +15,15 @@ export class Crash extends Component<{ children: ReactNode }, { error: unknown }
     if (error === null) return this.props.children;
     return (
       <main className="crash" role="alert">
-        <h1>This page has broken.</h1>
-        <p>The run goes on at the server, and its log is safe. Reload the page to see it again.</p>
+        <h1>{t("This page has broken.")}</h1>
+        <p>
+          {t(
+            "The run goes on at the server, and its log is safe. Reload the page to see it again.",
+          )}
+        </p>
         <pre>{error instanceof Error ? (error.stack ?? error.message) : String(error)}</pre>
         <button type="button" className="primary" onClick={() => location.reload()}>
-          Reload
+          {t("Reload")}
         </button>
       </main>
     );

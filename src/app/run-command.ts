@@ -50,6 +50,7 @@ import { findText, stepHit } from "./state/find.ts";
 import { nextPlace } from "./state/places.ts";
 import { type Filter, foldsDead, NO_FOLDING } from "./state/reading.ts";
 import { useView, type View } from "./state/view.ts";
+import { t } from "./words/t.ts";
 
 /** Where a text to find is typed. */
 export const FIND_FIELD = "find-text";
@@ -202,7 +203,7 @@ const DO: Readonly<Record<CommandId, () => void>> = {
   singleKeys: () => {
     const singleKeys = !usePage.getState().singleKeys;
     setSingleKeys(singleKeys);
-    tell(`Keys of one character are ${singleKeys ? "on" : "off"}.`);
+    tell(t(singleKeys ? "Keys of one character are on." : "Keys of one character are off."));
   },
 };
 
@@ -218,7 +219,11 @@ function saveRun(what: Saved): void {
   void import("./export/save-run.ts")
     .then(({ save }) => save(what))
     .catch((error: unknown) =>
-      tell(`It was not saved. ${error instanceof Error ? error.message : error}`),
+      tell(
+        t("It was not saved. {why}", {
+          why: error instanceof Error ? error.message : String(error),
+        }),
+      ),
     );
 }
 
@@ -259,7 +264,7 @@ function goToMark(by: 1 | -1): void {
 
 function mark(): void {
   withSelected((node) => {
-    if (toggleMark(node) === null) tell("This run has as many bookmarks as there is room for.");
+    if (toggleMark(node) === null) tell(t("This run has as many bookmarks as there is room for."));
   });
 }
 

@@ -1,10 +1,11 @@
+import { t } from "../words/t.ts";
 /** In the place of a part of the page that could not be fetched. */
 export function Missing() {
   return (
     <p className="soft missing" role="alert">
-      This part could not be fetched: the server does not answer.{" "}
+      {t("This part could not be fetched: the server does not answer.")}{" "}
       <button type="button" className="outlined" onClick={() => location.reload()}>
-        Reload the page
+        {t("Reload the page")}
       </button>
     </p>
   );

@@ -1,5 +1,6 @@
 import type { NodeId } from "../../protocol/events.ts";
 import { focusNode, select } from "../state/actions.ts";
+import { t } from "../words/t.ts";
 
 /** Selects a node of the tree and brings it into view. */
 export function NodeLink({ node }: { node: NodeId }) {
@@ -12,7 +13,7 @@ export function NodeLink({ node }: { node: NodeId }) {
         focusNode(node);
       }}
     >
-      node {node}
+      {t("node {node}", { node: String(node) })}
     </button>
   );
 }

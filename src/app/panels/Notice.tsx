@@ -1,3 +1,4 @@
+import { t } from "../words/t.ts";
 import { Icon } from "./Icon.tsx";
 import { tell, usePage } from "./page.ts";
 
@@ -9,7 +10,7 @@ export function Notice() {
       {notice !== null && (
         <p>
           {notice}
-          <button type="button" className="icon" aria-label="Close" onClick={() => tell(null)}>
+          <button type="button" className="icon" aria-label={t("Close")} onClick={() => tell(null)}>
             <Icon name="cross" />
           </button>
         </p>

@@ -1,6 +1,7 @@
 import "./stage.css";
 import { Suspense } from "react";
 import { useView } from "../state/view.ts";
+import { t } from "../words/t.ts";
 import { FindBar } from "./find/FindBar.tsx";
 import { ReadView, TreeAndTwin } from "./later.ts";
 import { Legend } from "./legend/Legend.tsx";
@@ -18,13 +19,13 @@ export function Stage() {
   const reading = usePage((page) => page.reading);
   if (!isOpen) {
     return (
-      <section className="stage" aria-label="Tree">
+      <section className="stage" aria-label={t("Tree")}>
         <Welcome />
       </section>
     );
   }
   return (
-    <section className="stage" aria-label="Tree">
+    <section className="stage" aria-label={t("Tree")}>
       <ViewBar />
       {reading && (
         <Suspense>

@@ -1,5 +1,6 @@
 import { closeRun } from "../state/actions.ts";
 import { useView, type View } from "../state/view.ts";
+import { t } from "../words/t.ts";
 import { ShortText } from "./ShortText.tsx";
 
 /** What stands where the tree would be, while there is none. */
@@ -14,7 +15,7 @@ export function StageNotice() {
       </p>
       {failed && (
         <button type="button" className="outlined" onClick={closeRun}>
-          Back to the first page
+          {t("Back to the first page")}
         </button>
       )}
     </div>
@@ -23,19 +24,19 @@ export function StageNotice() {
 
 function noticeOf({ connection, tree }: View): string | null {
   if (tree.count === 1 && tree.pausedAt()) {
-    return "Paused before the first step: press Step event or Resume search.";
+    return t("Paused before the first step: press Step event or Resume search.");
   }
   if (tree.count > 0) return null;
   switch (connection.state) {
     case "idle":
     case "live":
-      return "Waiting for the first step …";
+      return t("Waiting for the first step …");
     case "connecting":
-      return "Opening the run …";
+      return t("Opening the run …");
     case "retrying":
-      return "The connection is lost. It is tried again by itself.";
+      return t("The connection is lost. It is tried again by itself.");
     case "ended":
-      return "This run was interrupted before its first event.";
+      return t("This run was interrupted before its first event.");
     case "failed":
       return connection.message;
   }

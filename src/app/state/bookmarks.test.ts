@@ -103,7 +103,7 @@ test("a bookmark that was taken off and set again has its note again", () => {
   useView.setState({ runId: "run with a note" });
   expect(toggleMark(5)).toBe("set");
   setNote(5, "why");
-  expect(toggleMark(5)).toBe("taken off");
+  expect(toggleMark(5)).toBe("removed");
   expect(useView.getState().bookmarks.size).toBe(0);
   toggleMark(5);
   expect(useView.getState().bookmarks.get(5)).toBe("why");
@@ -115,7 +115,7 @@ test("a browser without room says so, and keeps what is on screen", () => {
   toggleMark(5);
   setNote(5, "a note that is too long");
   vi.runAllTimers();
-  expect(useMarksTrouble.getState().trouble).toContain("could not be kept");
+  expect(useMarksTrouble.getState().trouble?.message).toContain("could not be kept");
   expect(useView.getState().bookmarks.get(5)).toBe("a note that is too long");
 });
 
@@ -124,7 +124,7 @@ test("bookmarks that are not readable are said to be so", () => {
   texts.set("sentei.marks.run", '{"not": "ours"}');
   end = followMarks(shelf);
   useView.setState({ runId: "run" });
-  expect(useMarksTrouble.getState().trouble).toContain("could not be read");
+  expect(useMarksTrouble.getState().trouble?.message).toContain("could not be read");
 });
 
 test("the next bookmark comes round, in both directions", () => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { create } from "zustand";
+import { msg, type Said, say } from "../../lib/said.ts";
 import type { NodeId } from "../../protocol/events.ts";
 import { useView } from "./view.ts";
 
@@ -25,7 +26,7 @@ const Marks = z.array(z.tuple([z.int().nonnegative(), z.string()]));
 export type Shelf = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
 /** Why bookmarks could not be read or kept, as a sentence; null: they could. */
-export const useMarksTrouble = create<{ readonly trouble: string | null }>()(() => ({
+export const useMarksTrouble = create<{ readonly trouble: Said | null }>()(() => ({
   trouble: null,
 }));
 
@@ -33,7 +34,7 @@ export const useMarksTrouble = create<{ readonly trouble: string | null }>()(() 
 const takenOff = new Map<string, string>();
 
 /** Bookmarks a node of the open run, or takes its bookmark off. Says what it did; null: there is no room for more. */
-export function toggleMark(node: NodeId): "set" | "taken off" | null {
+export function toggleMark(node: NodeId): "set" | "removed" | null {
   const { runId, bookmarks } = useView.getState();
   const marks = new Map(bookmarks);
   const note = marks.get(node);
@@ -46,7 +47,7 @@ export function toggleMark(node: NodeId): "set" | "taken off" | null {
     marks.delete(node);
   }
   useView.setState({ bookmarks: sorted(marks) });
-  return note === undefined ? "set" : "taken off";
+  return note === undefined ? "set" : "removed";
 }
 
 /** Writes the note of a bookmark, at most `MAX_NOTE` characters. */
@@ -84,12 +85,12 @@ export function followMarks(shelf: Shelf = localStorage): () => void {
     const { bookmarks } = useView.getState();
     if (useView.getState().runId !== shown) return;
     kept = bookmarks;
-    attempt("kept", () => putMarks(shelf, shown!, bookmarks));
+    attempt(NOT_KEPT, () => putMarks(shelf, shown!, bookmarks));
   };
   const bring = (runId: string | null) => {
     shown = runId;
     if (runId === null) return;
-    kept = attempt("read", () => takeMarks(shelf, runId)) ?? new Map();
+    kept = attempt(NOT_READ, () => takeMarks(shelf, runId)) ?? new Map();
     useView.setState({ bookmarks: kept });
   };
   const follow = () => {
@@ -107,7 +108,7 @@ export function followMarks(shelf: Shelf = localStorage): () => void {
     if (view.runId !== before.runId && timer !== null && before.runId !== null) {
       clearTimeout(timer);
       timer = null;
-      attempt("kept", () => putMarks(shelf, before.runId!, before.bookmarks));
+      attempt(NOT_KEPT, () => putMarks(shelf, before.runId!, before.bookmarks));
     }
     if (view.runId !== before.runId || view.bookmarks !== before.bookmarks) follow();
   });
@@ -153,15 +154,17 @@ function runsOn(shelf: Shelf): string[] {
   }
 }
 
-function attempt<T>(deed: "read" | "kept", work: () => T): T | null {
+const NOT_READ = msg("The bookmarks could not be read by this browser: {why}");
+const NOT_KEPT = msg("The bookmarks could not be kept by this browser: {why}");
+
+function attempt<T>(trouble: typeof NOT_READ | typeof NOT_KEPT, work: () => T): T | null {
   try {
     const result = work();
     useMarksTrouble.setState({ trouble: null });
     return result;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    const trouble = `The bookmarks could not be ${deed} by this browser: ${why}`;
-    useMarksTrouble.setState({ trouble });
+    useMarksTrouble.setState({ trouble: say(trouble, { why }) });
     return null;
   }
 }

@@ -35,15 +35,20 @@ export function tSaid({ message, english, values }: Said): string {
   return fill(translated(message) ?? english, values);
 }
 
+/** A text in pieces, with values of any kind between them. */
+export function tPieces<const M extends string, V>(
+  message: M,
+  values: Readonly<Record<NamesIn<M>, V>>,
+): (string | V)[] {
+  return fillIn<V>(translated(message) ?? message, (name) => valueIn<V>(values, name));
+}
+
 /** A text with elements for values: `tParts("Press {key} to go on", { key: <kbd>N</kbd> })`. */
 export function tParts<const M extends string>(
   message: M,
   values: Readonly<Record<NamesIn<M>, ReactNode>>,
 ): ReactNode {
-  const parts = fillIn<ReactNode>(translated(message) ?? message, (name) =>
-    valueIn<ReactNode>(values, name),
-  );
-  return createElement(Fragment, null, ...parts);
+  return createElement(Fragment, null, ...tPieces<M, ReactNode>(message, values));
 }
 
 /** The tag of the language that is shown, for `Intl`. */

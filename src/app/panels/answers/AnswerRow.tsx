@@ -1,5 +1,6 @@
 import { formatCount } from "../../format.ts";
 import { focusNode, select } from "../../state/actions.ts";
+import { t } from "../../words/t.ts";
 import { Icon } from "../Icon.tsx";
 import { ShortText } from "../ShortText.tsx";
 import type { AnswerRow as Row } from "./read-answers.ts";
@@ -14,13 +15,13 @@ export function AnswerRow({ row, most }: { row: Row; most: number }) {
         <button
           type="button"
           className="answer"
-          title={`Select node ${representative}`}
+          title={t("Select node {node}", { node: String(representative) })}
           onClick={() => {
             select(representative);
             focusNode(representative);
           }}
         >
-          {isSelected && <span className="unseen">selected:</span>}
+          {isSelected && <span className="unseen">{t("selected:")}</span>}
           <Mark correct={correct} />
           <ShortText className="mono" text={answer} cap={80} />
         </button>
@@ -44,7 +45,7 @@ function Mark({ correct }: { correct: boolean | null }) {
   return (
     <span className={correct ? "is-right" : "is-wrong"}>
       <Icon name={correct ? "check" : "cross"} />
-      <span className="unseen">{correct ? "right:" : "wrong:"}</span>
+      <span className="unseen">{t(correct ? "right:" : "wrong:")}</span>
     </span>
   );
 }

@@ -1,6 +1,7 @@
 import "./answers.css";
 import type { Tree } from "../../../protocol/tree.ts";
-import { formatPlural } from "../../format.ts";
+import { inARow } from "../../words/node-words.ts";
+import { t, tCount } from "../../words/t.ts";
 import { AskNext } from "../conversation/AskNext.tsx";
 import { useMoment } from "../moment.ts";
 import { AnswerRow } from "./AnswerRow.tsx";
@@ -14,21 +15,21 @@ export function AnswersPanel() {
   return (
     <section className="panel answers" aria-labelledby="answers-title">
       <header>
-        <h2 id="answers-title">Answers</h2>
+        <h2 id="answers-title">{t("Answers")}</h2>
         <span className="soft end">{methodWords(table, tree)}</span>
       </header>
       {table.rows.length === 0 && (
         <p className="soft">
-          {table.method === null ? "No solution has ended yet." : "No answer could be read."}
+          {table.method === null ? t("No solution has ended yet.") : t("No answer could be read.")}
         </p>
       )}
       {table.rows.length > 0 && (
         <table>
           <thead>
             <tr>
-              <th scope="col">Answer</th>
-              <th scope="col">{table.method === null ? "Share" : "Weight"}</th>
-              <th scope="col">{table.method === null ? "Given by" : "Votes"}</th>
+              <th scope="col">{t("Answer")}</th>
+              <th scope="col">{t(table.method === null ? "Share" : "Weight")}</th>
+              <th scope="col">{t(table.method === null ? "Given by" : "Votes")}</th>
             </tr>
           </thead>
           <tbody>
@@ -47,23 +48,39 @@ export function AnswersPanel() {
 function methodWords({ method, rows }: AnswerTable, { unit, started }: Tree): string {
   switch (method) {
     case null:
-      return rows.length > 0 ? "so far" : "";
+      return rows.length > 0 ? t("so far") : "";
     case "argmax":
-      if (unit === "token") return "the likeliest wins";
-      return started?.verifier != null ? "best score wins" : "nothing was scored";
+      if (unit === "token") return t("the likeliest wins");
+      return t(started?.verifier != null ? "best score wins" : "nothing was scored");
     case "majority":
-      return "most votes win";
+      return t("most votes win");
     case "weighted_majority":
-      return "votes weighted by score";
+      return t("votes weighted by score");
     case "human":
-      return "chosen by a person";
+      return t("chosen by a person");
   }
 }
 
 function leftOut({ unreadable, pruned }: AnswerTable): string {
-  const parts: string[] = [];
-  if (unreadable > 0)
-    parts.push(`${formatPlural(unreadable, "solution")} without a readable answer`);
-  if (pruned > 0) parts.push(`${formatPlural(pruned, "candidate")} pruned before the vote`);
-  return `${parts.join(", ")}: no vote.`;
+  const parts = [
+    ...(unreadable > 0
+      ? [
+          tCount(
+            unreadable,
+            "{count} solution without a readable answer",
+            "{count} solutions without a readable answer",
+          ),
+        ]
+      : []),
+    ...(pruned > 0
+      ? [
+          tCount(
+            pruned,
+            "{count} candidate pruned before the vote",
+            "{count} candidates pruned before the vote",
+          ),
+        ]
+      : []),
+  ];
+  return t("{candidates}: no vote.", { candidates: inARow(parts) });
 }

@@ -1,5 +1,6 @@
 import "./budget.css";
-import { formatCount, formatDuration, formatPlural } from "../../format.ts";
+import { formatCount, formatDuration } from "../../format.ts";
+import { t } from "../../words/t.ts";
 import { useMoment } from "../moment.ts";
 import { readUnits, type Unit } from "./units.ts";
 
@@ -12,7 +13,7 @@ export function BudgetPanel() {
     <section className="panel budget" aria-labelledby="budget-title">
       <details>
         <summary>
-          <h2 id="budget-title">Budget</h2>
+          <h2 id="budget-title">{t("Budget")}</h2>
           <span className="in-short">{inShort(units)}</span>
         </summary>
         <dl className="units">
@@ -20,7 +21,7 @@ export function BudgetPanel() {
             <UnitRow key={unit.name} unit={unit} />
           ))}
         </dl>
-        <p className="soft">spent by event {formatCount(at)}</p>
+        <p className="soft">{t("spent by event {event}", { event: at })}</p>
       </details>
     </section>
   );
@@ -29,15 +30,22 @@ export function BudgetPanel() {
 function UnitRow({ unit: { name, about, spent, limit, kind } }: { unit: Unit }) {
   const format = kind === "ms" ? formatDuration : formatCount;
   return (
-    <div title={about}>
-      <dt>{name}</dt>
+    <div title={t(about)}>
+      <dt>{t(name)}</dt>
       <dd>
         {format(spent)}
-        {limit !== null && <span className="soft">{` of ${format(limit)}`}</span>}
+        {limit !== null && (
+          <span className="soft"> {t("of {limit}", { limit: format(limit) })}</span>
+        )}
       </dd>
       {limit !== null && (
         <dd className="meter-cell">
-          <meter min={0} max={limit} value={Math.min(spent, limit)} aria-label={`${name} spent`} />
+          <meter
+            min={0}
+            max={limit}
+            value={Math.min(spent, limit)}
+            aria-label={t("{unit} spent", { unit: t(name) })}
+          />
         </dd>
       )}
     </div>
@@ -48,11 +56,14 @@ function UnitRow({ unit: { name, about, spent, limit, kind } }: { unit: Unit }) 
 function inShort(units: readonly Unit[]): string {
   return units
     .filter(({ isMain, limit }) => isMain || limit !== null)
-    .map(({ noun, spent, limit, kind }) => {
-      if (kind === "ms") return [spent, limit ?? []].flat().map(formatDuration).join(" of ");
-      return limit === null
-        ? formatPlural(spent, noun)
-        : `${formatCount(spent)} of ${formatPlural(limit, noun)}`;
-    })
+    .map(spentWords)
     .join(" · ");
+}
+
+function spentWords({ spent, limit, kind, counted }: Unit): string {
+  const format = kind === "ms" ? formatDuration : formatCount;
+  const most = limit ?? spent;
+  const amount = counted === null ? format(most) : counted(most);
+  if (limit === null) return amount;
+  return t("{spent} of {limit}", { spent: format(spent), limit: amount });
 }

@@ -1,11 +1,13 @@
+import { msg } from "../../../lib/said.ts";
 import type { Budget } from "../../../protocol/budget.ts";
 import type { Tree } from "../../../protocol/tree.ts";
+import { tCount } from "../../words/t.ts";
 
 /** One row of the budget: what was spent by a moment, and the limit if there is one. */
 export interface Unit {
   readonly name: string;
-  /** One of what is counted; empty where the number says it. */
-  readonly noun: string;
+  /** A count of it in words; `null` where the number says it. */
+  readonly counted: ((count: number) => string) | null;
   /** Whether it is told where there is room for little. */
   readonly isMain: boolean;
   /** What exactly is counted. */
@@ -15,65 +17,82 @@ export interface Unit {
   readonly kind: "count" | "ms";
 }
 
+const solutions = (count: number) => tCount(count, "{count} solution", "{count} solutions");
+const tokens = (count: number) => tCount(count, "{count} token", "{count} tokens");
+const prmTokens = (count: number) => tCount(count, "{count} PRM token", "{count} PRM tokens");
+const prmCalls = (count: number) => tCount(count, "{count} PRM call", "{count} PRM calls");
+
 /** What a run had spent by `at`, in the units in which budgets are always shown. */
 export function readUnits(tree: Tree, at: number): Unit[] {
   const use = tree.useAt(at);
   const budget: Budget = tree.started?.budget ?? {};
   const { reasoningTokens } = use;
-  const plain = { noun: "", isMain: false, limit: null, kind: "count" as const };
+  const plain = { counted: null, isMain: false, limit: null, kind: "count" as const };
   const split: Unit[] =
     reasoningTokens === undefined
       ? []
       : [
           {
-            ...{ ...plain, name: "Reasoning tokens", spent: reasoningTokens },
-            about: "Of the policy tokens, those up to </reasoning>, which is counted with them",
+            ...{ ...plain, name: msg("Reasoning tokens"), spent: reasoningTokens },
+            about: msg(
+              "Of the policy tokens, those up to </reasoning>, which is counted with them",
+            ),
           },
           {
-            ...{ ...plain, name: "Answer tokens" },
-            about: "Of the policy tokens, those after </reasoning>",
+            ...{ ...plain, name: msg("Answer tokens") },
+            about: msg("Of the policy tokens, those after </reasoning>"),
             spent: use.policyTokens - reasoningTokens,
           },
         ];
   return [
     {
-      name: "Solutions",
-      ...{ noun: "solution", isMain: true },
-      about:
+      name: msg("Solutions"),
+      ...{
+        counted: solutions,
+        isMain: true,
+      },
+      about: msg(
         "Complete solutions or their equivalent: the most steps that were sampled of one depth",
+      ),
       spent: solutionsAt(tree, at),
       limit: budget.solutions ?? null,
       kind: "count",
     },
     {
-      name: "Policy tokens",
-      ...{ noun: "token", isMain: true },
-      about: "Tokens sampled from the policy",
+      name: msg("Policy tokens"),
+      ...{ counted: tokens, isMain: true },
+      about: msg("Tokens sampled from the policy"),
       spent: use.policyTokens,
       limit: budget.policyTokens ?? null,
       kind: "count",
     },
     ...split,
     {
-      name: "PRM tokens",
-      ...{ noun: "PRM token", isMain: false },
-      about: "Tokens that the verifier read",
+      name: msg("PRM tokens"),
+      ...{
+        counted: prmTokens,
+        isMain: false,
+      },
+      about: msg("Tokens that the verifier read"),
       spent: use.prmTokens,
       limit: budget.prmTokens ?? null,
       kind: "count",
     },
     {
-      name: "PRM calls",
-      ...{ noun: "PRM call", isMain: false },
-      about: "Calls of the verifier: a whole solution in one pass is one",
+      name: msg("PRM calls"),
+      ...{
+        counted: prmCalls,
+        isMain: false,
+      },
+      about: msg("Calls of the verifier: a whole solution in one pass is one"),
       spent: use.prmCalls,
       limit: budget.prmCalls ?? null,
       kind: "count",
     },
     {
-      name: "Wall time",
-      ...{ noun: "", isMain: true },
-      about: "Time inside the search",
+      name: msg("Wall time"),
+      ...{ counted: null, isMain: true },
+      about: msg("Time inside the search"),
       spent: use.ms,
       limit: budget.ms ?? null,
       kind: "ms",

@@ -1,6 +1,7 @@
 import { flushSync } from "react-dom";
 import { MOST_EARLIER } from "../../../protocol/events.ts";
 import { backend } from "../../backend/backend.ts";
+import { t } from "../../words/t.ts";
 import { useMoment } from "../moment.ts";
 import { edit } from "../new-run/draft.ts";
 import { PROBLEM_FIELD } from "../new-run/new-run-form.ts";
@@ -20,8 +21,10 @@ export function AskNext() {
       disabled={isFull}
       title={
         isFull
-          ? `A conversation has at most ${MOST_EARLIER + 1} questions`
-          : "Ask another problem with this one and its answer in front of it, without its reasoning"
+          ? t("A conversation has at most {count} questions", { count: MOST_EARLIER + 1 })
+          : t(
+              "Ask another problem with this one and its answer in front of it, without its reasoning",
+            )
       }
       onClick={() => {
         // The field is out of reach on a narrow screen until its tab is shown.
@@ -36,7 +39,7 @@ export function AskNext() {
         }
       }}
     >
-      Ask next
+      {t("Ask next")}
     </button>
   );
 }

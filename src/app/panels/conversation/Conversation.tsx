@@ -1,3 +1,4 @@
+import { t } from "../../words/t.ts";
 import { useMoment } from "../moment.ts";
 import { TurnList } from "./TurnList.tsx";
 
@@ -7,7 +8,7 @@ export function Conversation() {
   const turns = tree.started?.earlier ?? [];
   if (turns.length === 0) return null;
   return (
-    <section className="conversation" aria-label="Earlier in this conversation">
+    <section className="conversation" aria-label={t("Earlier in this conversation")}>
       <TurnList turns={turns} />
     </section>
   );

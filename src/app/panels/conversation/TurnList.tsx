@@ -1,6 +1,6 @@
 import "./conversation.css";
 import type { EarlierTurn } from "../../../protocol/events.ts";
-import { formatPlural } from "../../format.ts";
+import { t, tCount } from "../../words/t.ts";
 import { ShortText } from "../ShortText.tsx";
 
 /** Earlier questions and answers, and what of them is not in the context any more. */
@@ -14,12 +14,16 @@ export function TurnList({ turns }: { turns: readonly EarlierTurn[] }) {
           <span className="turn-arrow" aria-hidden="true">
             →
           </span>
-          <span className="unseen">answered:</span>
+          <span className="unseen">{t("answered:")}</span>
           <ShortText className="mono" text={answer} cap={60} />
           <span className="soft">
             {reasoningTokens === null
-              ? "its reasoning dropped"
-              : `reasoning of ${formatPlural(reasoningTokens, "token")} dropped`}
+              ? t("its reasoning dropped")
+              : tCount(
+                  reasoningTokens,
+                  "reasoning of {count} token dropped",
+                  "reasoning of {count} tokens dropped",
+                )}
           </span>
         </li>
       ))}

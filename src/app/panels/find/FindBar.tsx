@@ -3,6 +3,7 @@ import { formatCount } from "../../format.ts";
 import { closeFind, FIND_FIELD } from "../../run-command.ts";
 import { findText, hitsShown, LONGEST_QUERY, stepHit } from "../../state/find.ts";
 import { useView } from "../../state/view.ts";
+import { t } from "../../words/t.ts";
 import { Icon } from "../Icon.tsx";
 import { useMoment } from "../moment.ts";
 import { usePage } from "../page.ts";
@@ -24,8 +25,8 @@ function OpenFindBar() {
       <input
         id={FIND_FIELD}
         type="text"
-        aria-label="Find in the steps"
-        placeholder="Find in the steps"
+        aria-label={t("Find in the steps")}
+        placeholder={t("Find in the steps")}
         maxLength={LONGEST_QUERY}
         spellCheck={false}
         autoComplete="off"
@@ -41,15 +42,15 @@ function OpenFindBar() {
       />
       <output
         className="soft"
-        title={later > 0 ? `and ${formatCount(later)} after this moment` : undefined}
+        title={later > 0 ? t("and {count} after this moment", { count: later }) : undefined}
       >
         {find.query === "" ? "" : countWords(find.current, shown)}
       </output>
       <button
         type="button"
         className="icon"
-        aria-label="Previous hit"
-        title="Previous hit (Shift Enter)"
+        aria-label={t("Previous hit")}
+        title={t("Previous hit (Shift Enter)")}
         disabled={shown === 0}
         onClick={() => stepHit(-1)}
       >
@@ -58,8 +59,8 @@ function OpenFindBar() {
       <button
         type="button"
         className="icon"
-        aria-label="Next hit"
-        title="Next hit (Enter)"
+        aria-label={t("Next hit")}
+        title={t("Next hit (Enter)")}
         disabled={shown === 0}
         onClick={() => stepHit(1)}
       >
@@ -68,8 +69,8 @@ function OpenFindBar() {
       <button
         type="button"
         className="icon"
-        aria-label="End the search for a text"
-        title="End the search (Esc)"
+        aria-label={t("End the search for a text")}
+        title={t("End the search (Esc)")}
         onClick={closeFind}
       >
         <Icon name="cross" />
@@ -80,7 +81,7 @@ function OpenFindBar() {
 
 /** `3 / 41`; before the first was gone to, how many there are. */
 function countWords(current: number, shown: number): string {
-  if (shown === 0) return "none";
+  if (shown === 0) return t("none");
   if (current < 0 || current >= shown) return formatCount(shown);
   return `${formatCount(current + 1)} / ${formatCount(shown)}`;
 }

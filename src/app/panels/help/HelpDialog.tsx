@@ -1,6 +1,7 @@
 import "./help.css";
 import { COMMAND_GROUPS } from "../../commands.ts";
 import { keyCap } from "../../keys.ts";
+import { t } from "../../words/t.ts";
 import { Icon } from "../Icon.tsx";
 import { closeHelp, setSingleKeys, usePage } from "../page.ts";
 
@@ -12,15 +13,15 @@ export function HelpDialog() {
   return (
     <dialog className="help" ref={showModal} aria-labelledby="help-title" onClose={closeHelp}>
       <header>
-        <h2 id="help-title">Keys</h2>
-        <button type="button" className="icon" aria-label="Close" onClick={closeHelp}>
+        <h2 id="help-title">{t("Keys")}</h2>
+        <button type="button" className="icon" aria-label={t("Close")} onClick={closeHelp}>
           <Icon name="cross" />
         </button>
       </header>
       <div className="key-groups">
         {COMMAND_GROUPS.map(({ title, commands }) => (
           <section key={title}>
-            <h3>{title}</h3>
+            <h3>{t(title)}</h3>
             <dl>
               {commands
                 .filter(({ keys }) => keys.length > 0)
@@ -31,7 +32,7 @@ export function HelpDialog() {
                         <kbd key={key}>{keyCap(key)}</kbd>
                       ))}
                     </dt>
-                    <dd>{does}</dd>
+                    <dd>{t(does)}</dd>
                   </div>
                 ))}
             </dl>
@@ -45,13 +46,12 @@ export function HelpDialog() {
             checked={singleKeys}
             onChange={(event) => setSingleKeys(event.currentTarget.checked)}
           />
-          Keys that are one character do something. They never do while you type in a field.
+          {t("Keys that are one character do something. They never do while you type in a field.")}
         </label>
         <p className="soft">
-          W A S D count by their place on the keyboard, whatever is printed there. With the mouse:
-          drag to move the tree, turn the wheel to zoom, press a node to select it, drag along the
-          timeline to go back in time. The tree is one stop of the Tab key, where a screen reader
-          reads each node as you move, and a summary of every round.
+          {t(
+            "W A S D count by their place on the keyboard, whatever is printed there. With the mouse: drag to move the tree, turn the wheel to zoom, press a node to select it, drag along the timeline to go back in time. The tree is one stop of the Tab key, where a screen reader reads each node as you move, and a summary of every round.",
+          )}
         </p>
       </footer>
     </dialog>

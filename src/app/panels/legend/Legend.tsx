@@ -1,7 +1,9 @@
 import "./legend.css";
+import { msg } from "../../../lib/said.ts";
 import { formatScore } from "../../format.ts";
 import { setDomain } from "../../state/actions.ts";
 import { useView } from "../../state/view.ts";
+import { t } from "../../words/t.ts";
 import { useMoment } from "../moment.ts";
 import { MarksKey } from "./MarksKey.tsx";
 import { roundCut } from "./round-cut.ts";
@@ -12,18 +14,20 @@ import { GRADIENT } from "./ScoreRange.tsx";
 export function Legend() {
   const cut = useMoment(({ tree, at }) => roundCut(tree, at));
   return (
-    <section className="legend" aria-label="Legend">
+    <section className="legend" aria-label={t("Legend")}>
       <ScoreScale cut={cut} />
       <MarksKey />
     </section>
   );
 }
 
-const SCORE = "P(on the way to a correct answer), as the verifier sees it";
-const SECOND =
-  "P(on the way to a correct answer), as the second verifier sees it; it decides nothing";
-const LIKELIHOOD =
-  "How likely the policy finds the text up to here: its probability, made comparable between lengths";
+const SCORE = msg("P(on the way to a correct answer), as the verifier sees it");
+const SECOND = msg(
+  "P(on the way to a correct answer), as the second verifier sees it; it decides nothing",
+);
+const LIKELIHOOD = msg(
+  "How likely the policy finds the text up to here: its probability, made comparable between lengths",
+);
 
 /**
  * What colours mean. The ends of the scale can be dragged: scores of good verifiers
@@ -36,13 +40,13 @@ export function ScoreScale({ cut }: { readonly cut: number | null }) {
   const [low, high] = domain;
   return (
     <div className="scale-row">
-      <span className="soft" title={isSecond ? SECOND : about}>
-        {isSecond ? "Second score" : "Score"}
+      <span className="soft" title={t(isSecond ? SECOND : about)}>
+        {t(isSecond ? "Second score" : "Score")}
       </span>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a short cut for the handles' Delete key */}
       <div
         className="scale"
-        title="Drag the ends to spread the colours over fewer scores; double-click to reset"
+        title={t("Drag the ends to spread the colours over fewer scores; double-click to reset")}
         onDoubleClick={() => setDomain([0, 1])}
       >
         <div
@@ -57,18 +61,18 @@ export function ScoreScale({ cut }: { readonly cut: number | null }) {
           <span
             className="scale-cut"
             style={{ insetInlineStart: `${cut * 100}%` }}
-            title={`Cut line of this round: ${formatScore(cut)}`}
+            title={t("Cut line of this round: {score}", { score: formatScore(cut) })}
           />
         )}
         <ScaleHandle
           end="low"
-          label="Lowest score of the colours"
+          label={t("Lowest score of the colours")}
           range={domain}
           onChange={setDomain}
         />
         <ScaleHandle
           end="high"
-          label="Highest score of the colours"
+          label={t("Highest score of the colours")}
           range={domain}
           onChange={setDomain}
         />

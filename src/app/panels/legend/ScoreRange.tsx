@@ -1,6 +1,7 @@
 import "./legend.css";
 import { useView } from "../../state/view.ts";
 import { SCORE_COLORS } from "../../tree/score-color.ts";
+import { t } from "../../words/t.ts";
 import { ScaleHandle } from "./ScaleHandle.tsx";
 
 export const GRADIENT = `linear-gradient(to right, ${SCORE_COLORS.join(", ")})`;
@@ -26,8 +27,18 @@ export function ScoreRange({ range, onChange }: ScoreRangeProps) {
       />
       <span className="scale-out" style={{ insetInline: `0 ${(1 - from) * 100}%` }} />
       <span className="scale-out" style={{ insetInline: `${to * 100}% 0` }} />
-      <ScaleHandle end="low" label="Lowest score that is lit" range={range} onChange={onChange} />
-      <ScaleHandle end="high" label="Highest score that is lit" range={range} onChange={onChange} />
+      <ScaleHandle
+        end="low"
+        label={t("Lowest score that is lit")}
+        range={range}
+        onChange={onChange}
+      />
+      <ScaleHandle
+        end="high"
+        label={t("Highest score that is lit")}
+        range={range}
+        onChange={onChange}
+      />
     </div>
   );
 }

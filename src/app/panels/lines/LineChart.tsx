@@ -4,6 +4,8 @@ import { dropMark, dropWords } from "../../score-drop.ts";
 import { select } from "../../state/actions.ts";
 import { useView } from "../../state/view.ts";
 import { scoreColor } from "../../tree/score-color.ts";
+import { inARow } from "../../words/node-words.ts";
+import { t, tCount } from "../../words/t.ts";
 import type { Line } from "./read-line.ts";
 import { polyline, type SparkPoint, sparkPoints } from "./spark-shape.ts";
 
@@ -45,9 +47,9 @@ export function LineChart({ line, selected }: { line: Line; selected: NodeId | n
         min={1}
         max={line.nodes.length}
         value={current + 1}
-        aria-label="Step of the line"
+        aria-label={t("Step of the line")}
         aria-valuetext={stepWords(line, current)}
-        title="Select a step of the line"
+        title={t("Select a step of the line")}
         onChange={(event) => select(line.nodes[event.target.valueAsNumber - 1]!)}
         onClick={() => select(line.nodes[current]!)}
       />
@@ -83,16 +85,37 @@ function Dot({ point: { x, y, score }, before, isCurrent, isShown }: DotProps) {
 
 function summary({ scores, worst, unit }: Line): string {
   const known = scores.filter((score) => !Number.isNaN(score));
-  if (known.length === 0) return `${scores.length} ${unit}s, none of them scored`;
+  if (known.length === 0) {
+    return unit === "token"
+      ? tCount(
+          scores.length,
+          "{count} token, none of them scored",
+          "{count} tokens, none of them scored",
+        )
+      : tCount(
+          scores.length,
+          "{count} step, none of them scored",
+          "{count} steps, none of them scored",
+        );
+  }
+  const ends = { from: formatScore(known[0]!), to: formatScore(known.at(-1)!) };
   const fall = worst && dropWords(worst.before, worst.after);
-  const from = `Scores along the line, from ${formatScore(known[0]!)} to ${formatScore(known.at(-1)!)}`;
-  return fall ? `${from}; worst: ${fall} at step ${worst.index + 1}` : from;
+  return fall
+    ? t("Scores along the line, from {from} to {to}; worst: {fall} at step {number}", {
+        ...{ ...ends, fall, number: worst.index + 1 },
+      })
+    : t("Scores along the line, from {from} to {to}", ends);
 }
 
 function stepWords({ scores, unit }: Line, index: number): string {
   const before = scores.slice(0, index).findLast((score) => !Number.isNaN(score)) ?? Number.NaN;
   const score = scores[index]!;
-  const said = Number.isNaN(score) ? "not scored" : `score ${formatScore(score)}`;
-  const fall = unit === "step" && dropWords(before, score);
-  return `${unit} ${index + 1} of ${scores.length}, ${said}${fall ? `, ${fall}` : ""}`;
+  const fall = unit === "step" ? dropWords(before, score) : "";
+  return inARow([
+    t(unit === "token" ? "token {number} of {count}" : "step {number} of {count}", {
+      ...{ number: index + 1, count: scores.length },
+    }),
+    Number.isNaN(score) ? t("not scored") : t("score {score}", { score: formatScore(score) }),
+    ...(fall === "" ? [] : [fall]),
+  ]);
 }

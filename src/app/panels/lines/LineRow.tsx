@@ -1,10 +1,11 @@
 import type { NodeId } from "../../../protocol/events.ts";
-import { formatPlural, formatScore } from "../../format.ts";
+import { formatScore } from "../../format.ts";
 import { dropMark, dropWords } from "../../score-drop.ts";
 import { peek, select } from "../../state/actions.ts";
 import { requestCamera } from "../../state/camera.ts";
 import { useView } from "../../state/view.ts";
 import { titleOf } from "../../step-titles.ts";
+import { t, tCount } from "../../words/t.ts";
 import { Icon } from "../Icon.tsx";
 import { ShortText } from "../ShortText.tsx";
 import type { Line } from "./read-line.ts";
@@ -26,9 +27,9 @@ export function LineRow({ line, rank, isSelected, isChosen }: LineRowProps) {
   const { end, nodes, scores, score, least, worst, tokens, status, pruning, answer } = line;
   const facts = [
     ...(isChosen ? [] : [statusWords(status, pruning)]),
-    ...(line.unit === "step" ? [formatPlural(nodes.length, "step")] : []),
-    formatPlural(tokens, "token"),
-    ...(least < score ? [`lowest ${formatScore(least)}`] : []),
+    ...(line.unit === "step" ? [tCount(nodes.length, "{count} step", "{count} steps")] : []),
+    tCount(tokens, "{count} token", "{count} tokens"),
+    ...(least < score ? [t("lowest {score}", { score: formatScore(least) })] : []),
   ];
   return (
     <li className="line-row" data-status={status} aria-current={isSelected || undefined}>
@@ -45,7 +46,7 @@ export function LineRow({ line, rank, isSelected, isChosen }: LineRowProps) {
       >
         <span className="rank">{rank}</span>
         <span className="number">
-          <span className="unseen">score</span>
+          <span className="unseen">{t("Score")}</span>
           {formatScore(score)}
         </span>
         <Sparkline scores={scores} worst={worst} />
@@ -56,7 +57,7 @@ export function LineRow({ line, rank, isSelected, isChosen }: LineRowProps) {
         <Ending answer={answer} />
         <Tail line={line} />
         <span className="line-facts">
-          {isChosen && <span className="chosen">selected · </span>}
+          {isChosen && <span className="chosen">{t("selected")} · </span>}
           {facts.join(" · ")}
         </span>
       </button>
@@ -67,13 +68,13 @@ export function LineRow({ line, rank, isSelected, isChosen }: LineRowProps) {
 function Ending({ answer }: Pick<Line, "answer">) {
   if (answer === null) return <span className="ending" />;
   const { text, correct } = answer;
-  if (text === null) return <span className="ending soft">no answer</span>;
+  if (text === null) return <span className="ending soft">{t("no answer")}</span>;
   return (
     <span className="ending">
       {correct !== null && (
         <span className={correct ? "is-right" : "is-wrong"}>
           <Icon name={correct ? "check" : "cross"} />
-          <span className="unseen">{correct ? "right:" : "wrong:"}</span>
+          <span className="unseen">{t(correct ? "right:" : "wrong:")}</span>
         </span>
       )}
       <ShortText className="mono" text={text} cap={40} />

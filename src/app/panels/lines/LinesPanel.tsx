@@ -1,9 +1,9 @@
 import "./lines.css";
 import { type ReactNode, useMemo, useState } from "react";
 import type { NodeId } from "../../../protocol/events.ts";
-import { formatCount, formatPlural } from "../../format.ts";
 import { focusNode, peek, select } from "../../state/actions.ts";
 import { useView } from "../../state/view.ts";
+import { t, tCount } from "../../words/t.ts";
 import { measured, useSlowMoment } from "../side/slow-moment.ts";
 import { type BestLines, bestLines } from "./best-lines.ts";
 import { begin, follow } from "./hold.ts";
@@ -20,11 +20,12 @@ export function LinesPanel() {
       {runId === null ? (
         <>
           <header>
-            <h2 id="lines-title">Lines</h2>
+            <h2 id="lines-title">{t("Lines")}</h2>
           </header>
           <p className="soft">
-            Here stand the best lines of a run, from the problem to their last step: how their
-            scores went, where they fell, and what they answer.
+            {t(
+              "Here stand the best lines of a run, from the problem to their last step: how their scores went, where they fell, and what they answer.",
+            )}
           </p>
         </>
       ) : (
@@ -47,11 +48,11 @@ function Lines() {
     <>
       <SelectedLine ends={shown.ends} />
       <header>
-        <h2 id="lines-title">Lines</h2>
+        <h2 id="lines-title">{t("Lines")}</h2>
         <span className="end" role="status">
           {waiting > 0 && (
             <button type="button" className="waiting" onClick={showNewest}>
-              {formatPlural(waiting, "update")} waiting
+              {tCount(waiting, "{count} update waiting", "{count} updates waiting")}
             </button>
           )}
         </span>
@@ -111,10 +112,10 @@ function LinesWantedFields() {
   return (
     <>
       <label>
-        best
+        {t("best")}
         <select
           value={most}
-          aria-label="How many lines"
+          aria-label={t("How many lines")}
           onChange={(event) => useLinesView.setState({ most: Number(event.target.value) })}
         >
           {MOST_LINES.map((count) => (
@@ -128,7 +129,7 @@ function LinesWantedFields() {
           checked={alsoPruned}
           onChange={(event) => useLinesView.setState({ alsoPruned: event.target.checked })}
         />
-        also pruned
+        {t("also pruned")}
       </label>
     </>
   );
@@ -173,22 +174,23 @@ function WorstDrop({ lines }: { lines: readonly Line[] }) {
     <button
       type="button"
       disabled={node === null}
-      title="Go to the step at which the score of these lines falls most"
+      title={t("Go to the step at which the score of these lines falls most")}
       onClick={() => {
         select(node);
         if (node !== null) focusNode(node);
       }}
     >
-      Worst drop
+      {t("Worst drop")}
     </button>
   );
 }
 
 function countWords({ ends, living, pruned }: BestLines): string {
-  const all = `${formatCount(living)} in the running, ${formatCount(pruned)} pruned`;
-  return `Showing ${formatCount(ends.length)} of ${formatCount(living + pruned)}: ${all}.`;
+  return t("Showing {shown} of {count}: {living} in the running, {pruned} pruned.", {
+    ...{ shown: ends.length, count: living + pruned, living, pruned },
+  });
 }
 
 function nothingWords({ pruned }: BestLines): string {
-  return pruned > 0 ? "All lines are pruned at this moment." : "No step has been proposed yet.";
+  return t(pruned > 0 ? "All lines are pruned at this moment." : "No step has been proposed yet.");
 }

@@ -4,6 +4,7 @@ import { formatScore } from "../../format.ts";
 import { dropMark, dropWords } from "../../score-drop.ts";
 import { focusNode, select } from "../../state/actions.ts";
 import { useView } from "../../state/view.ts";
+import { t } from "../../words/t.ts";
 import { measured, useSlowMoment } from "../side/slow-moment.ts";
 import { LineChart } from "./LineChart.tsx";
 import { lineThrough } from "./line-through.ts";
@@ -27,7 +28,11 @@ export function SelectedLine({ ends }: { ends: readonly NodeId[] }) {
   return (
     <figure className="selected-line">
       <figcaption>
-        <span className="soft">{selected === null ? "best line" : `line of node ${selected}`}</span>
+        <span className="soft">
+          {selected === null
+            ? t("best line")
+            : t("line of node {node}", { node: String(selected) })}
+        </span>
         {line.worst && <FallButton fall={line.worst} />}
       </figcaption>
       <LineChart line={line} selected={selected} />
@@ -55,14 +60,16 @@ function FallButton({ fall }: { fall: Fall }) {
     <button
       type="button"
       className="to-fall"
-      title={`Go to the worst drop of this line: ${dropWords(before, after)}`}
+      title={t("Go to the worst drop of this line: {fall}", { fall: dropWords(before, after) })}
       onClick={() => {
         select(node);
         focusNode(node);
       }}
     >
-      <span className="drop-mark">{mark}</span> step {index + 1}: {formatScore(before)} →{" "}
-      {formatScore(after)}
+      <span className="drop-mark">{mark}</span>{" "}
+      {t("step {number}: {before} → {after}", {
+        ...{ number: index + 1, before: formatScore(before), after: formatScore(after) },
+      })}
     </button>
   );
 }

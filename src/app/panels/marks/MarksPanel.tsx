@@ -1,10 +1,11 @@
 import "./marks.css";
 import { useMutation } from "@tanstack/react-query";
-import { formatPlural, formatScore } from "../../format.ts";
+import { formatScore } from "../../format.ts";
 import { revealNode } from "../../state/actions.ts";
 import { MAX_NOTE, setNote, toggleMark, useMarksTrouble } from "../../state/bookmarks.ts";
 import { useView } from "../../state/view.ts";
-import { unitWord } from "../../token-text.ts";
+import { nodeName, nodeTitle } from "../../words/node-words.ts";
+import { t, tCount, tParts, tSaid } from "../../words/t.ts";
 import { Icon } from "../Icon.tsx";
 import { useMoment } from "../moment.ts";
 import { showTab } from "../page.ts";
@@ -20,19 +21,21 @@ export function MarksPanel() {
   return (
     <section className="panel marks-panel" aria-labelledby="marks-title">
       <header>
-        <h2 id="marks-title">Bookmarks</h2>
+        <h2 id="marks-title">{t("Bookmarks")}</h2>
         {steps.length > 0 && <CopyMarks steps={steps} />}
       </header>
       <MarkSelected />
       {trouble !== null && (
         <p className="field-error" role="alert">
-          {trouble}
+          {tSaid(trouble)}
         </p>
       )}
       {steps.length === 0 ? (
         <p className="soft">
-          Mark a step to come back to it, and write down why. Select it and press <kbd>B</kbd>.
-          Bookmarks stay in this browser.
+          {tParts(
+            "Mark a step to come back to it, and write down why. Select it and press {key}. Bookmarks stay in this browser.",
+            { key: <kbd>B</kbd> },
+          )}
         </p>
       ) : (
         <ol className="mark-rows">
@@ -43,8 +46,11 @@ export function MarksPanel() {
       )}
       {bookmarks.size > steps.length && (
         <p className="soft">
-          {formatPlural(bookmarks.size - steps.length, "more is", "more are")} on steps that have
-          not arrived yet.
+          {tCount(
+            bookmarks.size - steps.length,
+            "{count} more is on steps that have not arrived yet.",
+            "{count} more are on steps that have not arrived yet.",
+          )}
         </p>
       )}
     </section>
@@ -58,7 +64,7 @@ function MarkSelected() {
   if (selected === null || isMarked) return null;
   return (
     <button type="button" className="outlined" onClick={() => toggleMark(selected)}>
-      <Icon name="flag" /> Bookmark node {selected}
+      <Icon name="flag" /> {t("Bookmark node {node}", { node: String(selected) })}
     </button>
   );
 }
@@ -71,31 +77,32 @@ function MarkRow({ step: { node, depth, unit, text, score, note } }: { step: Mar
         <button
           type="button"
           className="mark-go"
-          aria-label={`Go to ${depth === 0 ? "the problem" : `${unit} ${depth}`}, node ${node}`}
+          aria-label={t("Go to {place}, node {node}", {
+            place: depth === 0 ? t("the problem") : nodeName({ unit }, depth),
+            node: String(node),
+          })}
           onClick={() => {
             revealNode(node);
             showTab("tree");
           }}
         >
-          <span className="soft">
-            {depth === 0 ? "Problem" : `${unitWord({ unit }, { isFirst: true })} ${depth}`}
-          </span>
+          <span className="soft">{nodeTitle({ unit }, depth)}</span>
           <ShortText className="mono" text={text} />
           <span>{formatScore(score ?? Number.NaN)}</span>
         </button>
         <button
           type="button"
           className="icon"
-          aria-label={`Take the bookmark off node ${node}`}
-          title="Take the bookmark off (B)"
+          aria-label={t("Take the bookmark off node {node}", { node: String(node) })}
+          title={t("Take the bookmark off (B)")}
           onClick={() => toggleMark(node)}
         >
           <Icon name="cross" />
         </button>
       </div>
       <textarea
-        aria-label={`Note to node ${node}`}
-        placeholder="Note"
+        aria-label={t("Note to node {node}", { node: String(node) })}
+        placeholder={t("Note")}
         rows={1}
         maxLength={MAX_NOTE}
         value={note}
@@ -121,15 +128,15 @@ function CopyMarks({ steps }: { steps: readonly MarkedStep[] }) {
         <button
           key={kind}
           type="button"
-          aria-label={`Copy as ${kind}`}
+          aria-label={t("Copy as {format}", { format: kind })}
           onClick={() => copy.mutate({ kind, text: make() })}
         >
           <Icon name={copy.isSuccess && copy.variables.kind === kind ? "check" : "copy"} /> {kind}
         </button>
       ))}
       <span role="status" className={copy.isError ? "field-error" : "unseen"}>
-        {copy.isSuccess && `Copied as ${copy.variables.kind}`}
-        {copy.isError && "The browser did not allow it"}
+        {copy.isSuccess && t("Copied as {format}", { format: copy.variables.kind })}
+        {copy.isError && t("The browser did not allow it")}
       </span>
     </span>
   );

@@ -2,6 +2,8 @@ import { type NodeId, ROOT } from "../../../protocol/events.ts";
 import type { Tree } from "../../../protocol/tree.ts";
 import { formatScore } from "../../format.ts";
 import { contextText } from "../../token-text.ts";
+import { inARow, nodeName } from "../../words/node-words.ts";
+import { t } from "../../words/t.ts";
 
 /** Characters of the text before a token that are told with it. */
 const MARKED = 60;
@@ -41,12 +43,15 @@ export function markedSteps(
 /** Bookmarks as a list in Markdown, under the problem. */
 export function marksAsMarkdown(problem: string, steps: readonly MarkedStep[]): string {
   const lines = steps.map(({ node, depth, unit, text, score, note }) => {
-    const what = depth === 0 ? "problem" : `${unit} ${depth}`;
-    const scored = score === null ? "not scored" : `score ${formatScore(score)}`;
+    const facts = inARow([
+      depth === 0 ? t("problem") : nodeName({ unit }, depth),
+      t("node {node}", { node: String(node) }),
+      score === null ? t("not scored") : t("score {score}", { score: formatScore(score) }),
+    ]);
     const told = note === "" ? "" : `\n  ${note.replaceAll("\n", "\n  ")}`;
-    return `- ${what}, node ${node}, ${scored}: ${inCode(text)}${told}`;
+    return `- ${facts}: ${inCode(text)}${told}`;
   });
-  return [`Bookmarks of ${inCode(problem)}`, "", ...lines, ""].join("\n");
+  return [t("Bookmarks of {problem}", { problem: inCode(problem) }), "", ...lines, ""].join("\n");
 }
 
 /** Bookmarks as JSON, for other programs. */

@@ -3,6 +3,7 @@ import type { Problem } from "../../../protocol/events.ts";
 import { usesVerifier } from "../../../protocol/strategy-facts/table.ts";
 import { formatCount, formatDuration } from "../../format.ts";
 import { useModels, usePastUse } from "../../queries.ts";
+import { t, tCount } from "../../words/t.ts";
 import { estimateCost, estimateTime, type Range, roundEstimate, shapeOf } from "./cost.ts";
 import { isComplete, modelsOf, useDraft } from "./draft.ts";
 
@@ -27,22 +28,24 @@ export function CostEstimate({ problem }: { problem: Pick<Problem, "family" | "t
   });
   const time = estimateTime(cost.policyTokens, past);
   const parts = [
-    `${formatCount(cost.solutions)} ${cost.solutions === 1 ? "solution" : "solutions"}`,
-    `${rangeText(cost.policyTokens, formatCount)} tokens`,
+    tCount(cost.solutions, "{count} solution", "{count} solutions"),
+    t("{range} tokens", { range: rangeText(cost.policyTokens, formatCount) }),
     ...(cost.prmCalls.high > 0
       ? [
-          `${rangeText(cost.prmCalls, formatCount)} PRM calls`,
-          `${rangeText(cost.prmTokens, formatCount)} PRM tokens`,
+          t("{range} PRM calls", { range: rangeText(cost.prmCalls, formatCount) }),
+          t("{range} PRM tokens", { range: rangeText(cost.prmTokens, formatCount) }),
         ]
       : []),
-    ...(time ? [`about ${rangeText(time, formatDuration)}`] : []),
+    ...(time ? [t("about {duration}", { duration: rangeText(time, formatDuration) })] : []),
   ];
   return (
     <p
       className="cost"
-      title="From the strategy and the length of the problem, before anything runs; the time from the pace of earlier runs"
+      title={t(
+        "From the strategy and the length of the problem, before anything runs; the time from the pace of earlier runs",
+      )}
     >
-      <span className="cost-title">Estimated cost</span>{" "}
+      <span className="cost-title">{t("Estimated cost")}</span>{" "}
       {parts.map((part) => (
         <span className="cost-part" key={part}>
           {part}

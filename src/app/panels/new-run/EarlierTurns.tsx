@@ -1,3 +1,4 @@
+import { t } from "../../words/t.ts";
 import { TurnList } from "../conversation/TurnList.tsx";
 import { edit, refusalOf, useDraft } from "./draft.ts";
 
@@ -7,11 +8,11 @@ export function EarlierTurns() {
   const refused = useDraft((draft) => refusalOf(draft.refused, "earlier"));
   if (earlier.length === 0) return null;
   return (
-    <section className="earlier" aria-label="Asked before">
+    <section className="earlier" aria-label={t("Asked before")}>
       <header>
-        <h3>Asked before</h3>
+        <h3>{t("Asked before")}</h3>
         <button type="button" className="link" onClick={() => edit({ earlier: [] })}>
-          Begin anew
+          {t("Begin anew")}
         </button>
       </header>
       <TurnList turns={earlier} />

@@ -1,3 +1,5 @@
+import { msg } from "../../../lib/said.ts";
+import { t } from "../../words/t.ts";
 import { type Draft, edit, refusalOf, useDraft } from "./draft.ts";
 import { NumberField } from "./NumberField.tsx";
 
@@ -8,11 +10,11 @@ interface Limit {
 }
 
 const LIMITS: readonly Limit[] = [
-  { name: "solutions", label: "Most solutions", max: 65_536 },
-  { name: "policyTokens", label: "Most policy tokens", max: 1e9 },
-  { name: "prmCalls", label: "Most PRM calls", max: 1e9 },
-  { name: "prmTokens", label: "Most PRM tokens", max: 1e9 },
-  { name: "ms", label: "Longest time, ms", max: 86_400_000 },
+  { name: "solutions", label: msg("Most solutions"), max: 65_536 },
+  { name: "policyTokens", label: msg("Most policy tokens"), max: 1e9 },
+  { name: "prmCalls", label: msg("Most PRM calls"), max: 1e9 },
+  { name: "prmTokens", label: msg("Most PRM tokens"), max: 1e9 },
+  { name: "ms", label: msg("Longest time, ms"), max: 86_400_000 },
 ];
 
 /** What the run may spend, in the units that the budget panel shows. */
@@ -23,12 +25,12 @@ export function LimitFields() {
       {LIMITS.map(({ name, label, max }) => (
         <NumberField
           key={name}
-          label={label}
+          label={t(label)}
           value={limits[name]}
           min={1}
           max={max}
           optional
-          placeholder="no limit"
+          placeholder={t("no limit")}
           error={refusalOf(refused, `budget.${name}`)}
           onChange={(value) => edit({ limits: { ...limits, [name]: value } })}
         />

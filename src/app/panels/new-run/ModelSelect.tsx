@@ -1,5 +1,6 @@
 import { useId } from "react";
 import type { ModelCard } from "../../../protocol/runs.ts";
+import { t } from "../../words/t.ts";
 
 interface ModelSelectProps {
   label: string;
@@ -33,7 +34,7 @@ export function ModelSelect(props: ModelSelectProps) {
           <option key={name}>{name}</option>
         ))}
         {!chosen && (
-          <option value="">{failed ? "not loaded" : models ? "none" : "loading …"}</option>
+          <option value="">{failed ? t("not loaded") : models ? t("none") : t("loading …")}</option>
         )}
       </select>
       {error !== null && (

@@ -1,4 +1,6 @@
 import { factsOf } from "../../../protocol/strategy-facts/table.ts";
+import { inARow } from "../../words/node-words.ts";
+import { t, tCount } from "../../words/t.ts";
 import { showMore, useDraft } from "./draft.ts";
 import { LimitFields } from "./LimitFields.tsx";
 import { SamplingFields } from "./SamplingFields.tsx";
@@ -8,10 +10,12 @@ export function MoreFields() {
   const open = useDraft((draft) => draft.moreOpen);
   const words = useDraft(({ temperature, strategy, limits }) => {
     const set = Object.values(limits).filter((limit) => !Number.isNaN(limit)).length;
-    return [
-      factsOf(strategy).samples ? `temperature ${temperature}` : "policy",
-      set === 0 ? "no limits" : `${set} ${set === 1 ? "limit" : "limits"}`,
-    ].join(", ");
+    return inARow([
+      factsOf(strategy).samples
+        ? t("temperature {temperature}", { temperature: String(temperature) })
+        : t("policy"),
+      set === 0 ? t("no limits") : tCount(set, "{count} limit", "{count} limits"),
+    ]);
   });
   return (
     <details
@@ -26,7 +30,7 @@ export function MoreFields() {
       }}
     >
       <summary>
-        <span>More</span> <span className="hint">{words}</span>
+        <span>{t("More")}</span> <span className="hint">{words}</span>
       </summary>
       <div className="fields">
         <SamplingFields />

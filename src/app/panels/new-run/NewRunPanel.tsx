@@ -2,6 +2,7 @@ import "./new-run.css";
 import { FAMILIES } from "../../../problems/families.ts";
 import { CompareMenu } from "../../compare/CompareMenu.tsx";
 import { checkProblem } from "../../state/api.ts";
+import { t } from "../../words/t.ts";
 import { CostEstimate } from "./CostEstimate.tsx";
 import { knownAnswer, parameterPaths, refusalElsewhere, useDraft } from "./draft.ts";
 import { EarlierTurns } from "./EarlierTurns.tsx";
@@ -42,7 +43,7 @@ export function NewRunPanel() {
   return (
     <section className="panel new-run" aria-labelledby="new-run-title">
       <header>
-        <h2 id="new-run-title">New run</h2>
+        <h2 id="new-run-title">{t("New run")}</h2>
       </header>
       <form
         id={NEW_RUN_FORM}

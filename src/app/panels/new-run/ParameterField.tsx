@@ -26,7 +26,7 @@ export function ParameterField({ strategy, parameter }: ParameterFieldProps) {
           max={parameter.max}
           step={parameter.step}
           optional={parameter.isOptional}
-          {...(parameter.isOptional && { placeholder: "none" })}
+          {...(parameter.isOptional && { placeholder: t("none") })}
           error={error}
           onChange={(next) =>
             onChange(parameter.isOptional && Number.isNaN(next) ? undefined : next)

@@ -1,5 +1,6 @@
 import { useFamilies } from "../../queries.ts";
 import type { ProblemCheck } from "../../state/api.ts";
+import { t } from "../../words/t.ts";
 import { edit, knownAnswer, refusalOf, useDraft } from "./draft.ts";
 import { PROBLEM_FIELD } from "./new-run-form.ts";
 import { ProblemSets } from "./ProblemSets.tsx";
@@ -14,13 +15,13 @@ export function ProblemFields({ text, check }: { text: string; check: ProblemChe
   const isWrong = refused !== null || check?.ok === false;
   return (
     <fieldset className="fields">
-      <legend className="unseen">Problem</legend>
-      {families.isPending && <p className="soft">Loading problems …</p>}
+      <legend className="unseen">{t("Problem")}</legend>
+      {families.isPending && <p className="soft">{t("Loading problems …")}</p>}
       {families.isError && (
         <p className="field-error" role="alert">
           {families.error.message}{" "}
           <button type="button" className="link" onClick={() => void families.refetch()}>
-            Try again
+            {t("Try again")}
           </button>
         </p>
       )}
@@ -30,7 +31,7 @@ export function ProblemFields({ text, check }: { text: string; check: ProblemChe
         className="mono problem-text"
         id={PROBLEM_FIELD}
         name="problem"
-        aria-label="Problem"
+        aria-label={t("Problem")}
         rows={1}
         maxLength={2000}
         required

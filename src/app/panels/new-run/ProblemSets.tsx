@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Suspense, useState } from "react";
 import { backend } from "../../backend/backend.ts";
 import { setsQuery } from "../../queries.ts";
+import { t } from "../../words/t.ts";
 import { SetFields } from "../later.ts";
 
 /** Problems with known answers from files that people upload. */
@@ -17,9 +18,9 @@ function Sets() {
   return (
     <details className="more problem-sets" onToggle={() => setWasOpened(true)}>
       <summary>
-        <span>Problem sets</span>
+        <span>{t("Problem sets")}</span>
         <span className="hint soft">
-          {count === 0 ? "upload MATH-500, GSM8K, …" : `${count} here`}
+          {count === 0 ? t("upload MATH-500, GSM8K, …") : t("{count} here", { count })}
         </span>
       </summary>
       <div className="fields">

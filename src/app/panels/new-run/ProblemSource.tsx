@@ -21,7 +21,7 @@ export function ProblemSource({ families }: { families: readonly ProblemFamily[]
   const seed = draft.problemSeed;
   return (
     <>
-      <div className="chips" role="radiogroup" aria-label="Family of problems">
+      <div className="chips" role="radiogroup" aria-label={t("Family of problems")}>
         {families.map(({ name, levels, about }) => (
           <label className="chip" key={name} title={t(about)}>
             <input
@@ -36,25 +36,27 @@ export function ProblemSource({ families }: { families: readonly ProblemFamily[]
       </div>
       <div className="source">
         <select
-          aria-label="Level"
-          title="How hard generated problems are"
+          aria-label={t("Level")}
+          title={t("How hard generated problems are")}
           value={level}
           onChange={({ currentTarget }) =>
             drawing.mutate({ family: family.name, level: Number(currentTarget.value), seed })
           }
         >
           {family.levels.map((value) => (
-            <option key={value} value={value}>{`Level ${value}`}</option>
+            <option key={value} value={value}>
+              {t("Level {level}", { level: value })}
+            </option>
           ))}
         </select>
         <button
           type="button"
           className="outlined"
-          title="Generate another problem of this level, one that no model was trained on"
+          title={t("Generate another problem of this level, one that no model was trained on")}
           disabled={drawing.isPending}
           onClick={() => drawing.mutate({ family: family.name, level, seed: rollSeed() })}
         >
-          <Icon name="dice" /> New problem
+          <Icon name="dice" /> {t("New problem")}
         </button>
       </div>
       {drawing.isError && (

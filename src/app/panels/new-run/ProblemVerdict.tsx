@@ -1,5 +1,6 @@
 import { FAMILIES } from "../../../problems/families.ts";
 import type { ProblemCheck } from "../../state/api.ts";
+import { locale, t, tParts } from "../../words/t.ts";
 import { splitOfProblem } from "./problem-split.ts";
 
 interface ProblemVerdictProps {
@@ -17,7 +18,9 @@ export function ProblemVerdict({ text, check, refused, answer }: ProblemVerdictP
     <div id="problem-verdict" className="problem-verdict" aria-live="polite">
       {answer !== null && refused === null ? (
         <p className="soft known-answer">
-          Answers are graded by the known one: <bdi className="mono">{answer}</bdi>
+          {tParts("Answers are graded by the known one: {answer}", {
+            answer: <bdi className="mono">{answer}</bdi>,
+          })}
         </p>
       ) : (
         verdict(text, check, refused)
@@ -28,7 +31,8 @@ export function ProblemVerdict({ text, check, refused, answer }: ProblemVerdictP
 
 function verdict(text: string, check: ProblemCheck | null, refused: string | null) {
   if (refused !== null) return <p className="field-error">{refused}</p>;
-  if (check === null) return <p className="soft">{`For example ${examples()}`}</p>;
+  if (check === null)
+    return <p className="soft">{t("For example {examples}", { examples: examples() })}</p>;
   if (!check.ok) {
     return (
       <>
@@ -41,15 +45,17 @@ function verdict(text: string, check: ProblemCheck | null, refused: string | nul
   const split = splitOfProblem(check.problem);
   return (
     <p className="soft">
-      {family === null ? "Nothing here can check it" : `${family}, level ${level}`}
+      {family === null
+        ? t("Nothing here can check it")
+        : t("{family}, level {level}", { family, level: String(level) })}
       {split === "held-out" && (
-        <span className="badge" title="No model has seen this problem in training.">
-          held out
+        <span className="badge" title={t("No model has seen this problem in training.")}>
+          {t("held out")}
         </span>
       )}
       {split === "train" && (
-        <span className="badge" title="The models may have seen this problem in training.">
-          training set
+        <span className="badge" title={t("The models may have seen this problem in training.")}>
+          {t("training set")}
         </span>
       )}
     </p>
@@ -71,6 +77,6 @@ function Offset({ text, at }: { text: string; at: number }) {
 }
 
 function examples(): string {
-  const list = new Intl.ListFormat("en", { type: "disjunction" });
+  const list = new Intl.ListFormat(locale(), { type: "disjunction" });
   return list.format(FAMILIES.map(({ example }) => example));
 }

@@ -1,3 +1,4 @@
+import { t } from "../../words/t.ts";
 import { edit, useDraft } from "./draft.ts";
 
 /** Starts the run. The server judges the problem as well; `ready` is only what this page knows. */
@@ -12,21 +13,21 @@ export function RunButton({ ready }: { ready: boolean }) {
         aria-keyshortcuts="Control+Enter"
         disabled={starting || !ready}
       >
-        {starting ? "Starting …" : "Run"}
-        <span className="kbd" aria-hidden="true">
-          Ctrl ⏎
+        {t(starting ? "Starting …" : "Run")}
+        <span aria-hidden="true">
+          <kbd>Ctrl ⏎</kbd>
         </span>
       </button>
       <label
         className="check"
-        title="Nothing happens until you press Step or Resume above the tree"
+        title={t("Nothing happens until you press Step or Resume above the tree")}
       >
         <input
           type="checkbox"
           checked={paused}
           onChange={(event) => edit({ paused: event.currentTarget.checked })}
         />
-        Start paused
+        {t("Start paused")}
       </label>
     </div>
   );

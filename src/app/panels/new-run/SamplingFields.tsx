@@ -1,6 +1,7 @@
 import { parametersOf } from "../../../protocol/strategy-facts/read-parameters.ts";
 import { factsOf } from "../../../protocol/strategy-facts/table.ts";
 import { useModels } from "../../queries.ts";
+import { t } from "../../words/t.ts";
 import { edit, modelsOf, refusalOf, useDraft } from "./draft.ts";
 import { ModelSelect } from "./ModelSelect.tsx";
 import { NumberField } from "./NumberField.tsx";
@@ -15,7 +16,7 @@ export function SamplingFields() {
   return (
     <div className="grid-2">
       <ModelSelect
-        label="Policy"
+        label={t("Policy")}
         models={models.data?.policies}
         failed={models.isError}
         chosen={models.data && modelsOf(draft, models.data).policy}
@@ -26,7 +27,7 @@ export function SamplingFields() {
       {factsOf(strategy).samples && (
         <>
           <NumberField
-            label="Temperature"
+            label={t("Temperature")}
             value={draft.temperature}
             min={0}
             max={5}
@@ -35,8 +36,8 @@ export function SamplingFields() {
             onChange={(temperature) => edit({ temperature })}
           />
           <NumberField
-            label="Top k"
-            title="Draw among the k likeliest tokens only; 0: among all"
+            label={t("Top k")}
+            title={t("Draw among the k likeliest tokens only; 0: among all")}
             value={draft.topK}
             min={0}
             max={1_000_000}
@@ -44,8 +45,10 @@ export function SamplingFields() {
             onChange={(topK) => edit({ topK })}
           />
           <NumberField
-            label="Top p"
-            title="Draw among the likeliest tokens that together have this probability; 1: among all"
+            label={t("Top p")}
+            title={t(
+              "Draw among the likeliest tokens that together have this probability; 1: among all",
+            )}
             value={draft.topP}
             min={0.05}
             max={1}

@@ -1,5 +1,6 @@
 import { useId } from "react";
 import { useModels } from "../../queries.ts";
+import { t } from "../../words/t.ts";
 import { edit, refusalOf, useDraft } from "./draft.ts";
 
 /** A verifier that scores every step, too, and decides nothing. */
@@ -12,10 +13,10 @@ export function SecondField() {
   return (
     <div
       className="field"
-      title="A second verifier: it scores every step, too, and decides nothing"
+      title={t("A second verifier: it scores every step, too, and decides nothing")}
     >
       <label className="label" htmlFor={fieldId}>
-        Second opinion
+        {t("Second opinion")}
       </label>
       <select
         id={fieldId}
@@ -24,7 +25,7 @@ export function SecondField() {
         aria-describedby={error === null ? undefined : errorId}
         onChange={({ currentTarget }) => edit({ second: currentTarget.value || null })}
       >
-        <option value="">none</option>
+        <option value="">{t("none")}</option>
         {verifiers?.map(({ name }) => (
           <option key={name}>{name}</option>
         ))}

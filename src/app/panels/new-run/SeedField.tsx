@@ -1,3 +1,4 @@
+import { t } from "../../words/t.ts";
 import { Icon } from "../Icon.tsx";
 import { edit, refusalOf, rollSeed, useDraft } from "./draft.ts";
 import { NumberField } from "./NumberField.tsx";
@@ -11,7 +12,7 @@ export function SeedField() {
   return (
     <div className="with-button">
       <NumberField
-        label="Seed"
+        label={t("Seed")}
         value={seed}
         min={0}
         max={MAX_SEED}
@@ -21,8 +22,8 @@ export function SeedField() {
       <button
         type="button"
         className="outlined icon"
-        aria-label="Another seed"
-        title="Another seed: the same problem, other samples"
+        aria-label={t("Another seed")}
+        title={t("Another seed: the same problem, other samples")}
         onClick={() => edit({ seed: rollSeed() })}
       >
         <Icon name="dice" />

@@ -1,6 +1,8 @@
 import { useMutation } from "@tanstack/react-query";
 import type { SetProblem, UploadedSet } from "../../../protocol/uploaded-sets.ts";
+import { formatCount } from "../../format.ts";
 import { useSetPages } from "../../queries.ts";
+import { t } from "../../words/t.ts";
 import { useDraft } from "./draft.ts";
 import { removeSet, takeProblem } from "./upload-set.ts";
 
@@ -22,28 +24,28 @@ export function SetChooser({ sets, set, onChoose }: SetChooserProps) {
     <>
       <div className="source">
         <select
-          aria-label="Problem set"
+          aria-label={t("Problem set")}
           value={set.id}
           onChange={({ currentTarget }) => onChoose(currentTarget.value)}
         >
           {sets.map(({ id, name, problems: count }) => (
-            <option key={id} value={id}>{`${name} · ${count.toLocaleString("en")}`}</option>
+            <option key={id} value={id}>{`${name} · ${formatCount(count)}`}</option>
           ))}
         </select>
         <button
           type="button"
           className="outlined"
           disabled={removing.isPending}
-          title="Delete this set; runs that were made of it stay"
+          title={t("Delete this set; runs that were made of it stay")}
           onClick={() => removing.mutate()}
         >
-          Delete
+          {t("Delete")}
         </button>
       </div>
       <select
         className="set-problems"
         size={6}
-        aria-label={`Problems of ${set.name}`}
+        aria-label={t("Problems of {set}", { set: set.name })}
         value={problems.find(({ problem }) => problem === taken)?.index ?? ""}
         onChange={({ currentTarget }) => {
           const problem = problems[Number(currentTarget.value)];
@@ -63,7 +65,7 @@ export function SetChooser({ sets, set, onChoose }: SetChooserProps) {
           disabled={pages.isFetchingNextPage}
           onClick={() => void pages.fetchNextPage()}
         >
-          {`Show more of ${set.problems.toLocaleString("en")}`}
+          {t("Show more of {count}", { count: set.problems })}
         </button>
       )}
       {error && (

@@ -3,7 +3,7 @@ import { whyUnavailable } from "../../../protocol/strategy-facts/availability.ts
 import { defaultStrategy, parametersOf } from "../../../protocol/strategy-facts/read-parameters.ts";
 import { factsOf, usesVerifier } from "../../../protocol/strategy-facts/table.ts";
 import { useModels } from "../../queries.ts";
-import { tSaid } from "../../words/t.ts";
+import { t, tSaid } from "../../words/t.ts";
 import { StrategyOptions } from "../StrategyOptions.tsx";
 import { edit, modelsOf, useDraft } from "./draft.ts";
 import { ParameterField } from "./ParameterField.tsx";
@@ -21,9 +21,9 @@ export function StrategyFields() {
   const parameters = parametersOf(strategy.name).filter(({ more }) => !more);
   return (
     <fieldset className="fields">
-      <legend className="unseen">Strategy</legend>
+      <legend className="unseen">{t("Strategy")}</legend>
       <label className="field">
-        <span className="label">Strategy</span>
+        <span className="label">{t("Strategy")}</span>
         <select
           value={strategy.name}
           onChange={({ currentTarget }) =>

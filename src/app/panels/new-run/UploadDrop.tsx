@@ -1,10 +1,14 @@
 import { type DragEvent, useState } from "react";
+import { t } from "../../words/t.ts";
 import type { FieldNames } from "./upload-set.ts";
 
 interface UploadDropProps {
   busy: boolean;
   onFile: (file: File, names: FieldNames) => void;
 }
+
+/** What fields are mostly called, in files as well. */
+const USUAL_NAMES = { problem: "question", answer: "answer" } as const;
 
 /** Takes a file that is dropped or picked, and the names of its fields where they are not the usual ones. */
 export function UploadDrop({ busy, onFile }: UploadDropProps) {
@@ -40,17 +44,17 @@ export function UploadDrop({ busy, onFile }: UploadDropProps) {
             currentTarget.value = "";
           }}
         />
-        {busy ? "Reading …" : "Drop a JSONL or CSV file, or choose one"}
+        {t(busy ? "Reading …" : "Drop a JSONL or CSV file, or choose one")}
       </label>
       <details className="more">
         <summary>
-          Names of fields <span className="hint soft">guessed unless told</span>
+          {t("Names of fields")} <span className="hint soft">{t("guessed unless told")}</span>
         </summary>
         <div className="grid-2">
           {(["problem", "answer"] as const).map((field) => (
             <label className="field" key={field}>
               <span className="label">
-                {field === "problem" ? "Problem is in" : "Answer is in"}
+                {t(field === "problem" ? "Problem is in" : "Answer is in")}
               </span>
               <input
                 type="text"
@@ -58,7 +62,7 @@ export function UploadDrop({ busy, onFile }: UploadDropProps) {
                 maxLength={80}
                 spellCheck={false}
                 autoCapitalize="off"
-                placeholder={field === "problem" ? "question" : "answer"}
+                placeholder={USUAL_NAMES[field]}
                 value={names[field]}
                 onChange={({ currentTarget }) =>
                   setNames({ ...names, [field]: currentTarget.value })

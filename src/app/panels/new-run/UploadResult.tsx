@@ -1,5 +1,7 @@
+import { type Said, sayCount } from "../../../lib/said.ts";
 import type { UploadedSetPage } from "../../../protocol/uploaded-sets.ts";
 import { ApiError } from "../../backend/backend.ts";
+import { t, tCount } from "../../words/t.ts";
 
 /** Says what became of an uploaded file: how much was kept, and every row that does not fit. */
 export function UploadResult({
@@ -27,14 +29,20 @@ export function UploadResult({
   return (
     <div role="status">
       <p className="soft">
-        {`${set.name}: ${counted(set.problems, "problem")} kept`}
-        {set.refused > 0 && `, ${counted(set.refused, "row")} left out:`}
+        {set.refused === 0
+          ? t("{set}: {problems} kept", { set: set.name, problems: problemsOf(set) })
+          : t("{set}: {problems} kept, {rows} left out:", {
+              ...{ set: set.name, problems: problemsOf(set) },
+              rows: sayCount(set.refused, "{count} row", "{count} rows"),
+            })}
       </p>
       {refused.length > 0 && (
         <RowList rows={refused.map(({ line, reason }) => [String(line), reason])} />
       )}
       {set.refused > refused.length && (
-        <p className="soft">{`and ${counted(set.refused - refused.length, "row")} more`}</p>
+        <p className="soft">
+          {tCount(set.refused - refused.length, "and {count} row more", "and {count} rows more")}
+        </p>
       )}
     </div>
   );
@@ -43,10 +51,10 @@ export function UploadResult({
 function RowList({ rows }: { rows: readonly (readonly [line: string, reason: string])[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by key
-    <ul className="refused-rows" aria-label="Rows that do not fit" tabIndex={0}>
+    <ul className="refused-rows" aria-label={t("Rows that do not fit")} tabIndex={0}>
       {rows.map(([line, reason]) => (
         <li key={line}>
-          <span className="soft">{`line ${line} `}</span>
+          <span className="soft">{t("line {line}", { line })} </span>
           {reason}
         </li>
       ))}
@@ -54,6 +62,6 @@ function RowList({ rows }: { rows: readonly (readonly [line: string, reason: str
   );
 }
 
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+function problemsOf({ problems }: UploadedSetPage["set"]): Said {
+  return sayCount(problems, "{count} problem", "{count} problems");
 }

@@ -1,4 +1,5 @@
 import { useModels } from "../../queries.ts";
+import { t } from "../../words/t.ts";
 import { edit, modelsOf, refusalOf, useDraft } from "./draft.ts";
 import { ModelSelect } from "./ModelSelect.tsx";
 
@@ -8,7 +9,7 @@ export function VerifierField() {
   const draft = useDraft();
   return (
     <ModelSelect
-      label="Verifier"
+      label={t("Verifier")}
       models={models.data?.verifiers}
       failed={models.isError}
       chosen={models.data && modelsOf(draft, models.data).verifier}

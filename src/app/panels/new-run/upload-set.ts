@@ -1,6 +1,7 @@
 import type { SetProblem, UploadedSetPage } from "../../../protocol/uploaded-sets.ts";
 import { backend, type SetFile } from "../../backend/backend.ts";
 import { queryClient, setsQuery } from "../../queries.ts";
+import { t } from "../../words/t.ts";
 import { edit } from "./draft.ts";
 
 /** Largest file that is sent, bytes, as the server has it. */
@@ -16,7 +17,9 @@ export interface FieldNames {
 export async function uploadSet(file: File, names: FieldNames): Promise<UploadedSetPage> {
   if (file.size > MOST_BYTES) {
     const mebibytes = Math.ceil(file.size / 2 ** 20);
-    throw new Error(`${file.name} has ${mebibytes} MiB, and at most 16 can be kept.`);
+    throw new Error(
+      t("{file} has {size} MiB, and at most 16 can be kept.", { file: file.name, size: mebibytes }),
+    );
   }
   const name = file.name.replace(/\.\w+$/, "").slice(0, 120) || "problems";
   const query = {

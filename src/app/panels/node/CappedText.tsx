@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from "react";
-import { formatCount } from "../../format.ts";
 import { capText } from "../../plain-text.ts";
+import { t } from "../../words/t.ts";
 
 interface CappedTextProps {
   text: string;
@@ -20,7 +20,7 @@ export function CappedText({ text, cap, children }: CappedTextProps) {
         <>
           {" … "}
           <button type="button" className="link" onClick={() => setWhole(true)}>
-            {`show all ${formatCount(total)} characters`}
+            {t("show all {count} characters", { count: total })}
           </button>
         </>
       )}

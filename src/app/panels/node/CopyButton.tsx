@@ -1,14 +1,15 @@
 import { useMutation } from "@tanstack/react-query";
+import { t } from "../../words/t.ts";
 import { Icon } from "../Icon.tsx";
 
 /** Copies the steps as plain text, one a line. */
 export function CopyButton({ text }: { text: string }) {
   const copy = useMutation({ mutationFn: (lines: string) => navigator.clipboard.writeText(lines) });
   const words = copy.isError
-    ? "The browser did not allow it"
+    ? t("The browser did not allow it")
     : copy.isSuccess && copy.variables === text
-      ? "Copied"
-      : "Copy the steps";
+      ? t("Copied")
+      : t("Copy the steps");
   return (
     <button
       type="button"

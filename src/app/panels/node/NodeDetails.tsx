@@ -1,5 +1,7 @@
 import { type NodeId, ROOT } from "../../../protocol/events.ts";
-import { unitWord, writtenText } from "../../token-text.ts";
+import { writtenText } from "../../token-text.ts";
+import { nodeTitle } from "../../words/node-words.ts";
+import { t } from "../../words/t.ts";
 import { useMoment } from "../moment.ts";
 import { CopyButton } from "./CopyButton.tsx";
 import { MathText } from "./MathText.tsx";
@@ -23,10 +25,8 @@ export function NodeDetails({ node }: { node: NodeId }) {
   return (
     <>
       <header>
-        <h2 id="node-title">
-          {node === ROOT ? "Problem" : `${unitWord(tree, { isFirst: true })} ${facts.depth}`}
-        </h2>
-        <span className="soft">node {node}</span>
+        <h2 id="node-title">{nodeTitle(tree, facts.depth)}</h2>
+        <span className="soft">{t("node {node}", { node: String(node) })}</span>
         <StatusWord facts={facts} />
         <span className="end">
           {!isToken && <RawToggle />}

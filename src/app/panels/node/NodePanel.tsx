@@ -3,6 +3,7 @@ import { Suspense } from "react";
 import type { NodeId } from "../../../protocol/events.ts";
 import type { Tree } from "../../../protocol/tree.ts";
 import { useView } from "../../state/view.ts";
+import { t } from "../../words/t.ts";
 import { NodeDetails } from "../later.ts";
 import { useMoment } from "../moment.ts";
 
@@ -16,12 +17,16 @@ export function NodePanel() {
       {selected === null ? (
         <>
           <header>
-            <h2 id="node-title">Node</h2>
+            <h2 id="node-title">{t("Node")}</h2>
           </header>
           <p className="soft">
             {isOpen
-              ? "Select a node of the tree, with the mouse or the arrow keys, to read its steps, their scores, and why it was kept or pruned."
-              : "Here you read the steps of a node, their scores, and why it was kept or pruned."}
+              ? t(
+                  "Select a node of the tree, with the mouse or the arrow keys, to read its steps, their scores, and why it was kept or pruned.",
+                )
+              : t(
+                  "Here you read the steps of a node, their scores, and why it was kept or pruned.",
+                )}
           </p>
         </>
       ) : (

@@ -1,5 +1,6 @@
 import type { StepVerdict } from "../../../problems/family.ts";
 import { select } from "../../state/actions.ts";
+import { t } from "../../words/t.ts";
 import { ScoreBar } from "../ScoreBar.tsx";
 import { MathText } from "./MathText.tsx";
 import type { PrefixLine as Line } from "./read-node.ts";
@@ -25,7 +26,7 @@ export function PrefixLine({ line, number, isLast, verdict, before }: PrefixLine
       <button
         type="button"
         className="line-number"
-        aria-label={`Select step ${number}, node ${line.node}`}
+        aria-label={t("Select step {number}, node {node}", { number, node: String(line.node) })}
         disabled={isLast}
         onClick={() => select(line.node)}
       >
@@ -33,7 +34,7 @@ export function PrefixLine({ line, number, isLast, verdict, before }: PrefixLine
       </button>
       <div className="line-text">
         {line.isSampling ? (
-          <span className="soft">being sampled …</span>
+          <span className="soft">{t("being sampled …")}</span>
         ) : (
           <>
             <StepTitle node={line.node} />

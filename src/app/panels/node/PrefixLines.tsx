@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { Problem } from "../../../protocol/events.ts";
-import { formatPlural } from "../../format.ts";
+import { t, tCount } from "../../words/t.ts";
 import { judgePrefix, MOST_LINES } from "./judge-prefix.ts";
 import { PrefixLine } from "./PrefixLine.tsx";
 import type { PrefixLine as Line } from "./read-node.ts";
@@ -18,7 +18,7 @@ export function PrefixLines({ problem, lines }: { problem: Problem; lines: reado
     <>
       {hidden > 0 && (
         <button type="button" className="link" onClick={() => setWhole(true)}>
-          {`show ${formatPlural(hidden, "earlier step")}`}
+          {tCount(hidden, "show {count} earlier step", "show {count} earlier steps")}
         </button>
       )}
       <ol className="prefix">
@@ -36,8 +36,8 @@ export function PrefixLines({ problem, lines }: { problem: Problem; lines: reado
       {verdicts === null && (
         <p className="soft">
           {lines.length > MOST_LINES
-            ? "Too long to be checked step by step."
-            : "Nothing here can check these steps."}
+            ? t("Too long to be checked step by step.")
+            : t("Nothing here can check these steps.")}
         </p>
       )}
     </>

@@ -1,5 +1,6 @@
 import { setRaw } from "../../state/actions.ts";
 import { useView } from "../../state/view.ts";
+import { t } from "../../words/t.ts";
 
 /** Whether steps are shown as they are written. */
 export function RawToggle() {
@@ -9,10 +10,10 @@ export function RawToggle() {
       type="button"
       className="raw-toggle"
       aria-pressed={raw}
-      title="Show steps as they are written, without mathematics"
+      title={t("Show steps as they are written, without mathematics")}
       onClick={() => setRaw(!raw)}
     >
-      Raw
+      {t("Raw")}
     </button>
   );
 }

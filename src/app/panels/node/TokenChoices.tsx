@@ -2,6 +2,7 @@ import type { NodeId } from "../../../protocol/events.ts";
 import { formatShare } from "../../format.ts";
 import { revealControls } from "../../plain-text.ts";
 import { visibleToken } from "../../token-text.ts";
+import { t } from "../../words/t.ts";
 import { useMoment } from "../moment.ts";
 import { NodeLink } from "../NodeLink.tsx";
 import { tokenChoices } from "./token-choices.ts";
@@ -17,7 +18,7 @@ export function TokenChoices({ node }: { node: NodeId }) {
   const rest = Math.max(0, 1 - told);
   return (
     <table className="token-choices">
-      <caption>Likeliest tokens here</caption>
+      <caption>{t("Likeliest tokens here")}</caption>
       <tbody>
         {choices.map(({ text, probability, node: own }) => (
           <tr key={text} aria-current={own === node ? "true" : undefined}>
@@ -29,13 +30,19 @@ export function TokenChoices({ node }: { node: NodeId }) {
             </td>
             <td className="number">{formatShare(probability)}</td>
             <td>
-              {own === node ? "this one" : own === null ? "not taken" : <NodeLink node={own} />}
+              {own === node ? (
+                t("this one")
+              ) : own === null ? (
+                t("not taken")
+              ) : (
+                <NodeLink node={own} />
+              )}
             </td>
           </tr>
         ))}
         {rest >= 0.0005 && (
           <tr className="soft">
-            <th scope="row">all others</th>
+            <th scope="row">{t("all others")}</th>
             <td />
             <td className="number">{formatShare(rest)}</td>
             <td />

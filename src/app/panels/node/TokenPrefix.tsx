@@ -5,6 +5,7 @@ import { formatScore } from "../../format.ts";
 import { revealControls } from "../../plain-text.ts";
 import { select } from "../../state/actions.ts";
 import { type TokenLine, tokenLines, visibleToken } from "../../token-text.ts";
+import { t } from "../../words/t.ts";
 import { useMoment } from "../moment.ts";
 import { ScoreBar } from "../ScoreBar.tsx";
 import { judgePrefix } from "./judge-prefix.ts";
@@ -25,7 +26,11 @@ export function TokenPrefix({ problem, node }: { problem: Problem; node: NodeId 
   const first = Math.max(0, lines.length - MOST_LINES);
   return (
     <>
-      {first > 0 && <p className="soft">{`The last ${MOST_LINES} of ${lines.length} lines.`}</p>}
+      {first > 0 && (
+        <p className="soft">
+          {t("The last {shown} of {count} lines.", { shown: MOST_LINES, count: lines.length })}
+        </p>
+      )}
       <ol className="prefix">
         {lines.slice(first).map((line, i) => {
           const index = first + i;
@@ -37,7 +42,9 @@ export function TokenPrefix({ problem, node }: { problem: Problem; node: NodeId 
               <button
                 type="button"
                 className="line-number"
-                aria-label={`Select the end of line ${index + 1}, node ${last}`}
+                aria-label={t("Select the end of line {number}, node {node}", {
+                  ...{ number: index + 1, node: String(last) },
+                })}
                 disabled={last === node}
                 onClick={() => select(last)}
               >
@@ -77,7 +84,7 @@ function TokenButton(props: { tree: Tree; node: NodeId; isSelected: boolean }) {
       className="token"
       data-control={tree.isControl(node)}
       aria-current={isSelected ? "step" : undefined}
-      title={`${formatScore(probability)} · node ${node}`}
+      title={`${formatScore(probability)} · ${t("node {node}", { node: String(node) })}`}
       style={{ "--doubt": `${Math.round((1 - probability) * 70)}%` } as React.CSSProperties}
       onClick={() => select(node)}
     >

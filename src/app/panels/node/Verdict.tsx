@@ -1,4 +1,5 @@
 import type { StepVerdict } from "../../../problems/family.ts";
+import { t } from "../../words/t.ts";
 import { Icon } from "../Icon.tsx";
 import { ShortText } from "../ShortText.tsx";
 import { verdictWords } from "./judge-prefix.ts";
@@ -9,7 +10,7 @@ const ICONS = { right: "check", wrong: "cross", "dead-end": "deadEnd" } as const
 export function Verdict({ verdict, before }: { verdict: StepVerdict; before: StepVerdict | null }) {
   const { mark, words } = verdictWords(verdict, before);
   return (
-    <p className="verdict" data-mark={mark} title="What the exact checker says">
+    <p className="verdict" data-mark={mark} title={t("What the exact checker says")}>
       <Icon name={ICONS[mark]} />
       <ShortText text={words} cap={300} className={mark === "right" ? "unseen" : ""} />
     </p>

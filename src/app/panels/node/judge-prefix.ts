@@ -1,6 +1,7 @@
 import type { StepVerdict } from "../../../problems/family.ts";
 import type { Problem } from "../../../protocol/events.ts";
 import { readKnown } from "../../known-problem.ts";
+import { t } from "../../words/t.ts";
 
 /** Longest prefix that is judged line by line while somebody looks. */
 export const MOST_LINES = 500;
@@ -26,14 +27,14 @@ export interface VerdictWords {
 export function verdictWords(verdict: StepVerdict, before: StepVerdict | null): VerdictWords {
   if (!verdict.right) {
     const follows = verdict.fault === "after-error";
-    return { mark: "wrong", words: follows ? "follows from a wrong line" : verdict.because };
+    return { mark: "wrong", words: follows ? t("follows from a wrong line") : verdict.because };
   }
   if (!verdict.reachable) {
     const isNews = !before?.right || before.reachable;
     return {
       mark: "dead-end",
-      words: isNews ? "right, but the goal is now out of reach" : "dead end",
+      words: t(isNews ? "right, but the goal is now out of reach" : "dead end"),
     };
   }
-  return { mark: "right", words: verdict.complete ? "right, and complete" : "right" };
+  return { mark: "right", words: t(verdict.complete ? "right, and complete" : "right") };
 }

@@ -1,4 +1,5 @@
 import { type NodeId, ROOT } from "../../../protocol/events.ts";
+import type { Origin } from "../../../protocol/proposals.ts";
 import type { NodeStatus } from "../../../protocol/statuses.ts";
 import type { SharesWords } from "../../../protocol/strategy-facts/facts.ts";
 import { factsOf } from "../../../protocol/strategy-facts/table.ts";
@@ -33,7 +34,7 @@ export interface NodeFacts {
   readonly logprob: number | null;
   readonly tokens: number | null;
   readonly ended: "step" | "stop" | "length" | null;
-  readonly origin: string | null;
+  readonly origin: Origin | null;
   readonly duplicateOf: NodeId | null;
   /** Of the first step of another attempt: where the one before it ended. */
   readonly revises: NodeId | null;

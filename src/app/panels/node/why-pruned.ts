@@ -1,5 +1,7 @@
+import { msg } from "../../../lib/said.ts";
 import type { NodeId, PruneReason } from "../../../protocol/events.ts";
 import { formatScore, formatScoresApart } from "../../format.ts";
+import { t, tPieces } from "../../words/t.ts";
 
 /** Words and, between them, nodes to be shown as links. */
 export type Sentence = readonly (string | { readonly node: NodeId })[];
@@ -23,94 +25,138 @@ export interface PruneFacts {
 
 /** Says in one sentence why a node was pruned, with the evidence that the log holds. */
 export function whyPruned(facts: PruneFacts): Sentence {
-  const { rank, score, cut, beatenBy } = facts;
-  const evidence: Sentence[] = [];
-  if (rank !== null)
-    evidence.push([facts.reason === "superseded" ? `rank ${rank} of the answers` : `rank ${rank}`]);
-  evidence.push(...scoreEvidence(score, cut));
-  if (beatenBy !== null && !NAMES_RIVAL.has(facts.reason)) {
-    evidence.push(["beaten by ", { node: beatenBy }]);
-  }
   const claim = claimOf(facts);
-  if (evidence.length === 0) return join([...claim, "."]);
-  return join([
-    ...claim,
-    ": ",
-    ...evidence.flatMap((part, i) => [i > 0 ? ", " : "", ...part]),
-    ".",
-  ]);
+  const evidence = evidenceOf(facts);
+  return evidence.length === 0
+    ? joined(tPieces("{claim}.", { claim }))
+    : joined(tPieces("{claim}: {evidence}.", { claim, evidence: inOneRow(evidence) }));
 }
 
-function scoreEvidence(score: number | null, cut: number | null): Sentence[] {
-  if (score === null) return cut === null ? [] : [[`cut line ${formatScore(cut)}`]];
-  if (cut === null) return [[`score ${formatScore(score)}`]];
+function evidenceOf({ reason, rank, score, cut, beatenBy }: PruneFacts): Sentence[] {
+  const evidence: Sentence[] = scoreEvidence(score, cut).map((words) => [words]);
+  if (rank !== null) {
+    evidence.unshift([
+      t(reason === "superseded" ? "rank {rank} of the answers" : "rank {rank}", {
+        rank: String(rank),
+      }),
+    ]);
+  }
+  if (beatenBy !== null && !NAMES_RIVAL.has(reason)) {
+    evidence.push(tPieces("beaten by {node}", { node: { node: beatenBy } }));
+  }
+  return evidence;
+}
+
+function scoreEvidence(score: number | null, cut: number | null): string[] {
+  if (score === null) return cut === null ? [] : [t("cut line {cut}", { cut: formatScore(cut) })];
+  if (cut === null) return [t("score {score}", { score: formatScore(score) })];
   const [own, line] = formatScoresApart(score, cut);
-  if (score === cut)
-    return [[`score ${own}, the same as the cut line, and of equals the older stays`]];
-  return [[`score ${own}`], [`cut line ${line}`]];
+  return score === cut
+    ? [t("score {score}, the same as the cut line, and of equals the older stays", { score: own })]
+    : [t("score {score}", { score: own }), t("cut line {cut}", { cut: line })];
 }
 
 /** Reasons whose claim already names the other node. */
 const NAMES_RIVAL: ReadonlySet<PruneReason> = new Set(["duplicate", "superseded"]);
 
-const INVALID = {
-  step: "Not a step that can be read",
-  stop: "No answer can be read from it",
-  length: "The step was cut off at the greatest length that is allowed",
-} as const;
-
-const CUT_TOKEN = "Nothing can follow it, and the text has not ended";
+/** What can be claimed, and the same where the round is known and counts. */
+const CLAIMS = {
+  notBest: [msg("Not the best"), msg("Not the best of round {round}")],
+  notAmongBest: [msg("Not among the best"), msg("Not among the best of round {round}")],
+  notAmongSoMany: [
+    msg("Not among the best {kept}"),
+    msg("Not among the best {kept} of round {round}"),
+  ],
+  belowThreshold: [msg("Below the threshold"), msg("Below the threshold in round {round}")],
+  same: [
+    msg("Says the same as {rival}, which stands for both"),
+    msg("Says the same as {rival}, which stands for both in round {round}"),
+  ],
+  budget: [
+    msg("The budget was spent, before it was finished"),
+    msg("The budget was spent in round {round}, before it was finished"),
+  ],
+  tooDeep: [
+    msg("Not finished when the last round that is allowed was over"),
+    msg("Not finished when the last round that is allowed was over in round {round}"),
+  ],
+  noStep: [msg("Not a step that can be read"), msg("Not a step that can be read in round {round}")],
+  noAnswer: [
+    msg("No answer can be read from it"),
+    msg("No answer can be read from it in round {round}"),
+  ],
+  cutStep: [
+    msg("The step was cut off at the greatest length that is allowed"),
+    msg("The step was cut off at the greatest length that is allowed in round {round}"),
+  ],
+  cutToken: [
+    msg("Nothing can follow it, and the text has not ended"),
+    msg("Nothing can follow it, and the text has not ended in round {round}"),
+  ],
+  notDrawn: [
+    msg("Not drawn when the candidates were resampled"),
+    msg("Not drawn when the candidates were resampled in round {round}"),
+  ],
+  lost: [msg("Lost the final choice to {rival}, whose answer won")],
+  ahead: [msg("Only looked ahead to, to judge {rival}")],
+  late: [msg("Not finished when {rival} had won and the search was over")],
+  human: [msg("A person pruned it"), msg("A person pruned it in round {round}")],
+  error: [
+    msg("A model failed while it was worked on"),
+    msg("A model failed while it was worked on in round {round}"),
+  ],
+} as const satisfies Record<string, readonly [plain: string, inRound?: string]>;
 
 function claimOf(facts: PruneFacts): Sentence {
-  const { reason, round, beatenBy, ended } = facts;
-  const inRound = round === null ? "" : ` in round ${round}`;
-  const rival = beatenBy === null ? "another node" : { node: beatenBy };
+  const { round, kept, beatenBy } = facts;
+  const [plain, inRound = plain] = CLAIMS[claimFor(facts)];
+  const values: Readonly<Record<"round" | "kept" | "rival", Sentence[number]>> = {
+    round: String(round),
+    kept: String(kept),
+    rival: beatenBy === null ? t("another node") : { node: beatenBy },
+  };
+  return tPieces(round === null ? plain : inRound, values);
+}
+
+const INVALID = { step: "noStep", stop: "noAnswer", length: "cutStep" } as const;
+
+function claimFor({ reason, kept, unit, ended, rank, isAhead }: PruneFacts): keyof typeof CLAIMS {
   switch (reason) {
     case "not_top_k":
-      return [`Not ${bestWords(facts.kept)}${round === null ? "" : ` of round ${round}`}`];
+      if (kept === null) return "notAmongBest";
+      return kept === 1 ? "notBest" : "notAmongSoMany";
     case "below_threshold":
-      return [`Below the threshold${inRound}`];
+      return "belowThreshold";
     case "duplicate":
-      return ["Says the same as ", rival, `, which stands for both${inRound}`];
-    case "budget":
-      return [`The budget was spent${inRound}, before it was finished`];
+      return "same";
     case "max_depth":
-      return [`Not finished when the last round that is allowed was over${inRound}`];
+      return "tooDeep";
     case "invalid":
-      if (facts.unit === "token" && ended === "length") return [`${CUT_TOKEN}${inRound}`];
-      return [`${INVALID[ended ?? "step"]}${inRound}`];
+      return unit === "token" && ended === "length" ? "cutToken" : INVALID[ended ?? "step"];
     case "not_resampled":
-      return [`Not drawn when the candidates were resampled${inRound}`];
+      return "notDrawn";
     case "superseded":
-      return supersededWords(facts, rival);
+      // Without a rank it was not among the answers that were compared.
+      if (rank !== null) return "lost";
+      return isAhead ? "ahead" : "late";
+    case "budget":
     case "human":
-      return [`A person pruned it${inRound}`];
     case "error":
-      return [`A model failed while it was worked on${inRound}`];
+      return reason;
   }
 }
 
-function bestWords(kept: number | null): string {
-  if (kept === null) return "among the best";
-  return kept === 1 ? "the best" : `among the best ${kept}`;
+function inOneRow(phrases: readonly Sentence[]): Sentence {
+  return phrases.reduce((before, next) => joined(tPieces("{before}, {next}", { before, next })));
 }
 
-/** Without a rank it was not among the answers that were compared. */
-function supersededWords({ rank, isAhead }: PruneFacts, rival: Sentence[number]): Sentence {
-  if (rank !== null) return ["Lost the final choice to ", rival, ", whose answer won"];
-  return isAhead
-    ? ["Only looked ahead to, to judge ", rival]
-    : ["Not finished when ", rival, " had won and the search was over"];
-}
-
-/** Merges neighbouring words and drops empty ones. */
-function join(parts: Sentence): Sentence {
-  const joined: (string | { readonly node: NodeId })[] = [];
-  for (const part of parts) {
-    const last = joined.at(-1);
-    if (typeof part === "string" && typeof last === "string")
-      joined[joined.length - 1] = last + part;
-    else if (part !== "") joined.push(part);
+/** Sentences within a sentence, as one with neighbouring words together. */
+function joined(parts: readonly (string | Sentence)[]): Sentence {
+  const pieces: (string | { readonly node: NodeId })[] = [];
+  for (const piece of parts.flat()) {
+    const last = pieces.at(-1);
+    if (typeof piece === "string" && typeof last === "string") pieces.splice(-1, 1, last + piece);
+    else pieces.push(piece);
   }
-  return joined;
+  return pieces;
 }

@@ -1,10 +1,10 @@
 import "./palette.css";
 import { type KeyboardEvent, useState } from "react";
 import { flushSync } from "react-dom";
-import { formatPlural } from "../../format.ts";
 import { keyCap } from "../../keys.ts";
 import { useRunsByText } from "../../queries.ts";
 import { useView } from "../../state/view.ts";
+import { t, tCount } from "../../words/t.ts";
 import { closePalette, usePage } from "../page.ts";
 import { type Entry, entriesFor } from "./entries.ts";
 
@@ -33,7 +33,7 @@ function OpenPalette() {
     <dialog
       className="palette"
       ref={showModal}
-      aria-label="Commands"
+      aria-label={t("Commands")}
       onClose={closePalette}
       onClick={(event) => {
         if (event.target === event.currentTarget) closePalette();
@@ -42,12 +42,12 @@ function OpenPalette() {
       <input
         type="text"
         role="combobox"
-        aria-label="Command, node, event or run"
+        aria-label={t("Command, node, event or run")}
         aria-expanded="true"
         aria-controls={LIST}
         aria-autocomplete="list"
         aria-activedescendant={entries.length > 0 ? optionId(shown) : undefined}
-        placeholder="What to do, a node’s number, or the problem of a run"
+        placeholder={t("What to do, a node’s number, or the problem of a run")}
         spellCheck={false}
         autoComplete="off"
         value={query}
@@ -56,6 +56,7 @@ function OpenPalette() {
           setActive(0);
         }}
         onKeyDown={(event) => {
+          if (event.nativeEvent.isComposing) return;
           if (isPaletteKey(event)) closePalette();
           else if (event.key === "Enter") take(entries[shown]);
           else if (entries.length > 0 && event.key in MOVES) {
@@ -64,7 +65,7 @@ function OpenPalette() {
           event.preventDefault();
         }}
       />
-      <div className="palette-list" id={LIST} role="listbox" aria-label="Commands">
+      <div className="palette-list" id={LIST} role="listbox" aria-label={t("Commands")}>
         {entries.map((entry, i) => (
           <Option
             key={entry.key}
@@ -75,9 +76,9 @@ function OpenPalette() {
           />
         ))}
       </div>
-      {entries.length === 0 && <p className="soft palette-none">Nothing is called that.</p>}
+      {entries.length === 0 && <p className="soft palette-none">{t("Nothing is called that.")}</p>}
       <p className="unseen" role="status">
-        {formatPlural(entries.length, "entry", "entries")}
+        {tCount(entries.length, "{count} entry", "{count} entries")}
       </p>
     </dialog>
   );

@@ -1,3 +1,4 @@
+import { t } from "../../words/t.ts";
 import { Icon } from "../Icon.tsx";
 import { openPalette } from "../page.ts";
 
@@ -7,13 +8,13 @@ export function PaletteButton() {
     <button
       type="button"
       className="palette-button outlined"
-      aria-label="Commands"
+      aria-label={t("Commands")}
       aria-keyshortcuts="Control+K Control+Shift+P"
-      title="Everything that can be done (Ctrl K)"
+      title={t("Everything that can be done (Ctrl K)")}
       onClick={openPalette}
     >
       <Icon name="command" />
-      <span className="wide-only">Commands</span>
+      <span className="wide-only">{t("Commands")}</span>
       <kbd className="wide-only">Ctrl K</kbd>
     </button>
   );

@@ -1,3 +1,4 @@
+import { msg } from "../../../lib/said.ts";
 import { COMMAND_GROUPS, type CommandId } from "../../commands.ts";
 import { revealControls } from "../../plain-text.ts";
 import { isThere, runCommand } from "../../run-command.ts";
@@ -5,6 +6,7 @@ import { openRun, revealNode, seek } from "../../state/actions.ts";
 import { PLACE_TITLES, PLACES } from "../../state/places.ts";
 import type { View } from "../../state/view.ts";
 import { contextText } from "../../token-text.ts";
+import { t } from "../../words/t.ts";
 import { goTo, showSide, showTab } from "../page.ts";
 import { SIDE } from "../side/side-tabs.ts";
 import { jumpsOf } from "./jumps.ts";
@@ -16,6 +18,8 @@ export interface Entry {
   readonly key: string;
   readonly group: string;
   readonly title: string;
+  /** The group and the title in English, by which it is found whatever is shown. */
+  readonly english?: string;
   /** What somebody else wrote, shown after the title. */
   readonly quote?: string;
   /** Chords, as `COMMANDS` has them. */
@@ -36,7 +40,7 @@ const WORST = 0.25;
 export function entriesFor(query: string, view: View, runs: readonly FoundRun[]): Entry[] {
   if (query.trim() === "") return recentFirst(view);
   const matches = [...commandEntries(view), ...tabEntries(view), ...placeEntries()]
-    .map((entry) => ({ entry, score: matchScore(query, `${entry.group} ${entry.title}`) ?? -1 }))
+    .map((entry) => ({ entry, score: scoreOf(entry, query) }))
     .filter(({ score }) => score >= 0)
     .sort((a, b) => b.score - a.score);
   const worst = (matches[0]?.score ?? 0) * WORST;
@@ -44,12 +48,22 @@ export function entriesFor(query: string, view: View, runs: readonly FoundRun[])
   return [...jumpEntries(query, view), ...scored, ...runs.map(runEntry)];
 }
 
+/** How well an entry answers a query, by what is shown or by its English names; -1: not at all. */
+function scoreOf({ group, title, english = "" }: Entry, query: string): number {
+  return Math.max(matchScore(query, `${group} ${title}`) ?? -1, matchScore(query, english) ?? -1);
+}
+
+/** What an entry is called. */
+function names(group: string, title: string): Pick<Entry, "group" | "title" | "english"> {
+  return { group: t(group), title: t(title), english: `${group} ${title}` };
+}
+
 function recentFirst(view: View): Entry[] {
   const entries = [...commandEntries(view), ...tabEntries(view), ...placeEntries()];
   const recent = recentCommands()
     .map((id) => entries.find(({ key }) => key === id))
     .filter((entry) => entry !== undefined)
-    .map((entry) => ({ ...entry, group: "Recent" }));
+    .map((entry) => ({ ...entry, group: t("Recent") }));
   const keys = new Set(recent.map(({ key }) => key));
   return [...recent, ...entries.filter(({ key }) => !keys.has(key))];
 }
@@ -59,7 +73,7 @@ function commandEntries(view: View): Entry[] {
     commands
       .filter(({ id, needs }) => !HERE.has(id) && isThere(needs, view))
       .map(({ id, title, keys }) => ({
-        ...{ key: id, group, title, keys },
+        ...{ key: id, ...names(group, title), keys },
         run: () => {
           rememberCommand(id);
           runCommand(id);
@@ -74,14 +88,14 @@ const HERE: ReadonlySet<CommandId> = new Set(["palette", "escape"]);
 function tabEntries({ runId }: View): Entry[] {
   if (runId === null) return [];
   return SIDE.map(({ id, title }) => ({
-    ...{ key: `side-${id}`, group: "Show", title, keys: [] },
+    ...{ key: `side-${id}`, ...names(msg("Show"), title), keys: [] },
     run: () => showSide(id),
   }));
 }
 
 function placeEntries(): Entry[] {
   return PLACES.map((place) => ({
-    ...{ key: `page-${place}`, group: "Page", title: PLACE_TITLES[place], keys: [] },
+    ...{ key: `page-${place}`, ...names(msg("Page"), PLACE_TITLES[place]), keys: [] },
     run: () => goTo(place),
   }));
 }
@@ -89,7 +103,8 @@ function placeEntries(): Entry[] {
 function jumpEntries(query: string, { runId, tree }: View): Entry[] {
   if (runId === null) return [];
   return jumpsOf(query, { nodes: tree.count, events: tree.seq + 1 }).map(({ to, number }) => ({
-    ...{ key: `${to}-${number}`, group: "Go to", title: `${to} ${number}`, keys: [] },
+    ...{ key: `${to}-${number}`, group: t("Go to"), keys: [] },
+    title: t(to === "node" ? "node {number}" : "event {number}", { number: String(number) }),
     ...(to === "node" && { quote: revealControls(contextText(tree, number, 80).slice(0, 81)) }),
     run: () => {
       showTab("tree");
@@ -101,7 +116,7 @@ function jumpEntries(query: string, { runId, tree }: View): Entry[] {
 
 function runEntry({ id, problem }: FoundRun): Entry {
   return {
-    ...{ key: `run-${id}`, group: "Open run", title: "", keys: [] },
+    ...{ key: `run-${id}`, group: t("Open run"), title: "", keys: [] },
     quote: revealControls(problem.text.slice(0, 120)),
     run: () => {
       openRun(id);

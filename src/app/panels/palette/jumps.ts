@@ -4,8 +4,8 @@ export interface Jump {
   readonly number: number;
 }
 
-const NODE = /^(?:go to )?(?:node |#)? ?(\d{1,10})$/;
-const EVENT = /^(?:go to )?(?:event|e) ?(\d{1,10})$/;
+const NODE = /^(?:go to )?(?:node |ノード|#)? ?(\d{1,10})$/;
+const EVENT = /^(?:go to )?(?:event|イベント|e) ?(\d{1,10})$/;
 
 /**
  * Where a query may want to go: `29`, `#29`, `node 29`, `go to event 120`. `nodes` and
@@ -15,7 +15,7 @@ export function jumpsOf(
   query: string,
   { nodes, events }: Record<"nodes" | "events", number>,
 ): Jump[] {
-  const text = query.trim().toLowerCase().replace(/\s+/g, " ");
+  const text = query.normalize("NFKC").trim().toLowerCase().replace(/\s+/g, " ");
   const node = Number(NODE.exec(text)?.[1] ?? Number.NaN);
   const event = Number((EVENT.exec(text) ?? /^(\d{1,10})$/.exec(text))?.[1] ?? Number.NaN);
   const jumps: Jump[] = [];

@@ -1,7 +1,7 @@
 import { useId, useState } from "react";
 import type { NodeId } from "../../../protocol/events.ts";
-import { formatCount, formatPlural } from "../../format.ts";
 import { select } from "../../state/actions.ts";
+import { t, tCount } from "../../words/t.ts";
 import { useMoment } from "../moment.ts";
 import { MathText } from "../node/MathText.tsx";
 import { readNode } from "../node/read-node.ts";
@@ -26,7 +26,7 @@ export function Alternatives({ node, count }: { node: NodeId; count: number }) {
         aria-controls={id}
         onClick={() => setOpen(!isOpen)}
       >
-        {formatPlural(count, "alternative")}
+        {tCount(count, "{count} alternative", "{count} alternatives")}
       </button>
       {isOpen && <AlternativeList id={id} node={node} />}
     </>
@@ -42,7 +42,9 @@ function AlternativeList({ id, node }: { id: string; node: NodeId }) {
         <Alternative key={sibling} node={sibling} />
       ))}
       {siblings.length > MOST_SHOWN && (
-        <li className="soft">{`showing ${MOST_SHOWN} of ${formatCount(siblings.length)}`}</li>
+        <li className="soft">
+          {t("showing {shown} of {count}", { shown: MOST_SHOWN, count: siblings.length })}
+        </li>
       )}
     </ul>
   );
@@ -57,7 +59,7 @@ function Alternative({ node }: { node: NodeId }) {
         <MathText key={node} text={tree.step(node)} cap={400} eager />
         <p className="alternative-facts">
           <button type="button" className="link" onClick={() => select(node)}>
-            {`Read node ${node}`}
+            {t("Read node {node}", { node: String(node) })}
           </button>
           <StatusWord facts={facts} />
         </p>

@@ -1,4 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
+import { t } from "../../words/t.ts";
 import { RawToggle } from "../node/RawToggle.tsx";
 import type { Solution } from "./read-solution.ts";
 import { solutionMarkdown, solutionText } from "./write-solution.ts";
@@ -8,10 +9,10 @@ export function ReadActions({ solution }: { solution: Solution }) {
   return (
     <div className="read-actions">
       <RawToggle />
-      <Copy words="Copy as Markdown" write={() => solutionMarkdown(solution)} />
-      <Copy words="Copy as text" write={() => solutionText(solution)} />
+      <Copy words={t("Copy as Markdown")} write={() => solutionMarkdown(solution)} />
+      <Copy words={t("Copy as text")} write={() => solutionText(solution)} />
       <button type="button" onClick={() => print()}>
-        Print
+        {t("Print")}
       </button>
     </div>
   );
@@ -21,7 +22,7 @@ function Copy({ words, write }: { words: string; write: () => string }) {
   const copy = useMutation({ mutationFn: () => navigator.clipboard.writeText(write()) });
   return (
     <button type="button" onClick={() => copy.mutate()} onBlur={() => copy.reset()}>
-      {copy.isError ? "The browser did not allow it" : copy.isSuccess ? "Copied" : words}
+      {copy.isError ? t("The browser did not allow it") : copy.isSuccess ? t("Copied") : words}
     </button>
   );
 }

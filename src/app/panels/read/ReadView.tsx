@@ -1,7 +1,7 @@
 import "./read.css";
 import { useMemo, useState } from "react";
-import { formatPlural } from "../../format.ts";
 import { useView } from "../../state/view.ts";
+import { t, tCount } from "../../words/t.ts";
 import { useMoment } from "../moment.ts";
 import { MathText } from "../node/MathText.tsx";
 import { ReadActions } from "./ReadActions.tsx";
@@ -23,16 +23,16 @@ export function ReadView() {
   const shown = whole ? steps : steps.slice(0, FIRST_STEPS);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard has to reach it
-    <section className="read" aria-label="Solution" tabIndex={0} ref={takeFocus}>
+    <section className="read" aria-label={t("Solution")} tabIndex={0} ref={takeFocus}>
       <article className="solution">
         <header>
-          <h2>{solution.isChosen ? "The chosen solution" : "A line of the search"}</h2>
+          <h2>{t(solution.isChosen ? "The chosen solution" : "A line of the search")}</h2>
           <ReadActions solution={solution} />
         </header>
         <div className="solution-problem">
           <MathText key={solution.problem} text={solution.problem} eager />
         </div>
-        {steps.length === 0 && <p className="soft">No step was proposed by this moment.</p>}
+        {steps.length === 0 && <p className="soft">{t("No step was proposed by this moment.")}</p>}
         <ol className="solution-steps">
           {shown.map((step) => (
             <SolutionStep key={step.node} step={step} isCurrent={step.node === selected} />
@@ -40,7 +40,11 @@ export function ReadView() {
         </ol>
         {shown.length < steps.length && (
           <button type="button" className="link" onClick={() => setWhole(true)}>
-            {`show ${formatPlural(steps.length - shown.length, "more step")}`}
+            {tCount(
+              steps.length - shown.length,
+              "show {count} more step",
+              "show {count} more steps",
+            )}
           </button>
         )}
         <SolutionEnd solution={solution} />

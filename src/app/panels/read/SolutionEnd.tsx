@@ -1,4 +1,4 @@
-import { formatCount, formatPlural } from "../../format.ts";
+import { t, tCount } from "../../words/t.ts";
 import { Icon } from "../Icon.tsx";
 import { useMoment } from "../moment.ts";
 import { MathText } from "../node/MathText.tsx";
@@ -12,25 +12,31 @@ export function SolutionEnd({ solution }: { solution: Solution }) {
   return (
     <footer className="solution-end">
       {answer && <Answer answer={answer} />}
-      {answer === null && steps.length > 0 && <p className="soft">It has no answer yet.</p>}
+      {answer === null && steps.length > 0 && <p className="soft">{t("It has no answer yet.")}</p>}
       <p className="soft">
-        {`${formatPlural(steps.length, tree.unit === "token" ? "line" : "step")} · ${formatPlural(tokens, "token")}`}
-        {` · ${formatCount(spent)} in the whole search`}
+        {[
+          tree.unit === "token"
+            ? tCount(steps.length, "{count} line", "{count} lines")
+            : tCount(steps.length, "{count} step", "{count} steps"),
+          tCount(tokens, "{count} token", "{count} tokens"),
+          t("{count} in the whole search", { count: spent }),
+        ].join(" · ")}
       </p>
     </footer>
   );
 }
 
 function Answer({ answer: { answer, correct } }: { answer: NonNullable<Solution["answer"]> }) {
-  if (answer === null) return <p className="solution-answer soft">No answer that can be read.</p>;
+  if (answer === null)
+    return <p className="solution-answer soft">{t("No answer that can be read.")}</p>;
   return (
     <div className="solution-answer">
-      <span className="soft">Answer</span>
+      <span className="soft">{t("Answer")}</span>
       <MathText key={answer} text={answer} cap={400} eager />
       {correct !== null && (
         <span className={correct ? "is-right verdict-word" : "is-wrong verdict-word"}>
           <Icon name={correct ? "check" : "cross"} />
-          {correct ? "right" : "wrong"}
+          {t(correct ? "right" : "wrong")}
         </span>
       )}
     </div>

@@ -1,4 +1,5 @@
 import { select } from "../../state/actions.ts";
+import { t } from "../../words/t.ts";
 import { MathText } from "../node/MathText.tsx";
 import { StepTitle } from "../node/StepTitle.tsx";
 import { ScoreBar } from "../ScoreBar.tsx";
@@ -18,14 +19,14 @@ export function SolutionStep({ step, isCurrent }: { step: Step; isCurrent: boole
       <button
         type="button"
         className="line-number"
-        aria-label={`Select step ${number}, node ${node}`}
+        aria-label={t("Select step {number}, node {node}", { number, node: String(node) })}
         onClick={() => select(node)}
       >
         {number}
       </button>
       <div className="solution-text">
         {step.isSampling ? (
-          <span className="soft">being sampled …</span>
+          <span className="soft">{t("being sampled …")}</span>
         ) : (
           <>
             <StepTitle node={node} />

@@ -1,3 +1,4 @@
+import { t } from "../../words/t.ts";
 import { toggleReading, usePage } from "../page.ts";
 
 /** Whether the middle of the page shows the tree or one line of it as a solution. */
@@ -5,18 +6,18 @@ export function ViewSwitch() {
   const reading = usePage((page) => page.reading);
   return (
     <fieldset className="view-switch">
-      <legend className="unseen">What is shown</legend>
+      <legend className="unseen">{t("What is shown")}</legend>
       <button type="button" aria-pressed={!reading} onClick={reading ? toggleReading : undefined}>
-        Tree
+        {t("Tree")}
       </button>
       <button
         type="button"
         aria-pressed={reading}
         aria-keyshortcuts="V"
-        title="Read the selected line as one solution (V)"
+        title={t("Read the selected line as one solution (V)")}
         onClick={reading ? undefined : toggleReading}
       >
-        Read
+        {t("Read")}
       </button>
     </fieldset>
   );

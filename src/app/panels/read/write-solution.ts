@@ -1,4 +1,5 @@
 import { formatScore } from "../../format.ts";
+import { t } from "../../words/t.ts";
 import type { Solution, SolutionStep } from "./read-solution.ts";
 
 /** A solution as Markdown: a numbered list, with formulas as they were written. */
@@ -9,7 +10,7 @@ export function solutionMarkdown({ problem, steps, answer }: Solution): string {
     return `${step.number}. ${text}${scoreNote(step)}`;
   });
   const end = answer === null ? [] : [`**${answerWords(answer)}**`];
-  return [`**Problem.** ${problem}`, lines.join("\n"), ...end].filter(Boolean).join("\n\n");
+  return [`**${t("Problem.")}** ${problem}`, lines.join("\n"), ...end].filter(Boolean).join("\n\n");
 }
 
 /** A solution as plain text: the problem, and a step a line. */
@@ -24,7 +25,7 @@ function scoreNote({ score, mark }: SolutionStep): string {
 }
 
 function answerWords({ answer, correct }: NonNullable<Solution["answer"]>): string {
-  if (answer === null) return "No answer that can be read";
-  const verdict = correct === null ? "" : correct ? " (right)" : " (wrong)";
-  return `Answer: ${answer}${verdict}`;
+  if (answer === null) return t("No answer that can be read");
+  if (correct === null) return t("Answer: {answer}", { answer });
+  return t(correct ? "Answer: {answer} (right)" : "Answer: {answer} (wrong)", { answer });
 }

@@ -4,6 +4,7 @@ import { formatCount } from "../../format.ts";
 import { peek, select } from "../../state/actions.ts";
 import { requestCamera } from "../../state/camera.ts";
 import { contextText, ownText } from "../../token-text.ts";
+import { t } from "../../words/t.ts";
 import { Icon } from "../Icon.tsx";
 import { NodeLink } from "../NodeLink.tsx";
 import { ScoreBar } from "../ScoreBar.tsx";
@@ -59,7 +60,7 @@ export function CandidateRow(props: CandidateRowProps) {
         {typeof correct === "boolean" && (
           <span className={correct ? "is-right" : "is-wrong"}>
             <Icon name={correct ? "check" : "cross"} />
-            <span className="unseen">{correct ? "right" : "wrong"}</span>
+            <span className="unseen">{t(correct ? "right" : "wrong")}</span>
           </span>
         )}
         {(isKept || !tellsRival || !Number.isNaN(score)) && <ScoreBar score={score} />}

@@ -1,6 +1,7 @@
-import { formatPlural, formatScore } from "../../format.ts";
+import { formatScore } from "../../format.ts";
 import { useView } from "../../state/view.ts";
 import { scoreColor } from "../../tree/score-color.ts";
+import { t, tCount } from "../../words/t.ts";
 import { type DotColumn, dotColumns } from "./dot-plot.ts";
 import type { Candidate, Round } from "./read-round.ts";
 
@@ -85,7 +86,7 @@ function Cut({ score }: { score: number }) {
     <g className="cut">
       <line x1={x} x2={x} y1={TOP - 2} y2={BASE + 4} />
       <text x={x} y={TOP - 5} className={x > WIDTH - 60 ? "last" : "first"}>
-        cut {formatScore(score)}
+        {t("cut {score}", { score: formatScore(score) })}
       </text>
     </g>
   );
@@ -106,6 +107,14 @@ function plotWords({ kept, cut }: Round, scores: readonly number[]): string {
     low = Math.min(low, score);
     high = Math.max(high, score);
   }
-  const range = `Scores of ${formatPlural(known.length, "candidate")}, from ${formatScore(low)} to ${formatScore(high)}`;
-  return cut === null ? range : `${range}; ${kept.length} kept, cut line ${formatScore(cut)}`;
+  const range = tCount(
+    known.length,
+    "Scores of {count} candidate, from {low} to {high}",
+    "Scores of {count} candidates, from {low} to {high}",
+    { low: formatScore(low), high: formatScore(high) },
+  );
+  if (cut === null) return range;
+  return t("{range}; {count} kept, cut line {score}", {
+    ...{ range, count: kept.length, score: formatScore(cut) },
+  });
 }

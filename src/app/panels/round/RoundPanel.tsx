@@ -1,9 +1,9 @@
 import "./round.css";
 import { useMemo, useState } from "react";
 import type { Tree } from "../../../protocol/tree.ts";
-import { formatCount } from "../../format.ts";
 import { peek, seek } from "../../state/actions.ts";
 import { useView } from "../../state/view.ts";
+import { t, tParts } from "../../words/t.ts";
 import { Icon } from "../Icon.tsx";
 import { NodeLink } from "../NodeLink.tsx";
 import { measured, useSlowMoment } from "../side/slow-moment.ts";
@@ -48,7 +48,9 @@ export function RoundPanel() {
   return (
     <section className="panel round" aria-labelledby="round-title" ref={stopPeeking}>
       <header>
-        <h2 id="round-title">{shown === null ? "Round" : `Round ${shown.round.round}`}</h2>
+        <h2 id="round-title">
+          {shown === null ? t("Round") : t("Round {number}", { number: shown.round.round })}
+        </h2>
         {shown !== null && <span className="soft">{roundWords(shown.round)}</span>}
         {tree.rounds.length > 0 && <RoundButtons tree={tree} at={shown?.at ?? at} />}
       </header>
@@ -58,7 +60,9 @@ export function RoundPanel() {
         <>
           {shown.begun && (
             <p className="soft">
-              Round {shown.begun.round} has begun: {roundWords(shown.begun)}.
+              {t("Round {number} has begun: {state}.", {
+                ...{ number: shown.begun.round, state: roundWords(shown.begun) },
+              })}
             </p>
           )}
           {simulation && <SimulationSteps {...{ tree, simulation }} />}
@@ -93,7 +97,7 @@ function RoundButtons({ tree, at }: { tree: Tree; at: number }) {
       <button
         type="button"
         className="icon"
-        aria-label="Decision of the round before"
+        aria-label={t("Decision of the round before")}
         disabled={previous === null}
         onClick={() => previous !== null && seek(previous)}
       >
@@ -102,7 +106,7 @@ function RoundButtons({ tree, at }: { tree: Tree; at: number }) {
       <button
         type="button"
         className="icon"
-        aria-label="Decision of the next round"
+        aria-label={t("Decision of the next round")}
         disabled={next === null}
         onClick={() => next !== null && seek(next)}
       >
@@ -150,9 +154,9 @@ function Ranking({ tree, shown: { round, at } }: { tree: Tree; shown: ShownRound
       )}
       {round.total > most && (
         <p className="soft">
-          Showing {formatCount(most)} of {formatCount(round.total)}.{" "}
+          {t("Showing {shown} of {count}.", { shown: most, count: round.total })}{" "}
           <button type="button" className="link" onClick={() => setMost(most + PAGE)}>
-            show more
+            {t("show more")}
           </button>
         </p>
       )}
@@ -178,13 +182,12 @@ function LosersRows({ tree, at, losers: { reason, candidates } }: LosersRowsProp
   return (
     <>
       <li className="lost">
-        {LOST[reason]}
-        {isCommon && rival !== null && (
-          <>
-            : {reason === "duplicate" ? "" : "beaten by "}
-            <NodeLink node={rival} />
-          </>
-        )}
+        {isCommon && rival !== null
+          ? tParts(reason === "duplicate" ? "{why}: {node}" : "{why}: beaten by {node}", {
+              why: t(LOST[reason]),
+              node: <NodeLink node={rival} />,
+            })
+          : t(LOST[reason])}
       </li>
       {candidates.map((candidate) => (
         <CandidateRow

@@ -1,9 +1,10 @@
 import type { NodeId } from "../../../protocol/events.ts";
 import type { Tree } from "../../../protocol/tree.ts";
-import { formatPlural, formatScore } from "../../format.ts";
+import { formatScore } from "../../format.ts";
 import { peek, select } from "../../state/actions.ts";
 import { requestCamera } from "../../state/camera.ts";
 import { useView } from "../../state/view.ts";
+import { t, tCount } from "../../words/t.ts";
 import { ShortText } from "../ShortText.tsx";
 import type { Choice, Simulation } from "./read-simulation.ts";
 
@@ -19,7 +20,12 @@ export function SimulationSteps({ tree, simulation }: { tree: Tree; simulation: 
           return (
             <li key={parent}>
               <p className="soft">
-                {`Step ${tree.depth[parent]! + 1}: ${formatPlural(choices.length, "way")} on, exploit + explore`}
+                {tCount(
+                  choices.length,
+                  "Step {number}: {count} way on, exploit + explore",
+                  "Step {number}: {count} ways on, exploit + explore",
+                  { number: tree.depth[parent]! + 1 },
+                )}
               </p>
               <ul>
                 {choices.map((choice) => (
@@ -36,8 +42,10 @@ export function SimulationSteps({ tree, simulation }: { tree: Tree; simulation: 
       </ol>
       <p className="soft">
         {worth === null
-          ? "What this simulation is worth is not known yet."
-          : `This simulation was worth ${formatScore(worth)}, which every step of its path remembers.`}
+          ? t("What this simulation is worth is not known yet.")
+          : t("This simulation was worth {worth}, which every step of its path remembers.", {
+              worth: formatScore(worth),
+            })}
       </p>
     </>
   );
@@ -68,9 +76,12 @@ function ChoiceRow({ tree, choice, isSelected }: ChoiceRowProps) {
         <span className="rank">{isTaken ? "→" : ""}</span>
         <span className="candidate-text mono">
           <ShortText text={tree.step(node)} cap={80} />
-          {isTaken && <span className="unseen">taken</span>}
+          {isTaken && <span className="unseen">{t("taken")}</span>}
         </span>
-        <span className="terms" title={`${formatPlural(visits, "visit")} before`}>
+        <span
+          className="terms"
+          title={tCount(visits, "{count} visit before", "{count} visits before")}
+        >
           <b>{(exploit + explore).toFixed(2)}</b>
           <span className="soft">{` = ${formatScore(exploit)} + ${explore.toFixed(2)}`}</span>
         </span>

@@ -1,4 +1,5 @@
 import { useFamilies } from "../../queries.ts";
+import { t } from "../../words/t.ts";
 import { StrategyOptions } from "../StrategyOptions.tsx";
 import { filterRuns, RUN_FILTER_FIELD, useRunFilter } from "./run-filter.ts";
 
@@ -11,26 +12,26 @@ export function RunFilterFields() {
       <input
         id={RUN_FILTER_FIELD}
         type="search"
-        aria-label="Filter by problem text"
-        placeholder="Filter by problem"
+        aria-label={t("Filter by problem text")}
+        placeholder={t("Filter by problem")}
         aria-keyshortcuts="O"
         value={text}
         onChange={(event) => filterRuns({ text: event.currentTarget.value })}
       />
       <select
-        aria-label="Filter by strategy"
+        aria-label={t("Filter by strategy")}
         value={strategy}
         onChange={(event) => filterRuns({ strategy: event.currentTarget.value })}
       >
-        <option value="">Any strategy</option>
+        <option value="">{t("Any strategy")}</option>
         <StrategyOptions />
       </select>
       <select
-        aria-label="Filter by family"
+        aria-label={t("Filter by family")}
         value={family}
         onChange={(event) => filterRuns({ family: event.currentTarget.value })}
       >
-        <option value="">Any family</option>
+        <option value="">{t("Any family")}</option>
         {families.data?.map(({ name }) => (
           <option key={name}>{name}</option>
         ))}

@@ -1,11 +1,10 @@
 import { isReplayed } from "../../../protocol/replayed-name.ts";
 import type { RunSummary } from "../../../protocol/runs.ts";
 import { strategyTitle } from "../../../protocol/strategy-facts/table.ts";
-import { formatPlural } from "../../format.ts";
 import { revealControls } from "../../plain-text.ts";
 import { openRun } from "../../state/actions.ts";
 import { useView } from "../../state/view.ts";
-import { tSaid } from "../../words/t.ts";
+import { t, tCount, tSaid } from "../../words/t.ts";
 import { showTab } from "../page.ts";
 import { ShortText } from "../ShortText.tsx";
 import { OutcomeMark } from "./OutcomeMark.tsx";
@@ -30,8 +29,8 @@ export function RunRow({ run }: { run: RunSummary }) {
       <ShortText className="mono run-problem" text={run.problem.text} />
       <span className="run-about soft">
         {revealControls(outcome.word)} ·{" "}
-        {isReplayed(run.policy) ? "replayed" : tSaid(strategyTitle(run.strategy))} ·{" "}
-        {formatPlural(run.nodes, "node")}
+        {isReplayed(run.policy) ? t("replayed") : tSaid(strategyTitle(run.strategy))} ·{" "}
+        {tCount(run.nodes, "{count} node", "{count} nodes")}
       </span>
       <time className="run-age soft" dateTime={run.createdAt}>
         {formatAge(Date.parse(run.createdAt), Date.now())}

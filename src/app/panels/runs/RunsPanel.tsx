@@ -1,6 +1,6 @@
 import "./runs.css";
-import { formatCount, formatPlural } from "../../format.ts";
 import { useRunPages } from "../../queries.ts";
+import { t, tCount } from "../../words/t.ts";
 import { RunFilterFields } from "./RunFilterFields.tsx";
 import { RunRow } from "./RunRow.tsx";
 import { filterRuns, useRunFilter } from "./run-filter.ts";
@@ -15,15 +15,15 @@ export function RunsPanel() {
   return (
     <section className="panel runs" aria-labelledby="runs-title">
       <header>
-        <h2 id="runs-title">Runs</h2>
+        <h2 id="runs-title">{t("Runs")}</h2>
         {(total > 0 || isFiltered) && <RunFilterFields />}
       </header>
-      {runs.isPending && <p className="soft">Loading runs …</p>}
+      {runs.isPending && <p className="soft">{t("Loading runs …")}</p>}
       {runs.isError && (
         <p className="field-error" role="alert">
           {runs.error.message}{" "}
           <button type="button" className="link" onClick={() => void runs.refetch()}>
-            Try again
+            {t("Try again")}
           </button>
         </p>
       )}
@@ -38,8 +38,8 @@ export function RunsPanel() {
       {total > 0 && (
         <p className="soft run-count" role="status">
           {listed.length < total
-            ? `showing ${formatCount(listed.length)} of ${formatCount(total)}`
-            : formatPlural(total, "run")}
+            ? t("showing {shown} of {count}", { shown: listed.length, count: total })
+            : tCount(total, "{count} run", "{count} runs")}
         </p>
       )}
       {runs.hasNextPage && (
@@ -49,7 +49,7 @@ export function RunsPanel() {
           disabled={runs.isFetchingNextPage}
           onClick={() => void runs.fetchNextPage()}
         >
-          {runs.isFetchingNextPage ? "Loading …" : "Show more"}
+          {runs.isFetchingNextPage ? t("Loading …") : t("Show more")}
         </button>
       )}
     </section>
@@ -57,16 +57,16 @@ export function RunsPanel() {
 }
 
 function NoRuns({ isFiltered }: { isFiltered: boolean }) {
-  if (!isFiltered) return <p className="soft">Every run stays here. There are none yet.</p>;
+  if (!isFiltered) return <p className="soft">{t("Every run stays here. There are none yet.")}</p>;
   return (
     <p className="soft">
-      No run matches.{" "}
+      {t("No run matches.")}{" "}
       <button
         type="button"
         className="link"
         onClick={() => filterRuns({ text: "", strategy: "", family: "" })}
       >
-        Show all
+        {t("Show all")}
       </button>
     </p>
   );

@@ -1,5 +1,6 @@
 import "./side.css";
 import { Suspense } from "react";
+import { t } from "../../words/t.ts";
 import { BudgetPanel } from "../budget/BudgetPanel.tsx";
 import { showSide, usePage } from "../page.ts";
 import { SIDE } from "./side-tabs.ts";
@@ -13,7 +14,7 @@ export function Side() {
       <div
         className="side-tabs"
         role="tablist"
-        aria-label="Views of the run"
+        aria-label={t("Views of the run")}
         onKeyDown={(event) => {
           const to = TARGETS[event.key]?.(SIDE.findIndex(({ id }) => id === shown));
           if (to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -34,7 +35,7 @@ export function Side() {
             tabIndex={id === shown ? 0 : -1}
             onClick={() => showSide(id)}
           >
-            {title}
+            {t(title)}
           </button>
         ))}
       </div>

@@ -1,4 +1,5 @@
 import type { ComponentType } from "react";
+import { msg } from "../../../lib/said.ts";
 import { AnswersPanel } from "../answers/AnswersPanel.tsx";
 import { LinesPanel, MarksPanel, RoundPanel, SimilarPanel } from "../later.ts";
 import type { SideTab } from "../page.ts";
@@ -13,10 +14,10 @@ interface SideTabEntry {
 
 /** What the right side can show, in the order of its tabs. */
 export const SIDE: readonly SideTabEntry[] = [
-  { id: "step", title: "Step", Component: StepTab },
-  { id: "lines", title: "Lines", Component: LinesPanel },
-  { id: "similar", title: "Similar", Component: SimilarPanel },
-  { id: "round", title: "Round", Component: RoundPanel },
-  { id: "marks", title: "Marks", Component: MarksPanel },
-  { id: "answers", title: "Answers", Component: AnswersPanel },
+  { id: "step", title: msg("Step"), Component: StepTab },
+  { id: "lines", title: msg("Lines"), Component: LinesPanel },
+  { id: "similar", title: msg("Similar"), Component: SimilarPanel },
+  { id: "round", title: msg("Round"), Component: RoundPanel },
+  { id: "marks", title: msg("Marks"), Component: MarksPanel },
+  { id: "answers", title: msg("Answers"), Component: AnswersPanel },
 ];

@@ -1,9 +1,8 @@
 import "./similar.css";
 import { useMemo, useReducer, useState } from "react";
-import { formatCount, formatPlural } from "../../format.ts";
 import { useView } from "../../state/view.ts";
 import { StepClasses } from "../../step-classes.ts";
-import { unitWord } from "../../token-text.ts";
+import { t, tCount } from "../../words/t.ts";
 import { measured, useSlowMoment } from "../side/slow-moment.ts";
 import { type ClassSums, sumClasses } from "./read-similar.ts";
 import { SimilarTable } from "./SimilarTable.tsx";
@@ -17,11 +16,12 @@ export function SimilarPanel() {
       {runId === null ? (
         <>
           <header>
-            <h2 id="similar-title">Similar steps</h2>
+            <h2 id="similar-title">{t("Similar steps")}</h2>
           </header>
           <p className="soft">
-            Models repeat themselves. Here stand the steps that were sampled more than once: how
-            often, how they were scored, and how often they ended right.
+            {t(
+              "Models repeat themselves. Here stand the steps that were sampled more than once: how often, how they were scored, and how often they ended right.",
+            )}
           </p>
         </>
       ) : (
@@ -55,13 +55,13 @@ function Similar() {
   return (
     <>
       <header>
-        <h2 id="similar-title">Similar steps</h2>
+        <h2 id="similar-title">{t("Similar steps")}</h2>
         <span className="soft end">{countWords(sums)}</span>
       </header>
       <input
         type="search"
-        placeholder="Only steps that contain"
-        aria-label="Only steps that contain"
+        placeholder={t("Only steps that contain")}
+        aria-label={t("Only steps that contain")}
         value={query}
         onChange={(event) => setQuery(event.target.value)}
       />
@@ -80,7 +80,7 @@ function Reading({ share, onRest }: { share: number; onRest: () => void }) {
   return (
     <>
       <header>
-        <h2 id="similar-title">Similar steps</h2>
+        <h2 id="similar-title">{t("Similar steps")}</h2>
       </header>
       <p
         className="soft"
@@ -89,18 +89,26 @@ function Reading({ share, onRest }: { share: number; onRest: () => void }) {
           return () => clearTimeout(timer);
         }}
       >
-        Reading the steps: {Math.floor(100 * share)} %
+        {t("Reading the steps: {percent} %", { percent: Math.floor(100 * share) })}
       </p>
     </>
   );
 }
 
 function countWords({ steps, classes, tree }: ClassSums): string {
-  return `${formatPlural(steps, unitWord(tree))}, ${formatCount(classes)} different`;
+  return tree.unit === "token"
+    ? tCount(steps, "{count} token, {classes} different", "{count} tokens, {classes} different", {
+        classes,
+      })
+    : tCount(steps, "{count} step, {classes} different", "{count} steps, {classes} different", {
+        classes,
+      });
 }
 
 function shownWords({ rows, found }: SimilarList, query: string): string {
   if (found === 0)
-    return query === "" ? "No step has been proposed yet." : "No step contains that.";
-  return found > MOST_ROWS ? `Showing ${formatCount(rows.length)} of ${formatCount(found)}.` : "";
+    return t(query === "" ? "No step has been proposed yet." : "No step contains that.");
+  return found > MOST_ROWS
+    ? t("Showing {shown} of {count}.", { shown: rows.length, count: found })
+    : "";
 }

@@ -1,10 +1,11 @@
+import { msg } from "../../../lib/said.ts";
 import type { Tree } from "../../../protocol/tree.ts";
 import { formatCount } from "../../format.ts";
 import { focusNode, peek, select } from "../../state/actions.ts";
 import { NO_FIND } from "../../state/reading.ts";
 import { useView } from "../../state/view.ts";
 import type { StepClasses } from "../../step-classes.ts";
-import { unitWord } from "../../token-text.ts";
+import { t } from "../../words/t.ts";
 import { ScoreBar } from "../ScoreBar.tsx";
 import { ShortText } from "../ShortText.tsx";
 import { nodesOfClass } from "./read-similar.ts";
@@ -19,14 +20,17 @@ interface SimilarTableProps {
   onOrder: (order: SimilarOrder) => void;
 }
 
-const HEADS: Record<SimilarOrder, { title: string; about: string }> = {
+const HEADS = {
   count: {
-    title: "Times / under",
-    about: "How often it was sampled, and after how many different steps",
+    title: msg("Times / under"),
+    about: msg("How often it was sampled, and after how many different steps"),
   },
-  mean: { title: "Mean", about: "Mean score of those that were scored" },
-  right: { title: "Right", about: "Answers at it or below it that are right, of those graded" },
-};
+  mean: { title: msg("Mean"), about: msg("Mean score of those that were scored") },
+  right: {
+    title: msg("Right"),
+    about: msg("Answers at it or below it that are right, of those graded"),
+  },
+} as const satisfies Record<SimilarOrder, { title: string; about: string }>;
 
 /** Equal steps, a row each; pressing one lights all of them in the tree and selects the first, or ends that. */
 export function SimilarTable({ tree, at, classes, rows, order, onOrder }: SimilarTableProps) {
@@ -35,16 +39,16 @@ export function SimilarTable({ tree, at, classes, rows, order, onOrder }: Simila
     <table ref={stopPeeking}>
       <thead>
         <tr>
-          <th scope="col">{unitWord(tree, { isFirst: true })}</th>
+          <th scope="col">{t(tree.unit === "token" ? "Token" : "Step")}</th>
           {SIMILAR_ORDERS.map((name) => (
             <th
               key={name}
               scope="col"
               aria-sort={order === name ? "descending" : undefined}
-              title={HEADS[name].about}
+              title={t(HEADS[name].about)}
             >
               <button type="button" onClick={() => onOrder(name)}>
-                {HEADS[name].title}
+                {t(HEADS[name].title)}
               </button>
             </th>
           ))}
@@ -85,25 +89,25 @@ function Row({ row, isLit, onPick }: RowProps) {
         <button
           type="button"
           className="similar-step"
-          title={`First seen at node ${first}`}
+          title={t("First seen at node {node}", { node: String(first) })}
           onClick={onPick}
           onPointerEnter={() => peek(first)}
           onPointerLeave={() => peek(null)}
           onFocus={() => peek(first)}
           onBlur={() => peek(null)}
         >
-          {isLit && <span className="unseen">lit in the tree:</span>}
+          {isLit && <span className="unseen">{t("lit in the tree:")}</span>}
           <ShortText className="mono" text={text.trim()} cap={120} />
         </button>
       </th>
-      <td title={`${formatCount(count)} times, after ${formatCount(parents)} different steps`}>
+      <td title={t("{count} times, after {parents} different steps", { count, parents })}>
         {formatCount(count)}
         {parents > 1 && <span className="soft">{` / ${formatCount(parents)}`}</span>}
       </td>
       <td>
         <ScoreBar score={mean} />
       </td>
-      <td>{graded > 0 ? `${formatCount(right)} of ${formatCount(graded)}` : "–"}</td>
+      <td>{graded > 0 ? t("{right} of {count}", { right, count: graded }) : "–"}</td>
     </tr>
   );
 }

@@ -3,6 +3,7 @@ import { isRunLink } from "../../../protocol/run-link-id.ts";
 import type { Tree } from "../../../protocol/tree.ts";
 import { isRegrowable } from "../../backend/linked-runs.ts";
 import { useModels } from "../../queries.ts";
+import { t } from "../../words/t.ts";
 import { Icon } from "../Icon.tsx";
 
 /**
@@ -19,12 +20,12 @@ export function CopyLink({ started }: { started: NonNullable<Tree["started"]> })
   });
   const holdsRun = models !== undefined && isRegrowable(started, models);
   const words = copy.isError
-    ? "The browser did not allow it"
+    ? t("The browser did not allow it")
     : copy.isSuccess
-      ? "Copied"
+      ? t("Copied")
       : holdsRun
-        ? "Copy a link that grows this tree anywhere"
-        : "Copy a link to this run, here";
+        ? t("Copy a link that grows this tree anywhere")
+        : t("Copy a link to this run, here");
   return (
     <button
       type="button"

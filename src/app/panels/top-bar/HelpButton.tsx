@@ -1,3 +1,4 @@
+import { t } from "../../words/t.ts";
 import { openHelp } from "../page.ts";
 
 /** Opens the list of keys. */
@@ -6,9 +7,9 @@ export function HelpButton() {
     <button
       type="button"
       className="icon"
-      aria-label="Keys and help"
+      aria-label={t("Keys and help")}
       aria-keyshortcuts="?"
-      title="Keys and help (?)"
+      title={t("Keys and help (?)")}
       onClick={openHelp}
     >
       ?

@@ -3,7 +3,7 @@ import { isReplayed } from "../../../protocol/replayed-name.ts";
 import type { Strategy } from "../../../protocol/strategies.ts";
 import { strategyTitle } from "../../../protocol/strategy-facts/table.ts";
 import { revealControls } from "../../plain-text.ts";
-import { tSaid } from "../../words/t.ts";
+import { t, tSaid } from "../../words/t.ts";
 import { ShortText } from "../ShortText.tsx";
 
 interface RunTitleProps {
@@ -17,7 +17,10 @@ interface RunTitleProps {
 export function RunTitle({ problem, strategy, policy, seed }: RunTitleProps) {
   if (problem === null || strategy === null) return null;
   // A seed has no part in what is only given back.
-  const from = policy && isReplayed(policy) ? revealControls(policy.name) : `seed ${seed ?? 0}`;
+  const from =
+    policy && isReplayed(policy)
+      ? revealControls(policy.name)
+      : t("seed {seed}", { seed: String(seed ?? 0) });
   return (
     <p className="run-title">
       <ShortText className="mono" text={problem.text} />

@@ -1,12 +1,13 @@
 import { useMutation } from "@tanstack/react-query";
 import { command } from "../../state/actions.ts";
+import { t } from "../../words/t.ts";
 import { Icon } from "../Icon.tsx";
 
 /** Steers a live run where it happens, on the server: everybody who watches it sees the same. */
 export function SourceControls({ paused }: { paused: boolean }) {
   const order = useMutation({ mutationFn: command });
   return (
-    <fieldset className="source-controls" aria-label="At the source">
+    <fieldset className="source-controls" aria-label={t("At the source")}>
       {paused ? (
         <>
           <button
@@ -14,33 +15,33 @@ export function SourceControls({ paused }: { paused: boolean }) {
             className="outlined"
             onClick={() => order.mutate({ command: "resume" })}
           >
-            <Icon name="play" /> Resume search
+            <Icon name="play" /> {t("Resume search")}
           </button>
           <button
             type="button"
             className="outlined"
-            title="Let the search go on by one event"
+            title={t("Let the search go on by one event")}
             onClick={() => order.mutate({ command: "step", to: "event" })}
           >
-            Step event
+            {t("Step event")}
           </button>
           <button
             type="button"
             className="outlined"
-            title="Let the search go on to the end of the round"
+            title={t("Let the search go on to the end of the round")}
             onClick={() => order.mutate({ command: "step", to: "round" })}
           >
-            Step round
+            {t("Step round")}
           </button>
         </>
       ) : (
         <button
           type="button"
           className="outlined"
-          title="Pause the search itself, not only the view"
+          title={t("Pause the search itself, not only the view")}
           onClick={() => order.mutate({ command: "pause" })}
         >
-          <Icon name="pause" /> Pause search
+          <Icon name="pause" /> {t("Pause search")}
         </button>
       )}
       <button
@@ -48,7 +49,7 @@ export function SourceControls({ paused }: { paused: boolean }) {
         className="outlined"
         onClick={() => order.mutate({ command: "cancel" })}
       >
-        <Icon name="stop" /> Cancel
+        <Icon name="stop" /> {t("Cancel")}
       </button>
       {order.isError && (
         <span className="field-error" role="alert">

@@ -1,5 +1,7 @@
+import { msg } from "../../../lib/said.ts";
 import type { RunStatus } from "../../../protocol/runs.ts";
 import type { Connection } from "../../state/view.ts";
+import { t } from "../../words/t.ts";
 
 /** What is known of the open run. */
 export interface StatusFacts {
@@ -32,45 +34,53 @@ export interface StatusWords {
 export function runStatus(facts: StatusFacts): StatusWords {
   const { connection, ending } = facts;
   if (connection.state === "failed") {
-    return { word: "not readable", more: connection.message, tone: "bad" };
+    return { word: t("not readable"), more: connection.message, tone: "bad" };
   }
   if (ending) return endingWords(ending, facts.error);
   if (connection.state === "retrying") {
     const seconds = Math.max(1, Math.round(connection.inMs / 1000));
-    const what = `retrying in ${seconds} s`;
     return {
-      word: "connection lost",
-      more: facts.seq < 0 ? what : `${what}; ${upTo(facts.seq)}`,
+      word: t("connection lost"),
+      more:
+        facts.seq < 0
+          ? t("retrying in {seconds} s", { seconds })
+          : t("retrying in {seconds} s; this is everything up to event {event}", {
+              ...{ seconds, event: String(facts.seq) },
+            }),
       tone: "warn",
     };
   }
   if (connection.state === "ended" || facts.server === "interrupted") {
     return {
-      word: "interrupted",
-      more: `The server went away; ${upTo(facts.seq)}.`,
+      word: t("interrupted"),
+      more:
+        facts.seq < 0
+          ? t("The server went away; it had not begun.")
+          : t("The server went away; this is everything up to event {event}.", {
+              event: String(facts.seq),
+            }),
       tone: "warn",
     };
   }
   if (facts.server === "queued" && facts.seq < 0) {
-    return { word: "waiting", more: "Other runs are at work; this one is next.", tone: "quiet" };
+    return {
+      word: t("waiting"),
+      more: t("Other runs are at work; this one is next."),
+      tone: "quiet",
+    };
   }
   if (connection.state === "connecting" && facts.seq < 0) {
-    return { word: "opening", more: null, tone: "quiet" };
+    return { word: t("opening"), more: null, tone: "quiet" };
   }
-  if (facts.paused) return { word: "paused at the source", more: null, tone: "warn" };
-  return { word: "running", more: null, tone: "active" };
+  if (facts.paused) return { word: t("paused at the source"), more: null, tone: "warn" };
+  return { word: t("running"), more: null, tone: "active" };
 }
 
-function upTo(seq: number): string {
-  return seq < 0 ? "it had not begun" : `this is everything up to event ${seq}`;
-}
-
-const FINISHED: Readonly<Record<string, string | null>> = {
-  complete: null,
-  decided: "It stopped early: the answer was decided.",
-  budget: "Its budget is spent.",
-  max_rounds: "All rounds that are allowed are over.",
-  no_answer: "No solution reached an answer.",
+const FINISHED: Readonly<Record<string, string>> = {
+  decided: msg("It stopped early: the answer was decided."),
+  budget: msg("Its budget is spent."),
+  max_rounds: msg("All rounds that are allowed are over."),
+  no_answer: msg("No solution reached an answer."),
 };
 
 function endingWords(
@@ -80,13 +90,17 @@ function endingWords(
   switch (type) {
     case "finished":
       return {
-        word: "finished",
-        more: FINISHED[why] === undefined ? why : FINISHED[why],
+        word: t("finished"),
+        more: why === "complete" ? null : Object.hasOwn(FINISHED, why) ? t(FINISHED[why]!) : why,
         tone: why === "complete" ? "good" : "warn",
       };
     case "failed":
-      return { word: "failed", more: why || error, tone: "bad" };
+      return { word: t("failed"), more: why || error, tone: "bad" };
     case "cancelled":
-      return { word: "cancelled", more: why ? `by ${why}` : null, tone: "quiet" };
+      return {
+        word: t("cancelled"),
+        more: why ? t("by {who}", { who: why }) : null,
+        tone: "quiet",
+      };
   }
 }

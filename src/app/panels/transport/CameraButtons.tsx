@@ -1,5 +1,6 @@
 import { fitTree, followCamera } from "../../state/actions.ts";
 import { useView } from "../../state/view.ts";
+import { t } from "../../words/t.ts";
 import { Icon } from "../Icon.tsx";
 
 /** Where the tree is looked at from. */
@@ -9,22 +10,22 @@ export function CameraButtons() {
     <div className="camera-buttons">
       <button
         type="button"
-        aria-label="Follow"
+        aria-label={t("Follow")}
         aria-pressed={following}
         aria-keyshortcuts="C"
-        title="Let the camera follow the growing tree (C)"
+        title={t("Let the camera follow the growing tree (C)")}
         onClick={followCamera}
       >
-        <Icon name="follow" /> <span className="wide-only">Follow</span>
+        <Icon name="follow" /> <span className="wide-only">{t("Follow")}</span>
       </button>
       <button
         type="button"
-        aria-label="Fit"
+        aria-label={t("Fit")}
         aria-keyshortcuts="Z"
-        title="Fit the whole tree (Z)"
+        title={t("Fit the whole tree (Z)")}
         onClick={fitTree}
       >
-        <Icon name="fit" /> <span className="wide-only">Fit</span>
+        <Icon name="fit" /> <span className="wide-only">{t("Fit")}</span>
       </button>
     </div>
   );

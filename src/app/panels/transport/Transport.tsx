@@ -2,6 +2,7 @@ import "./transport.css";
 import { goLive, setSpeed, stepEvent, stepRound, togglePlay } from "../../state/actions.ts";
 import { useView } from "../../state/view.ts";
 import { toggleRangeMode, useRangeMode } from "../../timeline/range-mode.ts";
+import { t } from "../../words/t.ts";
 import { Icon } from "../Icon.tsx";
 import { useMoment } from "../moment.ts";
 import { momentWords, SPEEDS } from "./moment-words.ts";
@@ -12,24 +13,34 @@ export function Transport() {
   const speed = useView((view) => view.speed);
   const words = useMoment(({ tree, at }) => momentWords(tree, at));
   return (
-    <div className="transport" role="toolbar" aria-label="Playback">
-      <StepButton icon="prevRound" label="Previous round" keys="{" onPress={() => stepRound(-1)} />
-      <StepButton icon="prevEvent" label="Previous event" keys="[" onPress={() => stepEvent(-1)} />
+    <div className="transport" role="toolbar" aria-label={t("Playback")}>
+      <StepButton
+        icon="prevRound"
+        label={t("Previous round")}
+        keys="{"
+        onPress={() => stepRound(-1)}
+      />
+      <StepButton
+        icon="prevEvent"
+        label={t("Previous event")}
+        keys="["
+        onPress={() => stepEvent(-1)}
+      />
       <button
         type="button"
         className="icon play"
-        aria-label={playing ? "Pause playback" : "Play"}
+        aria-label={t(playing ? "Pause playback" : "Play")}
         aria-keyshortcuts="Space"
-        title={`${playing ? "Pause playback; the search goes on" : "Play"} (Space)`}
+        title={t(playing ? "Pause playback; the search goes on (Space)" : "Play (Space)")}
         onClick={togglePlay}
       >
         <Icon name={playing ? "pause" : "play"} />
       </button>
-      <StepButton icon="nextEvent" label="Next event" keys="]" onPress={() => stepEvent(1)} />
-      <StepButton icon="nextRound" label="Next round" keys="}" onPress={() => stepRound(1)} />
+      <StepButton icon="nextEvent" label={t("Next event")} keys="]" onPress={() => stepEvent(1)} />
+      <StepButton icon="nextRound" label={t("Next round")} keys="}" onPress={() => stepRound(1)} />
       <select
-        aria-label="Speed"
-        title="Speed; 1× shows any run within ten seconds"
+        aria-label={t("Speed")}
+        title={t("Speed; 1× shows any run within ten seconds")}
         value={speed}
         onChange={(event) => setSpeed(Number(event.currentTarget.value))}
       >
@@ -53,9 +64,11 @@ function RangeButton() {
     <button
       type="button"
       className="icon"
-      aria-label="Select range"
+      aria-label={t("Select range")}
       aria-pressed={isOn}
-      title="Select a part of the run on the timeline: what happened in it stays lit (Shift and drag)"
+      title={t(
+        "Select a part of the run on the timeline: what happened in it stays lit (Shift and drag)",
+      )}
       onClick={toggleRangeMode}
     >
       <Icon name="range" />
@@ -97,10 +110,10 @@ function LivePill() {
       type="button"
       className="live-pill"
       aria-pressed={live}
-      title={live ? "The newest event is shown" : "Go to the newest event and stay there (L)"}
+      title={t(live ? "The newest event is shown" : "Go to the newest event and stay there (L)")}
       onClick={goLive}
     >
-      Live
+      {t("Live")}
     </button>
   );
 }

@@ -1,15 +1,29 @@
+import { msg } from "../../../lib/said.ts";
+import type { Phase } from "../../../protocol/events.ts";
 import type { Tree } from "../../../protocol/tree.ts";
-import { formatCount, formatDuration } from "../../format.ts";
+import { formatDuration } from "../../format.ts";
+import { t } from "../../words/t.ts";
+
+const PHASE_WORDS = {
+  expand: msg("expand"),
+  score: msg("score"),
+  prune: msg("prune"),
+  select: msg("select"),
+  simulate: msg("simulate"),
+  estimate: msg("estimate"),
+  backup: msg("backup"),
+  resample: msg("resample"),
+} as const satisfies Record<Phase, string>;
 
 /** The moment that is shown, in words: `event 213 of 978 · round 4 · prune · 1.2 s`. */
 export function momentWords(tree: Tree, at: number): string {
-  if (tree.seq < 0) return "no events yet";
-  if (at < 0) return `before the first of ${formatCount(tree.seq + 1)} events`;
+  if (tree.seq < 0) return t("no events yet");
+  if (at < 0) return t("before the first of {count} events", { count: tree.seq + 1 });
   const index = tree.roundAt(at);
   const phase = index < 0 ? null : tree.rounds[index]!;
   return [
-    `event ${formatCount(at)} of ${formatCount(tree.seq)}`,
-    ...(phase ? [`round ${phase.round}`, phase.phase] : []),
+    t("event {event} of {count}", { event: at, count: tree.seq }),
+    ...(phase ? [t("round {number}", { number: phase.round }), t(PHASE_WORDS[phase.phase])] : []),
     formatDuration(tree.timeAt(at)),
   ].join(" · ");
 }

@@ -3,7 +3,9 @@ import type { Tree } from "../../../protocol/tree.ts";
 import { revealControls } from "../../plain-text.ts";
 import { hoist } from "../../state/actions.ts";
 import { useView } from "../../state/view.ts";
-import { contextText, unitWord } from "../../token-text.ts";
+import { contextText } from "../../token-text.ts";
+import { nodeName } from "../../words/node-words.ts";
+import { t } from "../../words/t.ts";
 import { Icon } from "../Icon.tsx";
 
 /** So many nodes above the one that is shown are named. */
@@ -18,11 +20,16 @@ export function Breadcrumbs() {
   const above = namedAbove(tree, top);
   const isCut = above.length > 0 && tree.parent[above[0]!] !== ROOT;
   return (
-    <nav className="breadcrumbs" aria-label="Shown part of the tree">
+    <nav className="breadcrumbs" aria-label={t("Shown part of the tree")}>
       <ol>
         <li>
-          <button type="button" className="link" title="Shift T" onClick={() => hoist(ROOT)}>
-            Whole tree
+          <button
+            type="button"
+            className="link"
+            title={t("Show the whole tree (Shift T)")}
+            onClick={() => hoist(ROOT)}
+          >
+            {t("Whole tree")}
           </button>
         </li>
         {isCut && <li aria-hidden="true">…</li>}
@@ -34,20 +41,20 @@ export function Breadcrumbs() {
               title={revealControls(contextText(tree, node, 200).slice(0, 201))}
               onClick={() => hoist(node)}
             >
-              {unitWord(tree)} {tree.depth[node]}
+              {nodeName(tree, tree.depth[node]!)}
             </button>
           </li>
         ))}
         <li aria-current="true">
-          {unitWord(tree)} {tree.depth[top]}{" "}
+          {nodeName(tree, tree.depth[top]!)}{" "}
           <bdi className="mono soft">{revealControls(contextText(tree, top, 60).slice(0, 61))}</bdi>
         </li>
       </ol>
       <button
         type="button"
         className="icon"
-        aria-label="Show the whole tree"
-        title="Show the whole tree (Shift T)"
+        aria-label={t("Show the whole tree")}
+        title={t("Show the whole tree (Shift T)")}
         onClick={() => hoist(ROOT)}
       >
         <Icon name="cross" />

@@ -1,8 +1,10 @@
-import { formatCount, formatScore } from "../../format.ts";
+import { msg } from "../../../lib/said.ts";
+import { formatScore } from "../../format.ts";
 import { setBrush, setFilter } from "../../state/actions.ts";
 import { litNodes } from "../../state/lit-nodes.ts";
 import type { Filter } from "../../state/reading.ts";
 import { useView } from "../../state/view.ts";
+import { t } from "../../words/t.ts";
 import { ScoreRange } from "../legend/ScoreRange.tsx";
 import { useMoment } from "../moment.ts";
 
@@ -10,19 +12,19 @@ type Facet = Filter["statuses"] extends ReadonlySet<infer T> ? T : never;
 
 const FACETS: readonly { label: string; values: readonly { value: Facet; words: string }[] }[] = [
   {
-    label: "Status",
+    label: msg("Status"),
     values: [
-      { value: "open", words: "Open" },
-      { value: "kept", words: "Kept" },
-      { value: "pruned", words: "Pruned" },
+      { value: "open", words: msg("Open") },
+      { value: "kept", words: msg("Kept") },
+      { value: "pruned", words: msg("Pruned") },
     ],
   },
   {
-    label: "Answer",
+    label: msg("Answer"),
     values: [
-      { value: "right", words: "Right" },
-      { value: "wrong", words: "Wrong" },
-      { value: "unknown", words: "Not checked" },
+      { value: "right", words: msg("Right") },
+      { value: "wrong", words: msg("Wrong") },
+      { value: "unknown", words: msg("Not checked") },
     ],
   },
 ];
@@ -36,9 +38,9 @@ export function FilterFields() {
   const { scores, statuses } = filter ?? NOTHING;
   return (
     <>
-      <p className="soft">What does not pass is dimmed.</p>
+      <p className="soft">{t("What does not pass is dimmed.")}</p>
       <div className="view-option">
-        <span className="soft">Scores</span>
+        <span className="soft">{t("Scores")}</span>
         <ScoreRange
           range={scores ?? [0, 1]}
           onChange={([low, high]) =>
@@ -47,13 +49,16 @@ export function FilterFields() {
         />
         <small className="soft">
           {scores === null
-            ? "Any score, and none"
-            : `From ${formatScore(scores[0])} to ${formatScore(scores[1])}`}
+            ? t("Any score, and none")
+            : t("From {low} to {high}", {
+                low: formatScore(scores[0]),
+                high: formatScore(scores[1]),
+              })}
         </small>
       </div>
       {FACETS.map(({ label, values }) => (
         <fieldset key={label} className="view-option">
-          <legend className="soft">{label}</legend>
+          <legend className="soft">{t(label)}</legend>
           <div className="chips">
             {values.map(({ value, words }) => (
               <label key={value} className="chip">
@@ -62,7 +67,7 @@ export function FilterFields() {
                   checked={statuses.has(value)}
                   onChange={() => change({ statuses: toggled(statuses, value) })}
                 />
-                {words}
+                {t(words)}
               </label>
             ))}
           </div>
@@ -70,11 +75,9 @@ export function FilterFields() {
       ))}
       {brush !== null && (
         <div className="view-option filter-brush">
-          <span>
-            Events {formatCount(brush[0])} to {formatCount(brush[1])}
-          </span>
+          <span>{t("Events {from} to {to}", { from: brush[0], to: brush[1] })}</span>
           <button type="button" className="link" onClick={() => setBrush(null)}>
-            Any time
+            {t("Any time")}
           </button>
         </div>
       )}
@@ -88,7 +91,7 @@ export function FilterFields() {
           setBrush(null);
         }}
       >
-        Light everything
+        {t("Light everything")}
       </button>
     </>
   );
@@ -105,8 +108,8 @@ function FilterCount() {
   return (
     <p role="status" className="soft">
       {lit === null
-        ? `All ${formatCount(there)} nodes are lit.`
-        : `${formatCount(countOnes(lit, there))} of ${formatCount(there)} nodes are lit.`}
+        ? t("All {count} nodes are lit.", { count: there })
+        : t("{lit} of {count} nodes are lit.", { lit: countOnes(lit, there), count: there })}
     </p>
   );
 }

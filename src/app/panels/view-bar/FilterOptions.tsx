@@ -1,4 +1,5 @@
 import { useView } from "../../state/view.ts";
+import { t } from "../../words/t.ts";
 import { FilterFields } from "../later.ts";
 import { Popover } from "./Popover.tsx";
 
@@ -6,7 +7,7 @@ import { Popover } from "./Popover.tsx";
 export function FilterOptions() {
   const isSet = useView(({ filter, brush }) => filter !== null || brush !== null);
   return (
-    <Popover icon="filter" label="Filter" isSet={isSet}>
+    <Popover icon="filter" label={t("Filter")} isSet={isSet}>
       <FilterFields />
     </Popover>
   );

@@ -1,7 +1,7 @@
 import { create } from "zustand";
 import { setOrder } from "../../state/actions.ts";
 import { useView } from "../../state/view.ts";
-import { unitWord } from "../../token-text.ts";
+import { t } from "../../words/t.ts";
 import { Icon } from "../Icon.tsx";
 import { useMoment } from "../moment.ts";
 import { firstRepeats } from "./repeats.ts";
@@ -29,7 +29,13 @@ export function RepeatsHint() {
 function Hint() {
   const words = useMoment(({ tree, at }) => {
     const found = firstRepeats(tree, at);
-    return found && `${found.repeats} of ${found.steps} first ${unitWord(tree)}s are repeats.`;
+    if (found === null) return null;
+    return t(
+      tree.unit === "token"
+        ? "{repeats} of {count} first tokens are repeats."
+        : "{repeats} of {count} first steps are repeats.",
+      { repeats: found.repeats, count: found.steps },
+    );
   });
   if (words === null) return null;
   return (
@@ -38,15 +44,20 @@ function Hint() {
         <span>{words}</span>
         <button
           type="button"
-          title="Identical siblings as one (3)"
+          title={t("Identical siblings as one (3)")}
           onClick={() => {
             setOrder("merged");
             setTold();
           }}
         >
-          Merge them <kbd>3</kbd>
+          {t("Merge them")} <kbd>3</kbd>
         </button>
-        <button type="button" className="icon" aria-label="Do not say this again" onClick={setTold}>
+        <button
+          type="button"
+          className="icon"
+          aria-label={t("Do not say this again")}
+          onClick={setTold}
+        >
           <Icon name="cross" />
         </button>
       </p>

@@ -1,9 +1,15 @@
 import { useId } from "react";
+import { t } from "../../words/t.ts";
 
 interface Segment<T extends string> {
   readonly value: T;
   readonly words: string;
   readonly title: string;
+}
+
+/** What is written in a table, in the reader's language. */
+export function inWords<T extends string>(segments: readonly Segment<T>[]): Segment<T>[] {
+  return segments.map(({ value, words, title }) => ({ value, words: t(words), title: t(title) }));
 }
 
 interface SegmentsProps<T extends string> {

@@ -1,5 +1,6 @@
 import "./view-bar.css";
 import { openFind } from "../../run-command.ts";
+import { t } from "../../words/t.ts";
 import { Conversation } from "../conversation/Conversation.tsx";
 import { Icon } from "../Icon.tsx";
 import { usePage } from "../page.ts";
@@ -17,7 +18,7 @@ export function ViewBar() {
   const finding = usePage((page) => page.finding);
   return (
     <div className="view-bar">
-      <section aria-label="View">
+      <section aria-label={t("View")}>
         <ViewSwitch />
         {!reading && (
           <>
@@ -29,13 +30,13 @@ export function ViewBar() {
               <SaveMenu />
               <button
                 type="button"
-                aria-label="Find"
+                aria-label={t("Find")}
                 aria-keyshortcuts="/"
                 aria-pressed={finding}
-                title="Find a text in the steps (/)"
+                title={t("Find a text in the steps (/)")}
                 onClick={openFind}
               >
-                <Icon name="search" /> <span className="roomy-only">Find</span>
+                <Icon name="search" /> <span className="roomy-only">{t("Find")}</span>
               </button>
             </div>
           </>

@@ -1,17 +1,31 @@
+import { msg } from "../../../lib/said.ts";
 import { setColorBy, setFolding, setLabels, setRaw, setTitles } from "../../state/actions.ts";
 import { foldsDead, NO_FOLDING, type Size } from "../../state/reading.ts";
 import { useView } from "../../state/view.ts";
 import { hasTitles } from "../../step-titles.ts";
+import { t } from "../../words/t.ts";
 import { useMoment } from "../moment.ts";
 import { Lantern } from "./Lantern.tsx";
 import { sizesOf } from "./largest.ts";
 import { OrderChoice } from "./OrderChoice.tsx";
-import { Segments } from "./Segments.tsx";
+import { inWords, Segments } from "./Segments.tsx";
 
 const DEAD = [
-  { value: "auto", words: "Auto", title: "In trees that are too large to read every node" },
-  { value: "on", words: "Always", title: "What is pruned, with all that is below it, is one mark" },
-  { value: "off", words: "Never", title: "Everything that was pruned has a mark of its own" },
+  {
+    value: "auto",
+    words: msg("Auto"),
+    title: msg("In trees that are too large to read every node"),
+  },
+  {
+    value: "on",
+    words: msg("Always"),
+    title: msg("What is pruned, with all that is below it, is one mark"),
+  },
+  {
+    value: "off",
+    words: msg("Never"),
+    title: msg("Everything that was pruned has a mark of its own"),
+  },
 ] as const;
 
 /** How the tree is drawn; `isSet`: not all as it is by default. */
@@ -23,23 +37,23 @@ export function ViewFields({ isSet }: { isSet: boolean }) {
   return (
     <>
       <div className="view-option tight-only">
-        <span className="soft">Order</span>
+        <span className="soft">{t("Order")}</span>
         <OrderChoice />
       </div>
       <div className="view-option">
-        <span className="soft">Fold what is pruned</span>
+        <span className="soft">{t("Fold what is pruned")}</span>
         <Segments
-          label="Fold what is pruned"
-          segments={DEAD}
+          label={t("Fold what is pruned")}
+          segments={inWords(DEAD)}
           value={folding.dead}
           onChoose={(dead) => setFolding({ dead })}
         />
         <small className="soft">
-          {isFolding ? "It is folded now." : "It is not folded now."} <kbd>X</kbd>
+          {t(isFolding ? "It is folded now." : "It is not folded now.")} <kbd>X</kbd>
         </small>
       </div>
       <div className="view-option snug-only">
-        <span className="soft">Fold small subtrees</span>
+        <span className="soft">{t("Fold small subtrees")}</span>
         <Lantern />
       </div>
       <SizeChoice />
@@ -52,7 +66,7 @@ export function ViewFields({ isSet }: { isSet: boolean }) {
             checked={labels}
             onChange={(event) => setLabels(event.currentTarget.checked)}
           />
-          Text in the tree
+          {t("Text in the tree")}
         </label>
         <label className="check">
           <input
@@ -60,7 +74,7 @@ export function ViewFields({ isSet }: { isSet: boolean }) {
             checked={raw}
             onChange={(event) => setRaw(event.currentTarget.checked)}
           />
-          Steps as they are written <kbd>R</kbd>
+          {t("Steps as they are written")} <kbd>R</kbd>
         </label>
       </div>
       <button
@@ -77,15 +91,15 @@ export function ViewFields({ isSet }: { isSet: boolean }) {
           });
         }}
       >
-        Reset the view
+        {t("Reset the view")}
       </button>
     </>
   );
 }
 
 const TEXTS = [
-  { value: "steps", words: "Steps", title: "Steps as the policy wrote them" },
-  { value: "titles", words: "Titles", title: "What a step does, in a few words" },
+  { value: "steps", words: msg("Steps"), title: msg("Steps as the policy wrote them") },
+  { value: "titles", words: msg("Titles"), title: msg("What a step does, in a few words") },
 ] as const;
 
 /** Whether steps are shown themselves or by their titles. */
@@ -94,15 +108,15 @@ function TextChoice() {
   const canName = useMoment(({ tree }) => hasTitles(tree));
   return (
     <div className="view-option">
-      <span className="soft">Nodes show</span>
+      <span className="soft">{t("Nodes show")}</span>
       <Segments
-        label="Nodes show"
-        segments={TEXTS}
+        label={t("Nodes show")}
+        segments={inWords(TEXTS)}
         value={titles ? "titles" : "steps"}
         onChoose={(text) => setTitles(text === "titles")}
       />
       <small className="soft">
-        {canName ? "A rule names each step." : "No rule names the steps of this problem."}{" "}
+        {t(canName ? "A rule names each step." : "No rule names the steps of this problem.")}{" "}
         <kbd>I</kbd>
       </small>
     </div>
@@ -117,20 +131,24 @@ function ColorChoice() {
   const judges = [
     {
       value: "search",
-      words: "The search's",
-      title: `${started.verifier?.name ?? "the policy"}: the search decides by it`,
+      words: t("The search's"),
+      title: t("{model}: the search decides by it", {
+        model: started.verifier?.name ?? t("the policy"),
+      }),
     },
     {
       value: "second",
-      words: "The second's",
-      title: `${started.second?.name ?? "the second verifier"}: it decides nothing`,
+      words: t("The second's"),
+      title: t("{model}: it decides nothing", {
+        model: started.second?.name ?? t("the second verifier"),
+      }),
     },
   ] as const;
   return (
     <div className="view-option">
-      <span className="soft">Colours show the scores of</span>
+      <span className="soft">{t("Colours show the scores of")}</span>
       <Segments
-        label="Colours show the scores of"
+        label={t("Colours show the scores of")}
         segments={judges}
         value={colorBy}
         onChoose={setColorBy}
@@ -140,9 +158,9 @@ function ColorChoice() {
 }
 
 const SIZE_WORDS: Readonly<Record<Size, string>> = {
-  nodes: "nodes",
-  visits: "visits",
-  tokens: "tokens",
+  nodes: msg("nodes"),
+  visits: msg("visits"),
+  tokens: msg("tokens"),
 };
 
 /** What the size of a subtree is measured in. */
@@ -152,7 +170,7 @@ function SizeChoice() {
   const sizes = sizesOf(tree);
   return (
     <label className="view-option">
-      <span className="soft">Size of a subtree in</span>
+      <span className="soft">{t("Size of a subtree in")}</span>
       <select
         value={by}
         onChange={(event) => {
@@ -162,7 +180,7 @@ function SizeChoice() {
       >
         {sizes.map((size) => (
           <option key={size} value={size}>
-            {SIZE_WORDS[size]}
+            {t(SIZE_WORDS[size])}
           </option>
         ))}
       </select>

@@ -1,4 +1,5 @@
 import { useView } from "../../state/view.ts";
+import { t } from "../../words/t.ts";
 import { ViewFields } from "../later.ts";
 import { Popover } from "./Popover.tsx";
 
@@ -10,7 +11,7 @@ export function ViewOptions() {
     return isFoldingSet || !labels || titles || raw;
   });
   return (
-    <Popover icon="adjust" label="View" isSet={isSet}>
+    <Popover icon="adjust" label={t("View")} isSet={isSet}>
       <ViewFields isSet={isSet} />
     </Popover>
   );

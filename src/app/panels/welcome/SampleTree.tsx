@@ -1,5 +1,6 @@
 import "../legend/mark.css";
 import { SCORE_COLORS } from "../../tree/score-color.ts";
+import { t } from "../../words/t.ts";
 
 interface SampleNode {
   readonly x: number;
@@ -38,16 +39,18 @@ export function SampleTree() {
       className="sample-tree"
       viewBox="0 0 450 182"
       role="img"
-      aria-label="A sample tree: of four first steps two are kept, coloured by their scores, and two are pruned and faded. The path to the right answer is highlighted."
+      aria-label={t(
+        "A sample tree: of four first steps two are kept, coloured by their scores, and two are pruned and faded. The path to the right answer is highlighted.",
+      )}
     >
       <text className="head" x={150} y={14}>
-        keep 2 of 4
+        {t("keep 2 of 4")}
       </text>
       <text className="head" x={286} y={14}>
-        keep 2 of 4
+        {t("keep 2 of 4")}
       </text>
       <text className="head" x={405} y={14}>
-        answers
+        {t("answers")}
       </text>
       {NODES.map((node, i) => (
         <Edge key={node.text} node={node} isChosen={CHOSEN.has(i)} />

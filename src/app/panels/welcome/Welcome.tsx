@@ -1,6 +1,7 @@
 import "./welcome.css";
 import { useFamilies } from "../../queries.ts";
 import { StoryList } from "../../stories/StoryList.tsx";
+import { t, tParts } from "../../words/t.ts";
 import { MarkList } from "../legend/MarksKey.tsx";
 import { useDraft } from "../new-run/draft.ts";
 import { runExample } from "./run-example.ts";
@@ -14,11 +15,11 @@ export function Welcome() {
   const example = families.data?.[0]?.example;
   return (
     <div className="welcome">
-      <h2>Watch a language model think</h2>
+      <h2>{t("Watch a language model think")}</h2>
       <p className="lead">
-        A policy proposes the next steps of a solution, a verifier scores every one of them, and a
-        search keeps the best and prunes the rest. Here you see that tree grow, and why each branch
-        ended.
+        {t(
+          "A policy proposes the next steps of a solution, a verifier scores every one of them, and a search keeps the best and prunes the rest. Here you see that tree grow, and why each branch ended.",
+        )}
       </p>
       <SampleTree />
       <MarkList />
@@ -31,22 +32,26 @@ export function Welcome() {
             if (example !== undefined) void runExample(example);
           }}
         >
-          {starting ? "Starting …" : "Run an example"}
+          {t(starting ? "Starting …" : "Run an example")}
         </button>
         {families.isError ? (
           <p className="field-error" role="alert">
             {families.error.message}{" "}
             <button type="button" className="link" onClick={() => void families.refetch()}>
-              Try again
+              {t("Try again")}
             </button>
           </p>
         ) : (
           <p className="soft">
-            or choose a problem of your own
-            <span className="narrow-only"> under Runs</span>
+            <span className="narrow-only">{t("or choose a problem of your own under Runs")}</span>
             <span className="wide-only">
-              {" "}
-              and press <kbd>Ctrl</kbd> <kbd>⏎</kbd>
+              {tParts("or choose a problem of your own and press {keys}", {
+                keys: (
+                  <>
+                    <kbd>Ctrl</kbd> <kbd>⏎</kbd>
+                  </>
+                ),
+              })}
             </span>
           </p>
         )}

@@ -1,12 +1,19 @@
 import type { Catalogue } from "../language.ts";
+import { COMMANDS } from "./commands.ts";
 import { EVALUATION_START } from "./evaluation-start.ts";
 import { EVALUATIONS } from "./evaluations.ts";
 import { MODELS } from "./models.ts";
+import { NEW_RUN } from "./new-run.ts";
+import { NODE } from "./node.ts";
 import { PARAMETERS } from "./parameters.ts";
 import { RECIPE } from "./recipe.ts";
+import { RUNS } from "./runs.ts";
+import { SHARED } from "./shared.ts";
 import { SHELL } from "./shell.ts";
+import { SIDE } from "./side.ts";
 import { STRATEGIES } from "./strategies.ts";
 import { TREE } from "./tree.ts";
+import { VIEW } from "./view.ts";
 
 /** Every text of the interface in Japanese, by the English one. */
 export const JAPANESE: Catalogue = {
@@ -18,4 +25,11 @@ export const JAPANESE: Catalogue = {
   ...EVALUATION_START,
   ...RECIPE,
   ...MODELS,
+  ...SHARED,
+  ...COMMANDS,
+  ...RUNS,
+  ...NEW_RUN,
+  ...NODE,
+  ...SIDE,
+  ...VIEW,
 };
