@@ -117,3 +117,9 @@ test("amounts that are far apart are on a logarithmic axis, which has no zero", 
   const [{ options }] = chartsOf("prm", byName(lines)) as [ReturnType<typeof chartsOf>[number]];
   expect(options.x).toEqual({ type: "log" });
 });
+
+test("a chart of one stage that was measured without intervals has no note", () => {
+  const { points, ...rest } = line("S/policy", "loss", "");
+  const bare = { ...rest, points: points.map((point) => ({ ...point, low: null, high: null })) };
+  expect(chartsOf("policy", byName([bare]))[0]!.note).toBe("");
+});

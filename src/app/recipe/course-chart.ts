@@ -51,9 +51,7 @@ export function courseChart(
   return {
     id,
     title: title ?? words.title,
-    note: [intervalNote(points), dashNote(lines, stages)]
-      .filter((part) => part !== "")
-      .reduce((first, second) => t("{first}. {second}", { first, second })),
+    note: noteOf(intervalNote(points), dashNote(lines, stages)),
     words: lines
       .map(({ stage, label, points: of }) => {
         const last = of.at(-1)!;
@@ -109,6 +107,12 @@ function stageMarks(points: readonly Point[], isDashed: boolean): Markish[] {
 function pointTitle(point: Point): string {
   const what = point.label === point.stage ? point.stage : inARow([point.label, point.stage]);
   return [what, pointWords(point), t("at {place}", { place: formatX(point) })].join("\n");
+}
+
+/** Two notes as one; either may be empty. */
+function noteOf(first: string, second: string): string {
+  if (first === "" || second === "") return first + second;
+  return t("{first}. {second}", { first, second });
 }
 
 /** Nothing where the key says it. */
