@@ -34,6 +34,14 @@ test("I2: the catalogue has a Japanese text for every English one, and no other"
   expect([...known].filter((text) => !KEYS.has(text))).toEqual([]);
 });
 
+test("I2: every text stands in one file of the catalogue", async () => {
+  const folder = path.join(SRC, "app/words/ja");
+  const files = readdirSync(folder).filter((file) => file !== "catalogue.ts");
+  const tables = await Promise.all(files.map((file) => import(path.join(folder, file))));
+  const texts = tables.flatMap((table) => Object.values<object>(table).flatMap(Object.keys));
+  expect(texts.filter((text, i) => texts.indexOf(text) !== i)).toEqual([]);
+});
+
 test("I3: a translation has the values of its original", () => {
   const names = (text: string) => [...new Set(text.match(/\{[^{}]*\}/g))].toSorted();
   for (const [english, japanese] of Object.entries(JAPANESE)) {

@@ -34,7 +34,7 @@ const AXES = {
   updates: { axis: msg("updates"), amount: msg("{amount} updates") },
   rollouts: { axis: msg("rollouts a prefix"), amount: msg("{amount} rollouts a prefix") },
   labels: { axis: msg("labels"), amount: msg("{amount} labels") },
-  probability: { axis: msg("score"), amount: msg("{amount} score") },
+  probability: { axis: msg("score of a step"), amount: msg("{amount} score") },
   level: { axis: msg("level"), amount: msg("{amount} level") },
   depth: { axis: msg("step"), amount: msg("{amount} step") },
 } as const satisfies Record<Metric["xUnit"], { axis: string; amount: string }>;
@@ -46,10 +46,17 @@ export function axisOf({ xUnit }: Pick<Metric, "xUnit">): string {
 /** What writes amounts in a language, kept for as long as that is shown. */
 let compact = { of: "", numbers: new Intl.NumberFormat() };
 
+/** One digit behind the point, and none behind numbers of four. */
+const COMPACT: Intl.NumberFormatOptions = {
+  notation: "compact",
+  maximumFractionDigits: 1,
+  ...{ maximumSignificantDigits: 4, roundingPriority: "lessPrecision" },
+};
+
 function compactNumbers(): Intl.NumberFormat {
   const of = locale();
   if (compact.of !== of) {
-    const numbers = new Intl.NumberFormat(of, { notation: "compact", maximumFractionDigits: 1 });
+    const numbers = new Intl.NumberFormat(of, COMPACT);
     compact = { of, numbers };
   }
   return compact.numbers;

@@ -173,7 +173,7 @@ function reliability(lines: readonly Named[]): ChartSpec {
         gridY({ stroke: "currentColor", strokeOpacity: 0.12 }),
         axisX({
           ...{ tickSize: 0, ticks: 5, tickFormat: ".0%" },
-          label: t("score"),
+          label: t("score of a step"),
           labelOffset: 34,
         }),
         axisY({ tickSize: 0, ticks: 5, tickFormat: ".0%", label: null }),

@@ -60,7 +60,6 @@ export const COMMANDS = {
   "Majority against best of N": "多数決と Best-of-N",
   "Beam with M = 2, 4, 8": "ビーム（M = 2、4、8）",
   "Two seeds": "2 つのシード",
-  "Before and after reinforcement": "強化学習の前と後",
   "What is in view as PNG (4k)": "表示部分を PNG で（4k）",
   "What is in view as SVG": "表示部分を SVG で",
   "The whole tree as PNG (4k)": "木全体を PNG で（4k）",

@@ -26,7 +26,6 @@ export const EVALUATIONS = {
   "{count} runs each": "各 {count} 回実行",
   "{what}; {policy}": "{what}。{policy}",
   "{what}; {policy} with {verifier}": "{what}。{policy} と {verifier}",
-  "Loading …": "読み込み中…",
   "Charts grow here as soon as the first problem is done.":
     "最初の問題が終わると、ここにグラフが現れます。",
   "Nothing was done before it ended.": "何も終わらないうちに終了しました。",
@@ -73,7 +72,6 @@ export const EVALUATIONS = {
   "{amount} FLOPs": "{amount} FLOPs",
   "Floating-point operations of both models, 2 a parameter and token":
     "両モデルの浮動小数点演算数。パラメーターとトークンごとに 2",
-  Time: "時間",
   "time of a run by itself on one core, on average": "1 コアで単独実行したときの平均時間",
   time: "時間",
   "What the run's batches take on one free core of the machine that it was measured on":
@@ -103,7 +101,6 @@ export const EVALUATIONS = {
   "Problems of the point": "この点の問題",
   "{title}: {part}": "{title}：{part}",
   "{right} of {count} right": "{count} 件中 {right} 件が正解",
-  Show: "表示",
   "Close the list": "一覧を閉じる",
   "{share} right ({low} to {high}), n = {count}": "正答率 {share}（{low}–{high}）、n = {count}",
   "{count} failed": "失敗 {count}",
@@ -113,13 +110,11 @@ export const EVALUATIONS = {
   to: "比較先",
   Won: "新たに正解",
   Lost: "新たに不正解",
-  "{count} solutions": "解答 {count} 個",
   "{name} against {other}: {points} points (95 % interval {low} to {high}), on the same {count} problems.":
     "{other} に対する {name}：{points} ポイント（95 % 信頼区間 {low}–{high}）。同じ {count} 題での比較です。",
   "Nothing to compare yet.": "比べるものがまだありません。",
   "None.": "ありません。",
   "before: {answer}": "以前：{answer}",
-  "no answer": "答えなし",
 
   "What is best for which problem": "どの問題に何が最適か",
   "This table needs two strategies, best of N among them, and a dozen problems that are done.":

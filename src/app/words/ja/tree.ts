@@ -10,7 +10,7 @@ export const TREE = {
   none: "なし",
   sampling: "生成中",
   open: "未決",
-  kept: "残留",
+  kept: "保持",
   pruned: "枝刈り",
 
   "{count} pruned": "{count} 個を枝刈り",

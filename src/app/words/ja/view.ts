@@ -62,7 +62,7 @@ export const VIEW = {
   "From {low} to {high}": "{low} から {high} まで",
   Status: "状態",
   Open: "未決",
-  Kept: "残留",
+  Kept: "保持",
   "Not checked": "未確認",
   "Events {from} to {to}": "イベント {from} から {to} まで",
   "Any time": "全期間",
