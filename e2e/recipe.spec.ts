@@ -67,7 +67,7 @@ test.describe(() => {
     const before = await tokensSeen(page);
 
     await button(page, "Show that of the shipped models").click();
-    await expect.poll(() => tokensSeen(page)).toBeGreaterThan(10_000);
+    await expect(chart(page, "Loss")).toHaveAttribute("aria-label", /at 36\.9M tokens/);
     await button(page, "Show this server's own").click();
     await expect.poll(() => tokensSeen(page)).toBe(before);
 
@@ -141,6 +141,8 @@ test("the recipe is reached by a link, a key and the palette, and Back leaves it
   await expect(page).toHaveURL(/\?page=recipe$/);
   await page.keyboard.press("g");
   await expect(page).toHaveURL(/\?page=compare$/);
+  await page.keyboard.press("g");
+  await expect(page).toHaveURL(/\?page=evaluations$/);
   await page.keyboard.press("g");
   await expect(page).toHaveURL(/\?page=models$/);
   await page.keyboard.press("g");

@@ -57,7 +57,7 @@ export function oneFontFormat(): Plugin {
   };
 }
 
-/** The entry of that build, without what a file has no use for. */
+/** The entry of that build. */
 export function fileEntry(): Plugin {
   return {
     name: "sentei-file-entry",
@@ -65,10 +65,6 @@ export function fileEntry(): Plugin {
     transformIndexHtml: {
       order: "pre",
       handler: (html) => html.replace("/src/app/main.ts", "/src/app/main-file.ts"),
-    },
-    load(id) {
-      // Training needs a server, and its charts are a quarter of everything.
-      return id.endsWith("RecipePage.tsx") ? "export const RecipePage = () => null;" : null;
     },
   };
 }

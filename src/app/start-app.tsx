@@ -19,6 +19,7 @@ import { refreshRunsWithView } from "./refresh-runs.ts";
 import { followMarks } from "./state/bookmarks.ts";
 import { followFind } from "./state/find.ts";
 import { followUrl } from "./state/follow-url.ts";
+import { useView } from "./state/view.ts";
 import { followStories } from "./stories/follow-stories.ts";
 import { InLanguage } from "./words/InLanguage.tsx";
 import { startLanguage } from "./words/language.ts";
@@ -51,7 +52,10 @@ export function startApp(backend: Backend): void {
 
   const root = document.getElementById("app");
   if (!root) throw new Error("index.html has no element #app");
-  void startLanguage().then(() =>
+  // A page that opens with a tree has nothing to show before; others fetch what draws trees meanwhile.
+  const trees = loadTrees();
+  const opening = useView.getState().runId === null ? null : trees;
+  void Promise.all([startLanguage(), opening]).then(() =>
     createRoot(root).render(
       <StrictMode>
         <InLanguage>
@@ -65,6 +69,5 @@ export function startApp(backend: Backend): void {
     ),
   );
 
-  loadTrees();
   setTimeout(loadTheRest, SETTLE_MS);
 }

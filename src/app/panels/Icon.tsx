@@ -26,11 +26,15 @@ const PATHS = {
   adjust: "M2.5 5h6M11.5 5h2M2.5 11h2M7.5 11h6M10 3.4v3.2M6 9.4v3.2",
   deadEnd: "M8 13V5M4 5h8",
   save: "M8 2.5v7M5 7l3 3 3-3M3 12.5h10",
+  language:
+    "M2 4h7M5.5 2.5V4M3 9c2.5-1 4-2.8 4.4-5M4 5.5c.8 1.7 2 2.8 3.8 3.5M8.2 13.5l2.8-7 2.8 7M9.1 11.3h3.8",
   warn: "M8 3 2.5 13h11zM8 7v2.5M8 11.3v.01",
 } as const;
 
+export type IconName = keyof typeof PATHS;
+
 /** A 16 px line drawing. It is decoration: whatever holds it has a name of its own. */
-export function Icon({ name }: { name: keyof typeof PATHS }) {
+export function Icon({ name }: { name: IconName }) {
   return (
     <svg className="glyph" viewBox="0 0 16 16" aria-hidden="true" data-icon={name}>
       <path d={PATHS[name]} />

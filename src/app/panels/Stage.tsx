@@ -3,7 +3,7 @@ import { Suspense } from "react";
 import { useView } from "../state/view.ts";
 import { t } from "../words/t.ts";
 import { FindBar } from "./find/FindBar.tsx";
-import { ReadView, TreeAndTwin } from "./later.ts";
+import { LaterTree, ReadView } from "./later.ts";
 import { Legend } from "./legend/Legend.tsx";
 import { Notice } from "./Notice.tsx";
 import { usePage } from "./page.ts";
@@ -33,9 +33,7 @@ export function Stage() {
         </Suspense>
       )}
       <div className="tree-frame" inert={reading}>
-        <Suspense>
-          <TreeAndTwin />
-        </Suspense>
+        <LaterTree />
         <StageNotice />
         <FindBar />
         <RepeatsHint />

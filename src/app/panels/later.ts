@@ -1,8 +1,11 @@
-import { type ComponentType, lazy } from "react";
+import { type ComponentType, createElement, lazy, type ReactNode } from "react";
+import { create } from "zustand";
 import { Missing } from "./Missing.tsx";
 
+/** A page that is one file has no server, and is the smaller without what needs one. */
+const IS_FILE = import.meta.env.MODE === "file";
+
 // What a newcomer does not see at first is not in the first load.
-const loadTree = () => import("./TreeAndTwin.tsx");
 const loadNode = () => import("./node/NodeDetails.tsx");
 const loadView = () => import("./view-bar/ViewFields.tsx");
 const loadFilter = () => import("./view-bar/FilterFields.tsx");
@@ -17,11 +20,7 @@ const loadPresets = () => import("../compare/PresetList.tsx");
 const loadStory = () => import("../stories/StoryPanel.tsx");
 const loadHelp = () => import("./help/HelpDialog.tsx");
 const loadPalette = () => import("./palette/Palette.tsx");
-const loadModels = () => import("../models/ModelsPage.tsx");
-const loadEvaluations = () => import("../evaluations/EvaluationsPage.tsx");
-const loadRecipe = () => import("../recipe/RecipePage.tsx");
 
-export const TreeAndTwin = later(async () => (await loadTree()).TreeAndTwin);
 export const NodeDetails = later(async () => (await loadNode()).NodeDetails);
 export const ViewFields = later(async () => (await loadView()).ViewFields);
 export const FilterFields = later(async () => (await loadFilter()).FilterFields);
@@ -36,9 +35,15 @@ export const PresetList = later(async () => (await loadPresets()).PresetList);
 export const StoryPanel = later(async () => (await loadStory()).StoryPanel);
 export const HelpDialog = later(async () => (await loadHelp()).HelpDialog);
 export const Palette = later(async () => (await loadPalette()).Palette);
-export const ModelsPage = later(async () => (await loadModels()).ModelsPage);
-export const EvaluationsPage = later(async () => (await loadEvaluations()).EvaluationsPage);
-export const RecipePage = later(async () => (await loadRecipe()).RecipePage);
+export const ModelsPage = IS_FILE
+  ? Missing
+  : later(async () => (await import("../models/ModelsPage.tsx")).ModelsPage);
+export const EvaluationsPage = IS_FILE
+  ? Missing
+  : later(async () => (await import("../evaluations/EvaluationsPage.tsx")).EvaluationsPage);
+export const RecipePage = IS_FILE
+  ? Missing
+  : later(async () => (await import("../recipe/RecipePage.tsx")).RecipePage);
 
 /** A part of the page that says so where it cannot be fetched, and leaves the rest as it is. */
 function later<P>(load: () => Promise<ComponentType<P>>) {
@@ -50,9 +55,22 @@ function later<P>(load: () => Promise<ComponentType<P>>) {
   );
 }
 
-/** Fetches what draws trees, so that it is there when the first run starts. */
-export function loadTrees(): void {
-  void loadTree().catch(() => null);
+/** What draws trees, from when it is there: React would hold back for a while what it had to wait for. */
+const useTrees = create<{ readonly Part: ComponentType | null }>()(() => ({ Part: null }));
+
+/** Fetches what draws trees; resolves when it is there, or cannot be fetched. */
+export async function loadTrees(): Promise<void> {
+  const Part = await import("./TreeAndTwin.tsx").then(
+    ({ TreeAndTwin }) => TreeAndTwin,
+    () => Missing,
+  );
+  useTrees.setState({ Part });
+}
+
+/** The tree of the run that is open, as soon as `loadTrees` has fetched what draws it. */
+export function LaterTree(): ReactNode {
+  const Part = useTrees((trees) => trees.Part);
+  return Part === null ? null : createElement(Part);
 }
 
 /** Fetches all that was left out of the first load, so that it is there when the server is not. */
