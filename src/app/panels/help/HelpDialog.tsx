@@ -5,6 +5,12 @@ import { t } from "../../words/t.ts";
 import { Icon } from "../Icon.tsx";
 import { closeHelp, setSingleKeys, usePage } from "../page.ts";
 
+/** Commands that have a key, by group. */
+const WITH_KEYS = COMMAND_GROUPS.map(({ title, commands }) => ({
+  title,
+  commands: commands.filter(({ keys }) => keys.length > 0),
+})).filter(({ commands }) => commands.length > 0);
+
 /** Every key there is, and the switch for those that are single characters. */
 export function HelpDialog() {
   const isOpen = usePage((page) => page.helpOpen);
@@ -19,22 +25,20 @@ export function HelpDialog() {
         </button>
       </header>
       <div className="key-groups">
-        {COMMAND_GROUPS.map(({ title, commands }) => (
+        {WITH_KEYS.map(({ title, commands }) => (
           <section key={title}>
             <h3>{t(title)}</h3>
             <dl>
-              {commands
-                .filter(({ keys }) => keys.length > 0)
-                .map(({ id, keys, title: does }) => (
-                  <div key={id}>
-                    <dt>
-                      {keys.map((key) => (
-                        <kbd key={key}>{keyCap(key)}</kbd>
-                      ))}
-                    </dt>
-                    <dd>{t(does)}</dd>
-                  </div>
-                ))}
+              {commands.map(({ id, keys, title: does }) => (
+                <div key={id}>
+                  <dt>
+                    {keys.map((key) => (
+                      <kbd key={key}>{keyCap(key)}</kbd>
+                    ))}
+                  </dt>
+                  <dd>{t(does)}</dd>
+                </div>
+              ))}
             </dl>
           </section>
         ))}

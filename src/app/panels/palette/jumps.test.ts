@@ -9,6 +9,13 @@ test("a node is named by its number, with or without words", () => {
   }
 });
 
+test("places are named in Japanese as well, in characters of any width", () => {
+  for (const query of ["ノード29", "ノード 29", "２９"]) {
+    expect(jumpsOf(query, THERE)[0]).toEqual({ to: "node", number: 29 });
+  }
+  expect(jumpsOf("イベント 120", THERE)).toEqual([{ to: "event", number: 120 }]);
+});
+
 test("an event is named by its seq", () => {
   for (const query of ["event 120", "e120", "go to event 120"]) {
     expect(jumpsOf(query, THERE)).toEqual([{ to: "event", number: 120 }]);

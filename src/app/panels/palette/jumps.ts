@@ -8,8 +8,8 @@ const NODE = /^(?:go to )?(?:node |ノード|#)? ?(\d{1,10})$/;
 const EVENT = /^(?:go to )?(?:event|イベント|e) ?(\d{1,10})$/;
 
 /**
- * Where a query may want to go: `29`, `#29`, `node 29`, `go to event 120`. `nodes` and
- * `events` are how many there are; places that are not there are left out.
+ * Where a query may want to go: `29`, `#29`, `node 29`, `ノード 29`, `go to event 120`. `nodes`
+ * and `events` are how many there are; places that are not there are left out.
  */
 export function jumpsOf(
   query: string,

@@ -11,7 +11,7 @@ export const COMMANDS = {
   "Previous answer": "前の答え",
   "Next bookmark": "次のしおり",
   "Previous bookmark": "前のしおり",
-  "Find and mark": "検索としおり",
+  "Find and mark": "検索",
   "Find a text in the steps": "ステップ内を検索",
   "Next hit": "次の一致",
   "Previous hit": "前の一致",

@@ -113,7 +113,7 @@ export const VIEW = {
   "The second's": "第 2",
   "{model}: the search decides by it": "{model}：探索はこれで決めます",
   "{model}: it decides nothing": "{model}：探索には影響しません",
-  "the policy": "方策",
+  "the policy": "方策モデル",
   "the second verifier": "第 2 の検証器",
   "Size of a subtree in": "部分木の大きさの単位",
   nodes: "ノード",
