@@ -36,7 +36,8 @@ const button = (page: Page, name: string) => page.getByRole("button", { name, ex
 /** How far the first line of the loss goes, in thousands of tokens. */
 async function tokensSeen(page: Page): Promise<number> {
   const words = await chart(page, "Loss").getAttribute("aria-label");
-  return Number(/at (\d+)K tokens/.exec(words ?? "")?.[1]);
+  const [, amount, unit] = /at ([\d.]+)([KM]) tokens/.exec(words ?? "") ?? [];
+  return Number(amount) * (unit === "M" ? 1000 : 1);
 }
 
 async function expectClean(page: Page): Promise<void> {
