@@ -98,7 +98,8 @@ function isElsewhere(view: LinkedView, before: LinkedView): boolean {
 
 /** What a link to what is shown now holds. */
 function linkedView(page: PageLink): LinkedView {
-  const { runId, following, order, top, folding, find, filter, brush, titles } = useView.getState();
+  const { runId, following, order, top, folding, find, filter, brush } = useView.getState();
+  const { titles, raw, colorBy, domain } = useView.getState();
   return {
     run: runId,
     node: wantedNode(),
@@ -110,7 +111,7 @@ function linkedView(page: PageLink): LinkedView {
     find: find.query,
     filter,
     brush,
-    titles,
+    ...{ titles, raw, colorBy, domain },
     reading: runId !== null && page.isReading(),
     place: page.place(),
     ...page.told(),
@@ -138,9 +139,9 @@ function restore(link: LinkedView, page: PageLink): void {
   } else {
     currentSession()?.hold(at);
   }
-  const { order, folding, filter, brush, titles } = link;
+  const { order, folding, filter, brush, titles, raw, colorBy, domain } = link;
   findText(link.find);
-  useView.setState({ order, folding, filter, brush, titles });
+  useView.setState({ order, folding, filter, brush, titles, raw, colorBy, domain });
   awaited = { run, top: link.top };
   hoistWhenKnown(useView.getState());
   selectWhenKnown(node);

@@ -98,6 +98,11 @@ const anyPlain: fc.Arbitrary<Omit<LinkedView, "compared" | "evaluated">> = fc.re
   filter: fc.option(anyFilter),
   brush: fc.option(anyRange(2_000_000, 1)),
   titles: fc.boolean(),
+  raw: fc.boolean(),
+  colorBy: fc.constantFrom("search", "second"),
+  domain: fc
+    .tuple(fc.nat(9999), fc.nat(9999))
+    .map(([a, b]): [number, number] => [Math.min(a, b) / 1e4, (Math.max(a, b) + 1) / 1e4]),
   reading: fc.boolean(),
   place: fc.constantFrom(...PLACES),
 });

@@ -1,4 +1,5 @@
 import { type NodeId, ROOT } from "../../protocol/events.ts";
+import type { Judge } from "../../protocol/tree.ts";
 import { formatStoryPlace, parseStoryPlace, type StoryPlace } from "../stories/story-place.ts";
 import type { CameraView } from "./camera.ts";
 import { type ComparedView, formatCompared, NO_COMPARISON, parseCompared } from "./compared.ts";
@@ -28,6 +29,12 @@ export interface LinkedView {
   readonly brush: readonly [from: number, to: number] | null;
   /** Whether steps are named instead of shown. */
   readonly titles: boolean;
+  /** Whether steps are shown as they are written, without mathematics. */
+  readonly raw: boolean;
+  /** Whose scores are shown, where there are two verifiers. */
+  readonly colorBy: Judge;
+  /** Scores at the two ends of the colour scale, to four digits. */
+  readonly domain: readonly [low: number, high: number];
   /** Whether the path is read in the place of the tree. */
   readonly reading: boolean;
   /** The page of a story that is told beside it. */
@@ -46,6 +53,7 @@ export const NO_VIEW: LinkedView = {
   ...{ run: null, node: null, at: null, camera: null },
   ...{ order: "generated", top: ROOT, folding: NO_FOLDING },
   ...{ find: "", filter: null, brush: null, titles: false, reading: false, place: "search" },
+  ...{ raw: false, colorBy: "search", domain: [0, 1] },
   ...{ compared: NO_COMPARISON, evaluated: NO_EVALUATION, story: null, kiosk: false },
 };
 
@@ -86,6 +94,9 @@ export function parseLink(query: string): LinkedView {
     filter: parseFilter(search.get("scores"), search.get("only")),
     brush: parseBrush(search.get("brush")),
     titles: search.get("titles") === "1",
+    raw: search.get("raw") === "1",
+    colorBy: oneOf(["search", "second"], search.get("judge")) ?? NO_VIEW.colorBy,
+    domain: parseDomain(search.get("colors")) ?? NO_VIEW.domain,
     reading: search.get("read") === "1",
   };
 }
@@ -124,6 +135,9 @@ export function formatLink(view: LinkedView): string {
   put("only", [...(view.filter?.statuses ?? [])].join("."));
   put("brush", view.brush?.join("-") ?? null);
   put("titles", view.titles ? 1 : null);
+  put("raw", view.raw ? 1 : null);
+  put("judge", unless(NO_VIEW.colorBy, view.colorBy));
+  put("colors", unless("0-1", view.domain.map(shortScore).join("-")));
   put("read", view.reading ? 1 : null);
   return `?${search}`;
 }
@@ -148,14 +162,26 @@ function parseNodes(text: string | null): ReadonlySet<NodeId> {
 
 const STATUSES = ["open", "kept", "pruned", "right", "wrong", "unknown"] as const;
 
+/** A range of scores; `null` for what is none. */
+function parseRange(text: string | null): readonly [low: number, high: number] | null {
+  const [low, high, ...rest] = (text ?? "").split("-").map(parseNumber);
+  const isRange =
+    typeof low === "number" && typeof high === "number" && low <= high && rest.length === 0;
+  return isRange ? [low, high] : null;
+}
+
+/** The ends of the colour scale lie in [0, 1] and apart. */
+function parseDomain(text: string | null): readonly [low: number, high: number] | null {
+  const range = parseRange(text);
+  return range !== null && range[0] >= 0 && range[1] <= 1 && range[0] < range[1] ? range : null;
+}
+
 function parseFilter(scores: string | null, only: string | null): Filter | null {
   const names = (only ?? "").split(".");
   const statuses = new Set(STATUSES.filter((status) => names.includes(status)));
-  const [low, high, ...rest] = (scores ?? "").split("-").map(parseNumber);
-  const isRange =
-    typeof low === "number" && typeof high === "number" && low <= high && rest.length === 0;
-  if (!isRange && statuses.size === 0) return null;
-  return { scores: isRange ? [low, high] : null, statuses };
+  const range = parseRange(scores);
+  if (range === null && statuses.size === 0) return null;
+  return { scores: range, statuses };
 }
 
 function parseBrush(text: string | null): readonly [number, number] | null {
