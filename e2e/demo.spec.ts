@@ -105,6 +105,18 @@ test("a copied link grows the same tree at the same node in another browser, and
   await context.close();
 });
 
+test("a link of an earlier version opens at its place, though the weights are others now", async ({
+  page,
+}) => {
+  const run =
+    "go1-eyJwIjoiKDcrNSkqOS0xNCozIiwicyI6WyJncmVlZHkiLHt9XSwibSI6WyJzZW50ZWktcyIsIjZlM2IiXSwidiI6bnVsbCwidCI6WzAsMCwxLDk2XSwibiI6M30";
+  await page.goto(`./?run=${run}&node=1&order=score&titles=1&x=0.5&y=0&k=0.4x30`);
+  await toTheEnd(page);
+  await expect(twin(page)).toHaveAttribute("aria-activedescendant", "node-1");
+  await expect(page.getByRole("radio", { name: "By score" })).toBeChecked();
+  await expect(page.getByText("This link was made with other weights of sentei-s.")).toBeVisible();
+});
+
 test("a link that cannot be read says why", async ({ page }) => {
   await page.goto("./?run=go1-abc");
   await expect(

@@ -13,7 +13,7 @@ import { followTheme } from "./follow-theme.ts";
 import { followTitle } from "./follow-title.ts";
 import { listenToKeys } from "./keyboard.ts";
 import { loadTheRest, loadTrees } from "./panels/later.ts";
-import { usePage } from "./panels/page.ts";
+import { tell, usePage } from "./panels/page.ts";
 import { queryClient } from "./queries.ts";
 import { refreshRunsWithView } from "./refresh-runs.ts";
 import { followMarks } from "./state/bookmarks.ts";
@@ -23,13 +23,14 @@ import { useView } from "./state/view.ts";
 import { followStories } from "./stories/follow-stories.ts";
 import { InLanguage } from "./words/InLanguage.tsx";
 import { startLanguage } from "./words/language.ts";
+import { locale, t } from "./words/t.ts";
 
 /** Time for the page to show itself and its first run, ms. */
 const SETTLE_MS = 2000;
 
 /** Shows the app, over this backend; once, for as long as the page lives. */
 export function startApp(backend: Backend): void {
-  connectBackend(withRecordedRuns(withLinkedRuns(backend)));
+  connectBackend(withRecordedRuns(withLinkedRuns(backend, tellOtherWeights)));
   followTheme();
   followTitle();
   followFind();
@@ -70,4 +71,14 @@ export function startApp(backend: Backend): void {
   );
 
   setTimeout(loadTheRest, SETTLE_MS);
+}
+
+/** A link promises a tree that these weights may not grow. */
+function tellOtherWeights(models: readonly string[]): void {
+  const names = new Intl.ListFormat(locale()).format(models);
+  tell(
+    t("This link was made with other weights of {names}. Here the tree may be another one.", {
+      names,
+    }),
+  );
 }

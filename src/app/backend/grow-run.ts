@@ -1,4 +1,5 @@
-import { RunLinkError, readRunLink } from "../../protocol/run-link.ts";
+import { type AskedRun, RunLinkError, readRunLink } from "../../protocol/run-link.ts";
+import type { ModelCard, ModelList } from "../../protocol/runs.ts";
 import { problem } from "./answer-error.ts";
 import { ApiError, type Backend, type RequestOptions } from "./backend.ts";
 import { isRegrowable } from "./linked-runs.ts";
@@ -7,8 +8,16 @@ import { isRegrowable } from "./linked-runs.ts";
 const GROWN = "sentei.grown";
 const MOST_NOTED = 50;
 
-/** The id of the run that a link holds: of the one that was grown from it before, or of a new one. Rejects with an `ApiError`. */
-export async function growRun(inner: Backend, link: string): Promise<string> {
+/**
+ * The id of the run that a link holds: of the one that was grown from it before, or
+ * of a new one. `warn` hears which models have other weights here than where the link
+ * was made: the tree may be another one then. Rejects with an `ApiError`.
+ */
+export async function growRun(
+  inner: Backend,
+  link: string,
+  warn: (models: readonly string[]) => void,
+): Promise<string> {
   const noted = readNotes();
   const known = noted.get(link);
   if (known !== undefined && (await exists(inner, known))) return known;
@@ -17,15 +26,34 @@ export async function growRun(inner: Backend, link: string): Promise<string> {
     policy: { name: spec.policy, revision: revisions.policy },
     verifier: spec.verifier === null ? null : { name: spec.verifier, revision: "" },
   };
-  if (!isRegrowable(stamps, await inner.models())) {
+  const models = await inner.models();
+  if (!isRegrowable(stamps, models)) {
     throw refused(
       "This link asks for models that do not come with Sentei: start that run yourself.",
     );
   }
+  const changed = changedModels({ spec, revisions }, models);
+  if (changed.length > 0) warn(changed);
   const { id } = await inner.startRun(spec);
   noted.set(link, id);
   localStorage.setItem(GROWN, JSON.stringify([...noted].slice(-MOST_NOTED)));
   return id;
+}
+
+/** Names of the models whose revision does not begin as it did where the link was made. */
+function changedModels(
+  { spec, revisions }: AskedRun,
+  { policies, verifiers }: ModelList,
+): readonly string[] {
+  const isOther = (cards: readonly ModelCard[], name: string, stamp: string) =>
+    cards.some((card) => card.name === name && !card.revision.startsWith(stamp));
+  const { policy, verifier } = spec;
+  return [
+    ...(isOther(policies, policy, revisions.policy) ? [policy] : []),
+    ...(verifier !== null && isOther(verifiers, verifier, revisions.verifier ?? "")
+      ? [verifier]
+      : []),
+  ];
 }
 
 function asked(link: string) {

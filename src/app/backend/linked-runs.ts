@@ -6,15 +6,16 @@ import type { Backend } from "./backend.ts";
 /**
  * A backend for which a link that holds a run (`run-link.ts`) is the id of one: it is
  * grown from the link when it is first asked for, and is a run like any other then.
+ * `warn` hears which models have other weights here than where the link was made.
  */
-export function withLinkedRuns(inner: Backend): Backend {
+export function withLinkedRuns(inner: Backend, warn: (models: readonly string[]) => void): Backend {
   const growing = new Map<string, Promise<string>>();
   /** The id that the inner backend has for a run. */
   const idOf = async (id: string): Promise<string> => {
     if (!isRunLink(id)) return id;
     const known = growing.get(id);
     if (known !== undefined) return known;
-    const grown = import("./grow-run.ts").then(({ growRun }) => growRun(inner, id));
+    const grown = import("./grow-run.ts").then(({ growRun }) => growRun(inner, id, warn));
     growing.set(id, grown);
     // What was refused may be possible the next time.
     grown.catch(() => growing.delete(id));

@@ -65,4 +65,6 @@ export const SHELL = {
     "このブラウザーでしおりを読み込めませんでした：{why}",
   "The bookmarks could not be kept by this browser: {why}":
     "このブラウザーにしおりを保存できませんでした：{why}",
+  "This link was made with other weights of {names}. Here the tree may be another one.":
+    "このリンクは、重みの異なる {names} で作られました。ここでは別の木になることがあります。",
 } as const;
