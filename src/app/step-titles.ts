@@ -2,14 +2,16 @@ import { type NodeId, ROOT } from "../protocol/events.ts";
 import type { Tree } from "../protocol/tree.ts";
 import { type KnownProblem, readKnown } from "./known-problem.ts";
 import { ownText } from "./token-text.ts";
+import { locale, tSaid } from "./words/t.ts";
 
 /** Deepest step that is named: a rule may read all that comes before, and a log from elsewhere may be any depth. */
 const DEEPEST = 500;
 /** Titles that are kept: more than there is room for in a window. */
 const MOST_KEPT = 5000;
 
-/** What the rule of its family says of the steps of one tree. */
+/** What the rule of its family says of the steps of one tree, in one language. */
 interface TreeTitles {
+  readonly language: string;
   readonly known: KnownProblem | null;
   readonly kept: Map<NodeId, string | null>;
 }
@@ -51,13 +53,15 @@ export function shownStep(
 
 function ofTree(tree: Tree): TreeTitles | null {
   const found = titlesOf.get(tree);
-  if (found !== undefined) return found;
+  if (found?.language === locale()) return found;
   if (tree.started === null) return null;
-  const titles: TreeTitles = { known: readKnown(tree.started.problem), kept: new Map() };
+  const known = readKnown(tree.started.problem);
+  const titles: TreeTitles = { language: locale(), known, kept: new Map() };
   titlesOf.set(tree, titles);
   return titles;
 }
 
 function ask({ family, problem }: KnownProblem, tree: Tree, node: NodeId): string | null {
-  return family.titleOf(problem, tree.steps(tree.parent[node]!), tree.step(node));
+  const title = family.titleOf(problem, tree.steps(tree.parent[node]!), tree.step(node));
+  return title && tSaid(title);
 }

@@ -1,3 +1,4 @@
+import type { Said } from "../lib/said.ts";
 /**
  * A family of problems that a program can generate, render and check. One
  * folder per family; `families.ts` lists them, and nothing else has to change
@@ -51,10 +52,10 @@ export interface Family<P = unknown> {
   grade(problem: P, steps: readonly string[], stated: string | null): Grade;
   /**
    * A light title of a step in a few words of the imperative, "multiply 9 by 14",
-   * at most 40 characters; `null` when the line says nothing that has a name. A
+   * at most 40 characters in English; `null` when the line says nothing that has a name. A
    * wrong line is named by what it tries.
    */
-  titleOf(problem: P, before: readonly string[], step: string): string | null;
+  titleOf(problem: P, before: readonly string[], step: string): Said | null;
   /**
    * A solution to learn from, drawn with `random`: lines without the delimiter
    * and the answer as stated. `ending` is "dead-end" for an honest line of

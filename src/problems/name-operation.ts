@@ -1,17 +1,16 @@
+import { type Said, say } from "../lib/said.ts";
+
 /** One operation in words: `nameOperation(9, "*", 14)` is "multiply 9 by 14". */
-export function nameOperation(
-  left: number,
-  operator: "+" | "-" | "*" | "/",
-  right: number,
-): string {
+export function nameOperation(left: number, operator: "+" | "-" | "*" | "/", right: number): Said {
+  const operands = { left: String(left), right: String(right) };
   switch (operator) {
     case "+":
-      return `add ${left} and ${right}`;
+      return say("add {left} and {right}", operands);
     case "-":
-      return `take ${right} from ${left}`;
+      return say("take {right} from {left}", operands);
     case "*":
-      return `multiply ${left} by ${right}`;
+      return say("multiply {left} by {right}", operands);
     case "/":
-      return `divide ${left} by ${right}`;
+      return say("divide {left} by {right}", operands);
   }
 }

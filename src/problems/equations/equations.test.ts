@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { shuffled } from "../../lib/draw.ts";
 import { createRandom } from "../../lib/random.ts";
+import { inEnglish } from "../../lib/said.ts";
 import { ProblemError } from "../family.ts";
 import { isSimpler, movesOf, solve } from "./algebra.ts";
 import { equations } from "./equations.ts";
@@ -385,8 +386,10 @@ test("a typed problem that cannot be used is refused with its reason and place",
 });
 
 test("titles name what a line does, or tries", () => {
-  const title = (text: string, ...lines: string[]) =>
-    equations.titleOf(equations.parse(text), lines.slice(0, -1), lines.at(-1)!);
+  const title = (text: string, ...lines: string[]) => {
+    const said = equations.titleOf(equations.parse(text), lines.slice(0, -1), lines.at(-1)!);
+    return said && inEnglish(said);
+  };
   expect(title("3(x-4)+5=2x+7", "3x-12+5=2x+7")).toBe("multiply out the parentheses");
   expect(title("3(x-4)+5=2x+7", "3x-4+5=2x+7")).toBe("multiply out the parentheses");
   expect(title("3x-12+5=2x+7", "3x-7=2x+7")).toBe("collect like terms");

@@ -1,29 +1,32 @@
+import { type Said, say } from "../../lib/said.ts";
 import { ProblemError } from "../family.ts";
 import { effortOf, linearOf, SIDES } from "./algebra.ts";
 import { LINE_LIMITS } from "./judge-lines.ts";
 import { type Equation, readEquation, type Side } from "./notation.ts";
 
 /** What a line does to the equation before it, right or wrong; `null` if it cannot be read. */
-export function titleOf(problem: Equation, before: readonly string[], step: string): string | null {
+export function titleOf(problem: Equation, before: readonly string[], step: string): Said | null {
   const line = read(step);
   if (line === null) return null;
   const last = before.length === 0 ? problem : read(before.at(-1)!);
-  if (last === null) return "write an equation";
+  if (last === null) return say("write an equation");
   const [now, then] = [effortOf(line), effortOf(last)];
-  if (now.groups < then.groups) return "multiply out the parentheses";
-  if (now.groups > then.groups) return "put terms in parentheses";
-  if (now.terms < then.terms && hasSameSides(line, last)) return "collect like terms";
-  if (sidesWithX(line) < sidesWithX(last)) return "bring x to one side";
+  if (now.groups < then.groups) return say("multiply out the parentheses");
+  if (now.groups > then.groups) return say("put terms in parentheses");
+  if (now.terms < then.terms && hasSameSides(line, last)) return say("collect like terms");
+  if (sidesWithX(line) < sidesWithX(last)) return say("bring x to one side");
   if (sidesWithNumber(line) < sidesWithNumber(last) || now.beside < then.beside) {
-    return "bring the numbers to one side";
+    return say("bring the numbers to one side");
   }
-  if (now.terms > then.terms) return "take terms apart";
-  return titleOfDivision(largestFactor(line), largestFactor(last)) ?? "rewrite the equation";
+  if (now.terms > then.terms) return say("take terms apart");
+  return titleOfDivision(largestFactor(line), largestFactor(last)) ?? say("rewrite the equation");
 }
 
-function titleOfDivision(factor: number, before: number): string | null {
+function titleOfDivision(factor: number, before: number): Said | null {
   if (Math.abs(factor) > Math.abs(before) || factor === 0 || factor === before) return null;
-  return before % factor === 0 ? `divide by ${before / factor}` : "divide both sides";
+  return before % factor === 0
+    ? say("divide by {number}", { number: String(before / factor) })
+    : say("divide both sides");
 }
 
 function read(text: string): Equation | null {

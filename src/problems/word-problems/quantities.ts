@@ -1,3 +1,5 @@
+import type { Said } from "../../lib/said.ts";
+
 /** What a number counts: `pens`, or `pens` per `bags`; a mere number such as "3 times" has no word. */
 interface Unit {
   readonly word: string;
@@ -16,7 +18,7 @@ interface Given {
   readonly value: number;
   readonly unit: Unit;
   /** For people: "the pens bought". */
-  readonly what: string;
+  readonly what: Said;
 }
 
 export interface Calculated {
@@ -24,11 +26,11 @@ export interface Calculated {
   readonly terms: readonly Term[];
   readonly value: number;
   readonly unit: Unit;
-  readonly what: string;
+  readonly what: Said;
   /** What a written line begins with: "buys". */
   readonly words: string;
   /** Light title of the line that calculates it, `null` for one that names its right operand. */
-  readonly title: string | null;
+  readonly title: Said | null;
 }
 
 export interface Term {

@@ -1,3 +1,4 @@
+import { type Said, say } from "../../lib/said.ts";
 import { ProblemError } from "../family.ts";
 import { genderOf, isName } from "./lexicon.ts";
 import {
@@ -15,8 +16,8 @@ const MAX_VALUE = 999_999;
 /** What the quantities in between are called when they are calculated. */
 interface Naming {
   readonly words: string;
-  readonly what: string;
-  readonly title?: string;
+  readonly what: Said;
+  readonly title?: Said;
 }
 
 /**
@@ -63,7 +64,7 @@ export class Story {
     return hero;
   }
 
-  given(value: number, unit: string, what: string, per: string | null = null): number {
+  given(value: number, unit: string, what: Said, per: string | null = null): number {
     return this.#add({ kind: "given", value, unit: { word: unit, per }, what });
   }
 
@@ -74,8 +75,8 @@ export class Story {
     naming: Naming,
   ): number {
     const factors = [
-      this.given(count, counted, `the ${counted}`),
-      this.given(each, unit, `the ${unit} of each`, counted),
+      this.given(count, counted, say("the {things}", { things: counted })),
+      this.given(each, unit, say("the {things} of each", { things: unit }), counted),
     ];
     return this.product(factors.map(forward), naming);
   }
@@ -123,7 +124,10 @@ export class Story {
     if (ledger === undefined || ledger.terms.length === 0) {
       throw new ProblemError(`nothing is said of the ${unit} that the question needs`);
     }
-    const of = this.sum(ledger.terms, { words: ledger.words, what: `the ${unit} so far` });
+    const of = this.sum(ledger.terms, {
+      words: ledger.words,
+      what: say("the {things} so far", { things: unit }),
+    });
     ledger.terms = [forward(of)];
     return of;
   }
@@ -170,7 +174,11 @@ export class Story {
       return { value, unit, inverse };
     });
     const { value, unit } = this.#resultOf(kind, amounts);
-    const { words, what, title = kind === "product" ? `count ${what}` : null } = naming;
+    const {
+      words,
+      what,
+      title = kind === "product" ? say("count {what}", { what }) : null,
+    } = naming;
     return this.#add({ kind, terms: [...terms], value, unit, what, words, title });
   }
 

@@ -11,6 +11,7 @@ import { RUNS } from "./runs.ts";
 import { SHARED } from "./shared.ts";
 import { SHELL } from "./shell.ts";
 import { SIDE } from "./side.ts";
+import { STEP_TITLES } from "./step-titles.ts";
 import { STRATEGIES } from "./strategies.ts";
 import { TREE } from "./tree.ts";
 import { VIEW } from "./view.ts";
@@ -32,4 +33,5 @@ export const JAPANESE: Catalogue = {
   ...NODE,
   ...SIDE,
   ...VIEW,
+  ...STEP_TITLES,
 };
