@@ -1,4 +1,3 @@
-import { cellsOf } from "../../lib/text-cells.ts";
 import type { NodeId } from "../../protocol/events.ts";
 import { formatCount } from "../format.ts";
 import { STANDS } from "./arrangement.ts";
@@ -65,13 +64,13 @@ function drawStep({ ctx, scene, geometry }: Page, node: NodeId): void {
   const column = columnOf(scene, node);
   const room = roomIn(geometry, column);
   const text = labelText(scene, node) || EMPTY;
-  const characters = shownCharacters(cellsOf(text), room);
+  const characters = shownCharacters(text.length, room);
   if (characters === 0) return;
   const x = columnLeft(geometry, column) + textStart({ scene, geometry }, node, room);
   const y = geometry.y + scene.row[node]! * geometry.row;
   ctx.globalAlpha = isDimmed(scene.looks[node]!) ? DIM : 1;
   ctx.fillStyle = isPruned(kind) ? palette.softInk : palette.ink;
-  // Text of characters that are wider still is squeezed rather than run into its neighbours.
+  // Text of wide characters is squeezed rather than run into its neighbours.
   ctx.fillText(cutText(text, characters), x, y, characters * characterWidth());
 }
 
@@ -128,7 +127,7 @@ function drawScore({ ctx, scene, geometry }: Page, node: NodeId): void {
     if (line !== null) ctx.fillText(line, left + room.start, y + SECOND_LINE);
     return;
   }
-  const length = cellsOf(labelText(scene, node) || EMPTY);
+  const { length } = labelText(scene, node) || EMPTY;
   if (score !== null && hasScoreBehind(length, room)) {
     const shift = textStart({ scene, geometry }, node, room) - room.start;
     ctx.fillText(score, left + shift + scoreStart(length, room), y);

@@ -1,4 +1,3 @@
-import { cellsOf } from "../../lib/text-cells.ts";
 import type { NodeId } from "../../protocol/events.ts";
 import type { Tree } from "../../protocol/tree.ts";
 import { hitsShown } from "../state/find.ts";
@@ -147,8 +146,8 @@ export class SceneKeeper {
       looks: this.#drawnLooks(),
       growth: this.#growth.value,
       labelLength: (item) => {
-        if (!isGroup(placement, item)) return cellsOf(labelText(view, item));
-        return cellsOf(foldedWords(item)[0] ?? "");
+        if (!isGroup(placement, item)) return labelText(view, item).length;
+        return foldedWords(item)[0]?.length ?? 0;
       },
       foldedWords,
       rightAnswers: this.#rightAnswers.nodes,
