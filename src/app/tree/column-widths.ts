@@ -1,3 +1,4 @@
+import { cellsOf } from "../../lib/text-cells.ts";
 import { grown, roomFor } from "../../protocol/columns.ts";
 import { EVENT_KINDS } from "../../protocol/event-kinds.ts";
 import type { Tree } from "../../protocol/tree.ts";
@@ -105,8 +106,8 @@ export class ColumnWidths {
   #measure(tree: Tree, node: number): void {
     if (node < 1 || (this.#titles && !this.#read.has(node))) return;
     const depth = tree.depth[node]!;
-    const { length } = shownStep({ tree, titles: this.#titles }, node);
-    const characters = Math.min(length, CHARACTERS.most);
+    const text = shownStep({ tree, titles: this.#titles }, node);
+    const characters = Math.min(cellsOf(text, CHARACTERS.most), CHARACTERS.most);
     if (characters <= this.#longest[depth]!) return;
     this.#longest[depth] = characters;
     this.#isNew = true;

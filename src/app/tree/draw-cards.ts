@@ -1,3 +1,4 @@
+import { charactersIn } from "../../lib/text-cells.ts";
 import { formatScore } from "../format.ts";
 import type { Card } from "./cards.ts";
 import { FONTS, type Palette } from "./palette.ts";
@@ -64,8 +65,9 @@ function wrap(ctx: CanvasRenderingContext2D, text: string, width: number): strin
   const most = Math.max(1, Math.floor(width / textWidth(ctx, FONTS.step, "0")));
   const lines: string[] = [];
   for (let rest = text; rest !== ""; ) {
-    const gap = rest.length > most ? rest.lastIndexOf(" ", most) : -1;
-    const cut = rest.length <= most ? rest.length : gap > 0 ? gap : most;
+    const fitting = Math.max(1, charactersIn(rest, most));
+    const gap = rest.length > fitting ? rest.lastIndexOf(" ", fitting) : -1;
+    const cut = gap > 0 ? gap : fitting;
     lines.push(rest.slice(0, cut));
     rest = rest.slice(cut).trimStart();
   }

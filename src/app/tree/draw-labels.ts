@@ -11,7 +11,7 @@ import {
   shownCharacters,
   stepEnd,
 } from "./label-room.ts";
-import { cutText, labelText, scoreText } from "./label-text.ts";
+import { cutText, labelCells, labelText, scoreText } from "./label-text.ts";
 import { colorOf, HOLLOW, isDimmed, isPruned, kindOf } from "./looks.ts";
 import { FONTS } from "./palette.ts";
 import { pruneNote } from "./prune-note.ts";
@@ -64,13 +64,13 @@ function drawStep({ ctx, scene, geometry }: Page, node: NodeId): void {
   const column = columnOf(scene, node);
   const room = roomIn(geometry, column);
   const text = labelText(scene, node) || EMPTY;
-  const characters = shownCharacters(text.length, room);
+  const characters = shownCharacters(labelCells(text), room);
   if (characters === 0) return;
   const x = columnLeft(geometry, column) + textStart({ scene, geometry }, node, room);
   const y = geometry.y + scene.row[node]! * geometry.row;
   ctx.globalAlpha = isDimmed(scene.looks[node]!) ? DIM : 1;
   ctx.fillStyle = isPruned(kind) ? palette.softInk : palette.ink;
-  // Text of wide characters is squeezed rather than run into its neighbours.
+  // Text of characters that are wider still is squeezed rather than run into its neighbours.
   ctx.fillText(cutText(text, characters), x, y, characters * characterWidth());
 }
 
@@ -127,7 +127,7 @@ function drawScore({ ctx, scene, geometry }: Page, node: NodeId): void {
     if (line !== null) ctx.fillText(line, left + room.start, y + SECOND_LINE);
     return;
   }
-  const { length } = labelText(scene, node) || EMPTY;
+  const length = labelCells(labelText(scene, node) || EMPTY);
   if (score !== null && hasScoreBehind(length, room)) {
     const shift = textStart({ scene, geometry }, node, room) - room.start;
     ctx.fillText(score, left + shift + scoreStart(length, room), y);

@@ -1,3 +1,4 @@
+import { cellsOf, cutToCells } from "../../lib/text-cells.ts";
 import type { NodeId } from "../../protocol/events.ts";
 import type { Tree } from "../../protocol/tree.ts";
 import { formatScore } from "../format.ts";
@@ -13,10 +14,17 @@ export function labelText(
   return tree.parent[node]! < 0 ? (tree.started?.problem.text ?? "") : shownStep(shown, node);
 }
 
-/** The first `characters` of a text, the last of them an ellipsis if there are more; line ends are spaces, and nothing in it acts on what is around it. */
+/** Characters of a label that are looked at; longer ones have no room anywhere. */
+const MOST = 1000;
+
+/** How many Latin characters a label takes the room of. */
+export function labelCells(text: string): number {
+  return cellsOf(text, MOST);
+}
+
+/** As much of a text as has the room of so many Latin characters, the last of them an ellipsis if there is more; line ends are spaces, and nothing in it acts on what is around it. */
 export function cutText(text: string, characters: number): string {
-  const shown = text.length <= characters ? text : `${text.slice(0, characters - 1)}…`;
-  return maskControls(shown.replace(/\s+/g, " "));
+  return maskControls(cutToCells(text, characters).replace(/\s+/g, " "));
 }
 
 const SCORE_TEXTS = Array.from({ length: 101 }, (_, i) => formatScore(i / 100));

@@ -12,7 +12,7 @@ import { isGroup, itemOf } from "./ground.ts";
 import { Growth } from "./growth.ts";
 import { HitItems } from "./hit-items.ts";
 import { itemLooks } from "./item-looks.ts";
-import { labelText } from "./label-text.ts";
+import { labelCells, labelText } from "./label-text.ts";
 import { LookKeeper, type Touched } from "./look-keeper.ts";
 import type { Palette } from "./palette.ts";
 import { NOWHERE, PlaceKeeper } from "./place-keeper.ts";
@@ -146,8 +146,8 @@ export class SceneKeeper {
       looks: this.#drawnLooks(),
       growth: this.#growth.value,
       labelLength: (item) => {
-        if (!isGroup(placement, item)) return labelText(view, item).length;
-        return foldedWords(item)[0]?.length ?? 0;
+        if (!isGroup(placement, item)) return labelCells(labelText(view, item));
+        return labelCells(foldedWords(item)[0] ?? "");
       },
       foldedWords,
       rightAnswers: this.#rightAnswers.nodes,

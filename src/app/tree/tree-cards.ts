@@ -4,7 +4,7 @@ import { nodeTitle, statusWord } from "../words/node-words.ts";
 import { t } from "../words/t.ts";
 import type { Card } from "./cards.ts";
 import { columnOf, isGroup } from "./ground.ts";
-import { labelText } from "./label-text.ts";
+import { labelCells, labelText } from "./label-text.ts";
 import { colorOf, HOLLOW, isDimmed, isPruned, KIND, kindOf } from "./looks.ts";
 import { columnLeft, columnPx, type Geometry, roomIn, type Scene } from "./scene.ts";
 import { SCORE_COLORS } from "./score-color.ts";
@@ -81,7 +81,7 @@ function cardOf(scene: Scene, geometry: Geometry, item: NodeId, raw: boolean): C
 /** Height of a card that shows a text whole, CSS px. Formulas are higher than text, so they have a line more. */
 function heightOf(text: string, width: number): number {
   const room = Math.max((width - CARD.beside) / CARD.character, 1);
-  const lines = Math.ceil(Math.max(text.length, 1) / room) + (/[$\\]/.test(text) ? 1 : 0);
+  const lines = Math.ceil(Math.max(labelCells(text), 1) / room) + (/[$\\]/.test(text) ? 1 : 0);
   return CARD.frame + lines * CARD.line + (width < STATUS.width ? STATUS.line : 0);
 }
 

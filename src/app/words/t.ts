@@ -69,7 +69,11 @@ function fill(text: string, values: Readonly<Record<string, Value>>): string {
 
 function written(value: Value): string {
   if (typeof value === "string") return value;
-  return typeof value === "number" ? formatterOf(locale()).format(value) : tSaid(value);
+  if (typeof value !== "number") return tSaid(value);
+  // Small numbers are the same in all languages, and in every frame.
+  return value >= 0 && value < 1000 && Number.isInteger(value)
+    ? String(value)
+    : formatterOf(locale()).format(value);
 }
 
 let formatter = { of: "", numbers: new Intl.NumberFormat() };

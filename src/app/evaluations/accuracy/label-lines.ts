@@ -1,5 +1,5 @@
+import { cutToCells } from "../../../lib/text-cells.ts";
 import type { Drawn } from "../../recipe/mount-plot.ts";
-import { cutToColumns } from "../../text-columns.ts";
 import { armColor } from "./arm-looks.ts";
 import type { CostChart } from "./cost-chart.ts";
 import { CHARACTER, LEADER, labelRoom } from "./label-room.ts";
@@ -59,7 +59,7 @@ function labelOf(
   const name = svg("text", {
     ...{ x: edge + LEADER - 3, y: place, dy: "0.32em", fill: color, "text-anchor": "start" },
   });
-  name.textContent = cutToColumns(text, most);
+  name.textContent = cutToCells(text, most);
   return [leader, name];
 }
 

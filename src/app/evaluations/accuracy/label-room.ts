@@ -1,4 +1,4 @@
-import { columnsOf } from "../../text-columns.ts";
+import { cellsOf } from "../../../lib/text-cells.ts";
 
 /** Of one narrow character of a name, px, at most. */
 export const CHARACTER = 7.4;
@@ -10,6 +10,6 @@ const MOST_SHARE = 0.3;
 
 /** Room right of a chart of so many px for the names of its lines; the longest may have to be cut. */
 export function labelRoom(names: readonly { readonly text: string }[], width: number): number {
-  const longest = Math.max(0, ...names.map(({ text }) => columnsOf(text)));
+  const longest = Math.max(0, ...names.map(({ text }) => cellsOf(text)));
   return Math.round(Math.min(LEADER + longest * CHARACTER, width * MOST_SHARE));
 }
