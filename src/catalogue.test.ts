@@ -12,8 +12,6 @@ const FILES = readdirSync(SRC, { recursive: true, encoding: "utf8" })
   )
   .map((file) => ({ file, texts: findTexts(file, readFileSync(path.join(SRC, file), "utf8")) }));
 
-/** Parts of the app whose texts are not in the catalogue yet. */
-const NOT_YET = /^app\/compare\//;
 /** Places whose prose nobody reads: fonts, selectors, what is written into files for programs. */
 const NO_PROSE = /^app\/(backend|words)\//;
 
@@ -21,7 +19,7 @@ const KEYS = new Set(FILES.flatMap(({ texts }) => texts.keys.map(({ text }) => t
 
 test("I1: every text of the app stands in the catalogue", () => {
   const strays = FILES.filter(
-    ({ file }) => file.startsWith("app/") && !NOT_YET.test(file) && !NO_PROSE.test(file),
+    ({ file }) => file.startsWith("app/") && !NO_PROSE.test(file),
   ).flatMap(({ file, texts }) =>
     texts.strays.map(({ text, line }) => `${file}:${line} ${JSON.stringify(text.trim())}`),
   );

@@ -46,8 +46,3 @@ export function formatDuration(ms: number): string {
     seconds: seconds % 60,
   });
 }
-
-/** `1 node`, `2 nodes`. */
-export function formatPlural(count: number, noun: string, plural = `${noun}s`): string {
-  return `${formatCount(count)} ${count === 1 ? noun : plural}`;
-}

@@ -12,11 +12,6 @@ export function visibleToken(text: string): string {
   return text.replace(/[\n\t ]/g, (space) => SEEN.get(space)!);
 }
 
-/** What the nodes of this tree are called: `step`, `token`. */
-export function unitWord({ unit }: Pick<Tree, "unit">, { isFirst = false } = {}): string {
-  return isFirst ? unit[0]!.toUpperCase() + unit.slice(1) : unit;
-}
-
 /** What a node itself says, as it is shown: its step, or its token with signs for spaces. */
 export function ownText(tree: Tree, node: NodeId): string {
   return tree.unit === "token" ? visibleToken(tree.step(node)) : tree.step(node);

@@ -9,7 +9,7 @@ import { ShortText } from "../panels/ShortText.tsx";
 import { useRunPages } from "../queries.ts";
 import { MOST_COMPARED, NO_COMPARISON, useCompared } from "../state/compared.ts";
 import { useView } from "../state/view.ts";
-import { tSaid } from "../words/t.ts";
+import { t, tParts, tSaid } from "../words/t.ts";
 import { PresetList } from "./PresetList.tsx";
 
 /** Where a comparison begins: new searches of the problem in the form, or runs that are there. */
@@ -18,9 +18,11 @@ export function Chooser() {
   return (
     <div className="chooser">
       <section aria-labelledby="compare-new">
-        <h3 id="compare-new">Start searches side by side</h3>
+        <h3 id="compare-new">{t("Start searches side by side")}</h3>
         <p className="soft">
-          Of the problem in the form, <ShortText className="mono" text={text} cap={80} />:
+          {tParts("Of the problem in the form, {problem}:", {
+            problem: <ShortText className="mono" text={text} cap={80} />,
+          })}
         </p>
         <PresetList />
       </section>
@@ -37,8 +39,8 @@ function RunChoice() {
   const isFull = chosen.length >= MOST_COMPARED;
   return (
     <section aria-labelledby="compare-there">
-      <h3 id="compare-there">Or compare runs that are there</h3>
-      <p className="soft">Two to four, of one problem or of several.</p>
+      <h3 id="compare-there">{t("Or compare runs that are there")}</h3>
+      <p className="soft">{t("Two to four, of one problem or of several.")}</p>
       {pages.isError && (
         <p className="field-error" role="alert">
           {pages.error.message}
@@ -64,14 +66,14 @@ function RunChoice() {
           );
         })}
       </ul>
-      {pages.isSuccess && runs.length === 0 && <p className="soft">There are none yet.</p>}
+      {pages.isSuccess && runs.length === 0 && <p className="soft">{t("There are none yet.")}</p>}
       <button
         type="button"
         className="primary"
         disabled={chosen.length < 2}
         onClick={() => useCompared.setState({ ...NO_COMPARISON, runs: chosen })}
       >
-        {chosen.length < 2 ? "Compare" : `Compare ${chosen.length} runs`}
+        {chosen.length < 2 ? t("Compare") : t("Compare {count} runs", { count: chosen.length })}
       </button>
     </section>
   );
@@ -79,8 +81,8 @@ function RunChoice() {
 
 function RunLine({ run }: { run: RunSummary }) {
   const how = isReplayed(run.policy)
-    ? "replayed"
-    : `${tSaid(strategyTitle(run.strategy))} · seed ${run.seed}`;
+    ? t("replayed")
+    : `${tSaid(strategyTitle(run.strategy))} · ${t("seed {seed}", { seed: String(run.seed) })}`;
   return (
     <span>
       <ShortText className="mono" text={run.problem.text} cap={60} />{" "}

@@ -1,5 +1,6 @@
-import { Segments } from "../panels/view-bar/Segments.tsx";
+import { inWords, Segments } from "../panels/view-bar/Segments.tsx";
 import { AXES, type Axis, useCompared } from "../state/compared.ts";
+import { t } from "../words/t.ts";
 import { AXIS_WORDS } from "./axis.ts";
 import { changeAxis } from "./comparison.ts";
 
@@ -8,15 +9,15 @@ export function CompareBar() {
   const axis = useCompared((view) => view.axis);
   const isLinked = useCompared((view) => view.isLinked);
   return (
-    <section className="compare-bar" aria-label="Comparison">
+    <section className="compare-bar" aria-label={t("Comparison")}>
       <Segments<Axis>
-        label="One playhead for"
-        segments={AXES.map((value) => ({ value, ...AXIS_WORDS[value] }))}
+        label={t("One playhead for")}
+        segments={inWords(AXES.map((value) => ({ value, ...AXIS_WORDS[value] })))}
         value={axis}
         onChoose={changeAxis}
         className="axes"
       />
-      <label className="check" title="All trees are looked at from the same place">
+      <label className="check" title={t("All trees are looked at from the same place")}>
         <input
           type="checkbox"
           checked={isLinked}
@@ -24,14 +25,14 @@ export function CompareBar() {
             useCompared.setState({ isLinked: currentTarget.checked })
           }
         />
-        Linked camera
+        {t("Linked camera")}
       </label>
       <button
         type="button"
         className="outlined"
         onClick={() => useCompared.setState({ runs: [], pick: null, camera: null })}
       >
-        Compare others
+        {t("Compare others")}
       </button>
     </section>
   );

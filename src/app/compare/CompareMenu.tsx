@@ -1,5 +1,6 @@
 import { Suspense, useState } from "react";
 import { PresetList } from "../panels/later.ts";
+import { t } from "../words/t.ts";
 
 /** In the form: starts two or three searches of its problem side by side. */
 export function CompareMenu() {
@@ -11,7 +12,7 @@ export function CompareMenu() {
       onToggle={(event) => setOpen(event.currentTarget.open)}
     >
       <summary>
-        <span>Compare</span> <span className="hint">searches side by side</span>
+        <span>{t("Compare")}</span> <span className="hint">{t("searches side by side")}</span>
       </summary>
       {open && (
         <Suspense>

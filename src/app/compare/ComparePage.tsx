@@ -5,6 +5,7 @@ import { MarksKey } from "../panels/legend/MarksKey.tsx";
 import { Notice } from "../panels/Notice.tsx";
 import { ShortText } from "../panels/ShortText.tsx";
 import { useCompared } from "../state/compared.ts";
+import { t } from "../words/t.ts";
 import { BudgetNote } from "./BudgetNote.tsx";
 import { Chooser } from "./Chooser.tsx";
 import { CompareBar } from "./CompareBar.tsx";
@@ -20,7 +21,7 @@ export function ComparePage() {
   const isChosen = useCompared((view) => view.runs.length > 0);
   return (
     <main className="compare-page" ref={mountComparison}>
-      <h2 className="unseen">Compare searches</h2>
+      <h2 className="unseen">{t("Compare searches")}</h2>
       {isChosen ? <Comparison /> : <Chooser />}
     </main>
   );
@@ -48,7 +49,7 @@ function Comparison() {
       </header>
       <CompareBar />
       <Columns runs={runs} />
-      <section className="stage-bar legend" aria-label="Legend">
+      <section className="stage-bar legend" aria-label={t("Legend")}>
         <ScoreScale cut={null} />
         <MarksKey />
       </section>

@@ -2,6 +2,7 @@ import { Icon } from "../panels/Icon.tsx";
 import { SPEEDS } from "../panels/transport/moment-words.ts";
 import { setSpeed } from "../state/actions.ts";
 import { useView } from "../state/view.ts";
+import { t } from "../words/t.ts";
 import { step, togglePlay, useComparison } from "./comparison.ts";
 import { mountPlayhead } from "./mount-playhead.ts";
 
@@ -10,34 +11,34 @@ export function CompareTime() {
   const isPlaying = useComparison((state) => state.isPlaying);
   const speed = useView((view) => view.speed);
   return (
-    <section className="compare-time" aria-label="Time">
-      <div className="transport" role="toolbar" aria-label="Playback">
+    <section className="compare-time" aria-label={t("Time")}>
+      <div className="transport" role="toolbar" aria-label={t("Playback")}>
         <StepButton
           icon="prevRound"
-          label="Previous round"
+          label={t("Previous round")}
           keys="{"
           onPress={() => step(-1, "rounds")}
         />
-        <StepButton icon="prevEvent" label="Step back" keys="[" onPress={() => step(-1)} />
+        <StepButton icon="prevEvent" label={t("Step back")} keys="[" onPress={() => step(-1)} />
         <button
           type="button"
           className="icon play"
-          aria-label={isPlaying ? "Pause playback" : "Play"}
+          aria-label={t(isPlaying ? "Pause playback" : "Play")}
           aria-keyshortcuts="Space"
-          title={`${isPlaying ? "Pause playback; the searches go on" : "Play all"} (Space)`}
+          title={t(isPlaying ? "Pause playback; the searches go on (Space)" : "Play all (Space)")}
           onClick={togglePlay}
         >
           <Icon name={isPlaying ? "pause" : "play"} />
         </button>
-        <StepButton icon="nextEvent" label="Step on" keys="]" onPress={() => step(1)} />
+        <StepButton icon="nextEvent" label={t("Step on")} keys="]" onPress={() => step(1)} />
         <StepButton
           icon="nextRound"
-          label="Next round"
+          label={t("Next round")}
           keys="}"
           onPress={() => step(1, "rounds")}
         />
         <select
-          aria-label="Speed"
+          aria-label={t("Speed")}
           value={speed}
           onChange={(event) => setSpeed(Number(event.currentTarget.value))}
         >

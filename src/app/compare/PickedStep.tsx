@@ -4,7 +4,9 @@ import { readNode } from "../panels/node/read-node.ts";
 import { StatusWord } from "../panels/node/StatusWord.tsx";
 import { ScoreBar } from "../panels/ScoreBar.tsx";
 import { useCompared } from "../state/compared.ts";
-import { contextText, unitWord } from "../token-text.ts";
+import { contextText } from "../token-text.ts";
+import { nodeTitle } from "../words/node-words.ts";
+import { t } from "../words/t.ts";
 import type { ComparedRun } from "./compared-run.ts";
 
 /** What became of the selected prefix in this run. */
@@ -13,17 +15,17 @@ export function PickedStep({ run }: { run: ComparedRun }) {
   const node = useStore(run.pane.view, (view) => view.selected);
   const isPicked = useCompared((view) => view.pick !== null);
   if (!isPicked) {
-    return <p className="picked soft">Select a step to see what became of it in each run.</p>;
+    return (
+      <p className="picked soft">{t("Select a step to see what became of it in each run.")}</p>
+    );
   }
   if (node === null || node >= tree.count || tree.announcedSeq[node]! > at) {
-    return <p className="picked soft">This run has not tried this step after these.</p>;
+    return <p className="picked soft">{t("This run has not tried this step after these.")}</p>;
   }
   const facts = readNode(tree, node, at);
   return (
     <div className="picked">
-      <span className="soft">
-        {node === 0 ? "Problem" : `${unitWord(tree, { isFirst: true })} ${facts.depth}`}
-      </span>
+      <span className="soft">{nodeTitle(tree, facts.depth)}</span>
       <ScoreBar score={facts.score} />
       <StatusWord facts={facts} />
       <span className="picked-text mono">

@@ -8,6 +8,7 @@ import { openRun } from "../state/actions.ts";
 import { useCompared } from "../state/compared.ts";
 import { TreeCanvas } from "../tree/TreeCanvas.tsx";
 import { TreeTwin } from "../tree-twin/TreeTwin.tsx";
+import { t } from "../words/t.ts";
 import type { ComparedRun } from "./compared-run.ts";
 import { lead } from "./comparison.ts";
 import { letterOf } from "./letters.ts";
@@ -39,8 +40,8 @@ export function RunColumn({ run, index, isAhead }: RunColumnProps) {
         <button
           type="button"
           className="icon"
-          aria-label={`Open ${letter} alone`}
-          title="Open this run alone, with all its panels"
+          aria-label={t("Open {run} alone", { run: letter })}
+          title={t("Open this run alone, with all its panels")}
           onClick={() => {
             openRun(run.id);
             showTab("tree");
@@ -51,8 +52,8 @@ export function RunColumn({ run, index, isAhead }: RunColumnProps) {
         <button
           type="button"
           className="icon"
-          aria-label={`Take ${letter} out`}
-          title="Take this run out of the comparison"
+          aria-label={t("Take {run} out", { run: letter })}
+          title={t("Take this run out of the comparison")}
           onClick={() => takeOut(run.id)}
         >
           <Icon name="cross" />
@@ -60,7 +61,11 @@ export function RunColumn({ run, index, isAhead }: RunColumnProps) {
       </header>
       <ScoreStrip moment={run.moment} isAhead={isAhead} />
       <div className="tree-frame">
-        <TreeTwin pane={run.pane} moment={run.moment} label={`Search tree of ${letter}`} />
+        <TreeTwin
+          pane={run.pane}
+          moment={run.moment}
+          label={t("Search tree of {run}", { run: letter })}
+        />
         <TreeCanvas pane={run.pane} />
       </div>
       <PickedStep run={run} />

@@ -1,9 +1,11 @@
 import type { StoreApi } from "zustand";
 import { useStore } from "zustand";
-import { formatCount, formatDuration, formatPlural } from "../format.ts";
+import { formatCount, formatDuration } from "../format.ts";
 import { Icon } from "../panels/Icon.tsx";
 import type { Moment } from "../panels/moment.ts";
 import { ShortText } from "../panels/ShortText.tsx";
+import { inARow } from "../words/node-words.ts";
+import { t, tCount } from "../words/t.ts";
 import { type Standing, standingAt } from "./strip.ts";
 
 interface ScoreStripProps {
@@ -23,41 +25,54 @@ export function ScoreStrip({ moment, isAhead }: ScoreStripProps) {
         {isAhead && (
           <span
             className="badge ahead"
-            title="Its answer is right at this point, and not all others' are"
+            title={t("Its answer is right at this point, and not all others' are")}
           >
-            ahead
+            {t("ahead")}
           </span>
         )}
         <span className="soft">
-          {standing.voters > 0 && `${standing.votes} of ${formatPlural(standing.voters, "vote")}`}
+          {standing.voters > 0 &&
+            tCount(standing.voters, "{votes} of {count} vote", "{votes} of {count} votes", {
+              votes: standing.votes,
+            })}
         </span>
         <span
           className="soft"
           title={
             accuracy === null
-              ? "None has ended yet, or nobody can check them"
-              : `${percent(accuracy.value)} of the ended candidates are right; 95 % interval ${percent(accuracy.low)} to ${percent(accuracy.high)}`
+              ? t("None has ended yet, or nobody can check them")
+              : t("{share} of the ended candidates are right; 95 % interval {low} to {high}", {
+                  share: percent(accuracy.value),
+                  ...{ low: percent(accuracy.low), high: percent(accuracy.high) },
+                })
           }
         >
           {accuracy === null
-            ? "none ended"
-            : `${accuracy.hits} of ${accuracy.n} right (${percent(accuracy.low)}–${percent(accuracy.high)})`}
+            ? t("none ended")
+            : t("{hits} of {count} right ({low}–{high})", {
+                ...{ hits: accuracy.hits, count: accuracy.n },
+                ...{ low: percent(accuracy.low), high: percent(accuracy.high) },
+              })}
         </span>
       </p>
       <dl className="spent">
-        <Spent name="solutions" about="Solutions or their equivalent in steps">
+        <Spent name={t("solutions")} about={t("Solutions or their equivalent in steps")}>
           {formatCount(standing.solutions)}
         </Spent>
-        <Spent name="policy tokens" about="Tokens sampled from the policy">
+        <Spent name={t("policy tokens")} about={t("Tokens sampled from the policy")}>
           {formatCount(standing.policyTokens)}
         </Spent>
         <Spent
-          name="PRM calls"
-          about={`Calls of the verifier, which has read ${formatPlural(standing.prmTokens, "token")}`}
+          name={t("PRM calls")}
+          about={tCount(
+            standing.prmTokens,
+            "Calls of the verifier, which has read {count} token",
+            "Calls of the verifier, which has read {count} tokens",
+          )}
         >
           {formatCount(standing.prmCalls)}
         </Spent>
-        <Spent name="time" about="Time inside the search">
+        <Spent name={t("time")} about={t("Time inside the search")}>
           {formatDuration(standing.ms)}
         </Spent>
       </dl>
@@ -66,8 +81,11 @@ export function ScoreStrip({ moment, isAhead }: ScoreStripProps) {
 }
 
 function AnswerNow({ standing: { answer, correct, isFinal } }: { standing: Standing }) {
-  if (answer === null) return <span className="soft">no answer yet</span>;
-  const verdict = correct === null ? "" : correct ? "right" : "wrong";
+  if (answer === null) return <span className="soft">{t("no answer yet")}</span>;
+  const words = [
+    ...(correct === null ? [] : [t(correct ? "right" : "wrong")]),
+    ...(isFinal ? [] : [t("so far")]),
+  ];
   return (
     <span className="answer-now" data-final={isFinal}>
       {correct !== null && (
@@ -77,7 +95,7 @@ function AnswerNow({ standing: { answer, correct, isFinal } }: { standing: Stand
       )}
       <ShortText className="mono" text={answer} cap={40} />
       <span className={correct === null ? "soft" : correct ? "is-right" : "is-wrong"}>
-        {[verdict, isFinal ? "" : "so far"].filter((word) => word !== "").join(", ")}
+        {inARow(words)}
       </span>
     </span>
   );

@@ -1,16 +1,21 @@
+import { msg } from "../../lib/said.ts";
 import type { Tree } from "../../protocol/tree.ts";
-import { formatCount, formatDuration, formatPlural } from "../format.ts";
+import { formatDuration } from "../format.ts";
 import type { Axis } from "../state/compared.ts";
+import { t, tCount } from "../words/t.ts";
 
 /** What an axis is called, and what exactly it counts. */
 export const AXIS_WORDS: Readonly<
   Record<Axis, { readonly words: string; readonly title: string }>
 > = {
-  events: { words: "Events", title: "Events of each log, from its first one" },
-  time: { words: "Wall time", title: "Time since each run began, pauses included" },
-  tokens: { words: "Policy tokens", title: "Tokens that each run has sampled from its policy" },
-  calls: { words: "PRM calls", title: "How often each run has asked its verifier" },
-  rounds: { words: "Rounds", title: "Rounds that each run has begun" },
+  events: { words: msg("Events"), title: msg("Events of each log, from its first one") },
+  time: { words: msg("Wall time"), title: msg("Time since each run began, pauses included") },
+  tokens: {
+    words: msg("Policy tokens"),
+    title: msg("Tokens that each run has sampled from its policy"),
+  },
+  calls: { words: msg("PRM calls"), title: msg("How often each run has asked its verifier") },
+  rounds: { words: msg("Rounds"), title: msg("Rounds that each run has begun") },
 };
 
 type Run = Pick<Tree, "seq" | "timeAt" | "useAt" | "roundAt" | "rounds">;
@@ -97,17 +102,23 @@ function lastBelow(tree: Run, axis: Axis, value: number): number {
 
 /** A position in words: `812 of 1,604 policy tokens`. */
 export function positionWords(axis: Axis, position: number, length: number): string {
-  const count = `${formatCount(Math.floor(position))} of `;
+  const at = Math.floor(position);
   switch (axis) {
     case "events":
-      return `event ${count}${formatCount(length)}`;
+      return t("event {event} of {count}", { event: at, count: length });
     case "time":
-      return `${formatDuration(position)} of ${formatDuration(length)}`;
+      return t("{spent} of {limit}", {
+        ...{ spent: formatDuration(position), limit: formatDuration(length) },
+      });
     case "tokens":
-      return count + formatPlural(length, "policy token");
+      return tCount(length, "{spent} of {count} policy token", "{spent} of {count} policy tokens", {
+        spent: at,
+      });
     case "calls":
-      return count + formatPlural(length, "PRM call");
+      return tCount(length, "{spent} of {count} PRM call", "{spent} of {count} PRM calls", {
+        spent: at,
+      });
     case "rounds":
-      return `round ${count}${formatCount(length)}`;
+      return t("round {round} of {count}", { round: at, count: length });
   }
 }

@@ -1,5 +1,5 @@
 import type { Tree } from "../../protocol/tree.ts";
-import { formatCount, formatPlural } from "../format.ts";
+import { t, tCount } from "../words/t.ts";
 import { letterOf } from "./letters.ts";
 
 type Run = Pick<Tree, "started" | "ending" | "seq" | "useAt">;
@@ -10,7 +10,11 @@ export function budgetWords(trees: readonly Run[]): string {
   const [first = null] = limits;
   if (first !== null && limits.length > 1 && limits.every((limit) => limit === first)) {
     return [
-      `Each may spend ${formatPlural(first, "policy token")}.`,
+      tCount(
+        first,
+        "Each may spend {count} policy token.",
+        "Each may spend {count} policy tokens.",
+      ),
       ...trees.flatMap(spentWords),
     ].join(" ");
   }
@@ -27,11 +31,21 @@ function limitWords(trees: readonly Run[], index: number, limit: number): string
       tree.started?.budget.policyTokens === undefined &&
       tree.useAt(tree.seq).policyTokens === limit,
   );
-  const tokens = formatPlural(limit, "policy token");
+  const run = letterOf(index);
   const may =
     model < 0
-      ? `${letterOf(index)} may spend ${tokens}.`
-      : `${letterOf(index)} may spend the ${tokens} that ${letterOf(model)} has spent.`;
+      ? tCount(
+          limit,
+          "{run} may spend {count} policy token.",
+          "{run} may spend {count} policy tokens.",
+          { run },
+        )
+      : tCount(
+          limit,
+          "{run} may spend the {count} policy token that {other} has spent.",
+          "{run} may spend the {count} policy tokens that {other} has spent.",
+          { run, other: letterOf(model) },
+        );
   return [may, ...spentWords(trees[index]!, index)].join(" ");
 }
 
@@ -40,10 +54,10 @@ function spentWords(tree: Run, index: number): string[] {
   const limit = tree.started?.budget.policyTokens;
   if (tree.ending === null || limit === undefined) return [];
   const spent = tree.useAt(tree.seq).policyTokens;
-  const name = letterOf(index);
-  if (spent === limit) return [`${name} has spent all of them.`];
-  const by = formatCount(Math.abs(limit - spent));
+  const run = letterOf(index);
+  const count = Math.abs(limit - spent);
+  if (count === 0) return [t("{run} has spent all of them.", { run })];
   return spent < limit
-    ? [`${name} ended with ${by} left.`]
-    : [`${name} has spent ${by} more: what is being sampled is finished.`];
+    ? [t("{run} ended with {count} left.", { run, count })]
+    : [t("{run} has spent {count} more: what is being sampled is finished.", { run, count })];
 }

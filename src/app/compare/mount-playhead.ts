@@ -1,4 +1,5 @@
 import { useCompared } from "../state/compared.ts";
+import { t } from "../words/t.ts";
 import { lengthOf, positionWords } from "./axis.ts";
 import { positionNow, seekTo, useComparison } from "./comparison.ts";
 
@@ -14,7 +15,7 @@ export function mountPlayhead(element: HTMLDivElement): () => void {
   slider.type = "range";
   slider.min = "0";
   slider.max = String(STEPS);
-  slider.ariaLabel = "Moment of all runs";
+  slider.ariaLabel = t("Moment of all runs");
   const words = document.createElement("output");
   words.className = "moment";
   element.append(slider, words);

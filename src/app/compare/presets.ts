@@ -1,10 +1,11 @@
+import { msg } from "../../lib/said.ts";
 import type { ModelList, RunSpecInput } from "../../protocol/runs.ts";
 import { Strategy } from "../../protocol/strategies.ts";
 import { strategyTitle } from "../../protocol/strategy-facts/table.ts";
 import { type Draft, specOf } from "../panels/new-run/draft.ts";
 import { usualModels } from "../recipe/compare/comparison.ts";
 import type { Axis } from "../state/compared.ts";
-import { tSaid } from "../words/t.ts";
+import { t } from "../words/t.ts";
 
 /** Runs to be started together. */
 export interface Plan {
@@ -43,38 +44,43 @@ function strategiesOf(id: PresetId, n: number): readonly Strategy[] | null {
 
 /** What a preset is called for this form. */
 export function presetTitle(id: PresetId, draft: Draft): string {
-  const names = strategiesOf(id, sizeOf(draft))?.map((strategy) => tSaid(strategyTitle(strategy)));
+  const n = sizeOf(draft);
+  const [first, second] = (strategiesOf(id, n) ?? [draft.strategy]).map(strategyTitle);
   switch (id) {
     case "bestBeam":
-      return `${names!.join(" against ")}, equal policy tokens`;
+      return t("{first} against {second}, equal policy tokens", { first: first!, second: second! });
     case "majorityBest":
-      return names!.join(" against ");
+      return t("{first} against {second}", { first: first!, second: second! });
     case "beamWidths":
-      return `Beam ${sizeOf(draft)} with M = 2, 4, 8`;
+      return t("Beam {n} with M = 2, 4, 8", { n });
     case "twoSeeds":
-      return `${tSaid(strategyTitle(draft.strategy))}, two seeds`;
+      return t("{strategy}, two seeds", { strategy: first! });
     case "beforeAfter":
-      return `${tSaid(strategyTitle(draft.strategy))}, before and after reinforcement`;
+      return t("{strategy}, before and after reinforcement", { strategy: first! });
   }
 }
 
 /** What it shows, in a sentence. */
 export function presetAbout(id: PresetId, { limits }: Draft): string {
-  switch (id) {
-    case "bestBeam":
-      return Number.isNaN(limits.policyTokens)
-        ? "The first runs to its end; the second may spend the policy tokens that the first has spent."
-        : `Both may spend ${limits.policyTokens} policy tokens, the limit of the form.`;
-    case "majorityBest":
-      return "The same samples: once the most frequent answer wins, once the verifier decides.";
-    case "beamWidths":
-      return "Few prefixes with many next steps of each, or many prefixes with few.";
-    case "twoSeeds":
-      return "How much of a search is chance.";
-    case "beforeAfter":
-      return "The policy and the one that reinforcement has made of it, with the same seed.";
+  if (id === "bestBeam" && !Number.isNaN(limits.policyTokens)) {
+    return t("Both may spend {count} policy tokens, the limit of the form.", {
+      count: limits.policyTokens,
+    });
   }
+  return t(ABOUT[id]);
 }
+
+const ABOUT = {
+  bestBeam: msg(
+    "The first runs to its end; the second may spend the policy tokens that the first has spent.",
+  ),
+  majorityBest: msg(
+    "The same samples: once the most frequent answer wins, once the verifier decides.",
+  ),
+  beamWidths: msg("Few prefixes with many next steps of each, or many prefixes with few."),
+  twoSeeds: msg("How much of a search is chance."),
+  beforeAfter: msg("The policy and the one that reinforcement has made of it, with the same seed."),
+} as const satisfies Record<PresetId, string>;
 
 /** The runs of a preset for the form as it stands; null if the models for it are not there. */
 export function planOf(id: PresetId, draft: Draft, text: string, models: ModelList): Plan | null {

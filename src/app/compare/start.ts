@@ -9,6 +9,7 @@ import { modelsQuery, queryClient } from "../queries.ts";
 import { createRun } from "../state/api.ts";
 import { NO_COMPARISON, useCompared } from "../state/compared.ts";
 import { followRun } from "../state/follow-run.ts";
+import { t } from "../words/t.ts";
 import { play } from "./comparison.ts";
 import { type Plan, type PresetId, planOf } from "./presets.ts";
 
@@ -32,7 +33,7 @@ export async function startComparison(id: PresetId): Promise<string | null> {
     const text = draft.text ?? FAMILIES[0]!.example;
     const models = await queryClient.ensureQueryData(modelsQuery);
     const plan = planOf(id, draft, text, models);
-    if (plan === null) throw new Error("There is no reinforced policy here to compare with.");
+    if (plan === null) throw new Error(t("There is no reinforced policy here to compare with."));
     await startPlan(plan);
     return null;
   } catch (error) {
@@ -54,11 +55,11 @@ async function startPlan({ specs, axis, isEqual }: Plan): Promise<void> {
   compare(ids, axis);
   if (!isEqual) return;
   useStart.setState({
-    waiting: "The next run starts when this one has ended, with its policy tokens.",
+    waiting: t("The next run starts when this one has ended, with its policy tokens."),
   });
   const policyTokens = await spentBy(ids[0]!);
   if (policyTokens === 0)
-    throw new Error("The first run spent no policy tokens: there is nothing to equal.");
+    throw new Error(t("The first run spent no policy tokens: there is nothing to equal."));
   const limited = others.map((spec) => ({ ...spec, budget: { ...spec.budget, policyTokens } }));
   const rest = await Promise.all(limited.map((spec) => createRun(spec)));
   // Somebody may look at something else by now.

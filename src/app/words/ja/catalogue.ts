@@ -1,5 +1,6 @@
 import type { Catalogue } from "../language.ts";
 import { COMMANDS } from "./commands.ts";
+import { COMPARE } from "./compare.ts";
 import { EVALUATION_START } from "./evaluation-start.ts";
 import { EVALUATIONS } from "./evaluations.ts";
 import { MODELS } from "./models.ts";
@@ -34,4 +35,5 @@ export const JAPANESE: Catalogue = {
   ...SIDE,
   ...VIEW,
   ...STEP_TITLES,
+  ...COMPARE,
 };
