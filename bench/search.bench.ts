@@ -1,100 +1,60 @@
+import { writeFileSync } from "node:fs";
+import { cpus } from "node:os";
 import path from "node:path";
-import { familyOf } from "../src/problems/families.ts";
-import { Budget } from "../src/protocol/budget.ts";
-import { Sampling } from "../src/protocol/events.ts";
-import { Strategy } from "../src/protocol/strategies.ts";
-import type { Policy, Verifier } from "../src/search/ports.ts";
-import { search } from "../src/search/strategies.ts";
-import { openModels } from "../src/server/model-host.ts";
+import { embeddedCost } from "./search/embedded-cost.ts";
+import { remoteCost } from "./search/remote-cost.ts";
 
-const PROBLEMS = 40;
-const MODELS = path.join(import.meta.dirname, "../public/models");
+const RESULTS = path.join(import.meta.dirname, "results/search.json");
 
-/** Wall time spent between asking a model and having its reply, ms. */
-interface Inside {
-  ms: number;
-}
-
-/** The same policy, timed while a reply is being waited for; time in which the search holds a reply is not counted. */
-function timedPolicy(policy: Policy, inside: Inside): Policy {
-  return {
-    name: policy.name,
-    revision: policy.revision,
-    async *propose(asks, signal) {
-      const replies = policy.propose(asks, signal)[Symbol.asyncIterator]();
-      for (;;) {
-        const began = performance.now();
-        const reply = await replies.next();
-        inside.ms += performance.now() - began;
-        if (reply.done === true) return;
-        yield reply.value;
-      }
-    },
-    dispose: () => policy.dispose(),
-  };
-}
-
-function timedVerifier(verifier: Verifier, inside: Inside): Verifier {
-  return {
-    name: verifier.name,
-    revision: verifier.revision,
-    async score(asks, signal) {
-      const began = performance.now();
-      const verdicts = await verifier.score(asks, signal);
-      inside.ms += performance.now() - began;
-      return verdicts;
-    },
-    dispose: () => verifier.dispose(),
-  };
-}
+/** What a search may cost beside its models. */
+const MOST = {
+  /** Of the time in the embedded models, at batch 16. */
+  addedEmbedded: 0.1,
+  /** Of the time that a server takes, at 200 ms a request and batch 16. */
+  addedRemote: 0.02,
+  /** Wall time over the critical path, 64 candidates in flight. */
+  overCriticalPath: 1.15,
+  /** Tokens read for one that stands in the tree: a shared prefix is read once. */
+  readPerToken: 1,
+} as const;
 
 /**
- * How much of a search's wall time passes inside the models: `PROBLEMS` held-out
- * problems, beam 16 × 4 with the embedded policy and PRM, one thread.
+ * What a search costs beside its models, as ratios: with the embedded S model, and
+ * with a server of a fixed latency. Writes `bench/results/search.json`.
  */
 export async function run(_args: string[]): Promise<void> {
-  const host = await openModels(MODELS);
-  const family = familyOf("expressions");
-  const inside: Inside = { ms: 0 };
-  let total = 0;
-  let tokens = 0;
-  for (let seed = 0; seed < PROBLEMS; seed++) {
-    const level = family.levels[seed % family.levels.length]!;
-    const parsed = family.generate({ level, seed, split: "held-out" });
-    const problem = { family, parsed, text: family.render(parsed), level };
-    const models = await host.open({ policy: "sentei-s", verifier: "sentei-prm" }, problem);
-    const policy = timedPolicy(models.policy, inside);
-    const verifier = timedVerifier(models.verifier!, inside);
-    const began = performance.now();
-    const facts = search(Strategy.parse({ name: "beam" }), {
-      ...{
-        problem,
-        policy,
-        verifier,
-        seed,
-        sampling: Sampling.parse({}),
-        budget: Budget.parse({}),
-      },
-      signal: new AbortController().signal,
-      producer: "bench",
-      elapsedMs: () => performance.now() - began,
-    });
-    for await (const fact of facts) {
-      if (fact.type === "finished") tokens += fact.use.policyTokens + fact.use.prmTokens;
-    }
-    total += performance.now() - began;
-    policy.dispose();
-    verifier.dispose();
-  }
-  const share = inside.ms / total;
-  console.log(`${PROBLEMS} searches, ${(total / PROBLEMS).toFixed(0)} ms each`);
-  console.log(`inside the models: ${(share * 100).toFixed(1)} % of the wall time`);
-  console.log(
-    JSON.stringify({
-      bench: "search",
-      share,
-      msPerSearch: total / PROBLEMS,
-      tokensPerSecond: (tokens / total) * 1000,
-    }),
-  );
+  const embedded = await embeddedCost();
+  const batch = await remoteCost({
+    ...{ latencyMs: 200, candidates: 16, strategy: { name: "beam", n: 16 } },
+  });
+  // A step of 50 tokens at 100 tokens a second.
+  const wide = await remoteCost({
+    ...{ latencyMs: 500, candidates: 64, strategy: { name: "majority", n: 64 } },
+  });
+  const figures = {
+    addedEmbedded: embedded.added,
+    addedRemote: batch.added,
+    overCriticalPath: wide.overCriticalPath,
+    readPerToken: embedded.readPerToken,
+  };
+  const rows = Object.entries(MOST).map(([name, most]) => {
+    const figure = figures[name as keyof typeof MOST];
+    return { figure: name, is: Number(figure.toFixed(4)), most, kept: figure <= most };
+  });
+  console.table(rows);
+  console.log({ embedded, remote: [batch, wide] });
+  const about = {
+    figures:
+      "addedEmbedded: beam 16 x 4, sentei-s and its PRM, 40 held-out expressions, of each the fastest of six; " +
+      "time outside of the models' arithmetic (policy and PRM around it, search, log as JSON), over the time " +
+      "inside. addedRemote: beam 16 x 4 over a server of 200 ms; wall time in which no reply is waited for, over " +
+      "that in which one is. overCriticalPath: majority of 64 over a server of 500 ms; wall time over one request " +
+      "after the other, one a step. readPerToken: tokens that the policy of the first reads, over those that stand " +
+      "in the tree, the problem once; readPerTokenUnshared: if every candidate read its prefix.",
+    machine: `${cpus()[0]?.model ?? "unknown"}, ${process.platform}`,
+    date: new Date().toISOString(),
+    node: process.version,
+  };
+  const result = { about, figures: rows, embedded, remote: [batch, wide] };
+  writeFileSync(RESULTS, `${JSON.stringify(result, null, 2)}\n`);
 }

@@ -36,7 +36,7 @@ export async function sharedHost(
     pools.set(weights, pool);
     const decoder = new SharedDecoder(pool);
     decoders.push(decoder);
-    return decoder;
+    return { decoder, release() {} };
   });
   return {
     ...host,

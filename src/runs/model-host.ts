@@ -1,7 +1,7 @@
 import { checkerVerifier } from "../models/checker.ts";
 import { createEmbeddedPolicy } from "../models/embedded/embedded-policy.ts";
 import { createEmbeddedVerifier, readPrm } from "../models/embedded/embedded-verifier.ts";
-import { type Decoder, Engine } from "../models/embedded/engine.ts";
+import { EngineShelf, type LentDecoder } from "../models/embedded/engine-shelf.ts";
 import type { GgufModel } from "../models/embedded/gguf.ts";
 import { createLogprobVerifier } from "../models/embedded/logprob-verifier.ts";
 import { hostilePolicy } from "../models/hostile.ts";
@@ -37,14 +37,17 @@ export interface ModelHostOptions {
   readonly breathe: () => Promise<void>;
   /** Models elsewhere. */
   readonly remote?: RemoteModels;
-  /** What computes for one model of one run; an engine of its own if not told. */
+  /** What computes for one model of one run; an engine that is its own meanwhile if not told. */
   readonly openDecoder?: OpenDecoder;
 }
 
 /** Gives a decoder of these weights. */
-export type OpenDecoder = (kernel: WebAssembly.Module, weights: GgufModel) => Decoder;
+export type OpenDecoder = (kernel: WebAssembly.Module, weights: GgufModel) => LentDecoder;
 
-const ownEngine: OpenDecoder = (kernel, weights) => new Engine(kernel, weights);
+function ownEngines(): OpenDecoder {
+  const shelf = new EngineShelf();
+  return (kernel, weights) => shelf.lend(kernel, weights);
+}
 
 /** Models that compute elsewhere; `null` if none is called so. */
 export interface RemoteModels {
@@ -68,7 +71,7 @@ export function modelHost({
   load,
   breathe,
   remote,
-  openDecoder = ownEngine,
+  openDecoder = ownEngines(),
 }: ModelHostOptions): ModelHost {
   const loaded = new Map<string, { revision: string; weights: Promise<GgufModel> }>();
   const weightsOf = ({ name, revision }: ModelCard): Promise<GgufModel> => {
@@ -84,11 +87,11 @@ export function modelHost({
     { name, revision }: ModelCard,
     weights: GgufModel,
     { problem: { text }, earlier }: Conversation,
-  ) => ({
-    ...{ name, revision, problem: text, earlier, breathe },
-    engine: openDecoder(kernel, weights),
-    vocabulary: weights.vocabulary,
-  });
+  ) => {
+    const { decoder: engine, release } = openDecoder(kernel, weights);
+    const { vocabulary } = weights;
+    return { name, revision, problem: text, earlier, breathe, engine, release, vocabulary };
+  };
 
   const openPolicy = async (name: string, conversation: Conversation): Promise<Policy> => {
     const { problem } = conversation;

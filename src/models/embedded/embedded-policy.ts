@@ -24,6 +24,8 @@ export interface EmbeddedPolicyOptions {
   readonly breathe: () => Promise<void>;
   /** Pages above which prefixes are forgotten, the least recently used first. */
   readonly cachePages?: number;
+  /** Called at the end of `dispose`: the engine is not asked any more, and holds nothing. */
+  readonly release?: () => void;
 }
 
 /**
@@ -58,6 +60,8 @@ interface Draft extends Line {
   readonly sequence: SequenceId;
   /** Of the next token. */
   logits: Float32Array;
+  /** Where they may stand after the first one. */
+  readonly room: Float32Array<ArrayBuffer>;
   /** The token to read next. */
   last: number;
   tokens: number;
@@ -76,6 +80,7 @@ class EmbeddedPolicy implements Policy {
   readonly #prompts = new Map<string, readonly number[]>();
   readonly #cache: PrefixCache<Logits>;
   readonly #pacer: Pacer;
+  readonly #release: () => void;
   readonly tokens: EmbeddedTokens;
 
   constructor({
@@ -87,6 +92,7 @@ class EmbeddedPolicy implements Policy {
     earlier = [],
     breathe,
     cachePages = 1024,
+    release = () => {},
   }: EmbeddedPolicyOptions) {
     this.name = name;
     this.revision = revision;
@@ -95,6 +101,7 @@ class EmbeddedPolicy implements Policy {
     this.#problem = problem;
     this.#earlier = earlier;
     this.#cache = new PrefixCache(engine, cachePages);
+    this.#release = release;
     this.#pacer = new Pacer(engine.flopsPerRow, breathe);
     let prompt: readonly number[];
     try {
@@ -137,6 +144,7 @@ class EmbeddedPolicy implements Policy {
   dispose(): void {
     this.#cache.clear();
     this.tokens.dispose();
+    this.#release();
   }
 
   /** Reads what is new in the prefixes, and forks a draft from them for every ask. */
@@ -162,6 +170,7 @@ class EmbeddedPolicy implements Policy {
         random: createRandom(ask.seed),
         sequence: this.#engine.fork(sequence),
         logits: known,
+        room: new Float32Array(known.length),
         last: -1,
         tokens: 0,
         logprob: 0,
@@ -261,7 +270,9 @@ class EmbeddedPolicy implements Policy {
       drafts.map(({ last }) => last),
       [...drafts.keys()],
     );
-    for (const [slot, draft] of drafts.entries()) draft.logits = this.#engine.logits(slot);
+    for (const [slot, draft] of drafts.entries()) {
+      draft.logits = this.#engine.logits(slot, draft.room);
+    }
     spending.decoded(drafts.length);
     await this.#pacer.pace(drafts.length, signal);
   }

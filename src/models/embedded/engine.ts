@@ -22,7 +22,7 @@ export interface TokenEvidence {
 }
 
 /** What reads and writes with an engine needs of it; see `SharedDecoder`. */
-export type Decoder = Pick<Engine, Exclude<keyof Engine, "load">>;
+export type Decoder = Pick<Engine, Exclude<keyof Engine, "load" | "memoryBytes">>;
 
 /**
  * Runs one decoder. Sequences share the pages of the prefix they were forked
@@ -43,6 +43,7 @@ export class Engine {
   readonly #embedding: Tensor;
   readonly #pageBytes: number;
   readonly #sequences: Sequences;
+  readonly #evidence = new Float32Array(3);
 
   /**
    * `parameters` have the layout of `parameterLayout(config)` and are copied.
@@ -106,6 +107,11 @@ export class Engine {
     return this.#sequences.length(id);
   }
 
+  /** Memory of the kernel; it never shrinks. */
+  get memoryBytes(): number {
+    return this.#kernel.run.memory.buffer.byteLength;
+  }
+
   /** Pages that some sequence holds. */
   get pagesInUse(): number {
     return this.#sequences.pagesInUse;
@@ -133,24 +139,24 @@ export class Engine {
     const gain = this.#parameter(this.#outputNorm);
     run.rmsNorm(at.hidden, at.inverse, at.stream, gain, rows, d, normEpsilon);
 
-    const hidden = this.#kernel.floats(at.hidden, rows * d);
-    const chosen = this.#kernel.floats(at.normed, wanted.length * d);
     for (const [slot, row] of wanted.entries()) {
-      chosen.set(hidden.subarray(row * d, (row + 1) * d), slot * d);
+      this.#kernel.copy(at.normed + slot * d * 4, at.hidden + row * d * 4, d);
     }
     this.#kernel.product(at.logits, at.normed, at.output, wanted.length, d, vocabulary);
   }
 
-  /** Logits of `wanted[slot]` of the last `extend`, a copy: what may follow the row's token. */
-  logits(slot: number): Float32Array<ArrayBuffer> {
-    const { vocabulary } = this.config;
-    return this.#kernel.floats(this.#at.logits + slot * vocabulary * 4, vocabulary).slice();
+  /**
+   * Logits of `wanted[slot]` of the last `extend`, a copy: what may follow the row's
+   * token. `into`, if given, may be written to and be what is returned.
+   */
+  logits(slot: number, into = new Float32Array(this.config.vocabulary)): Float32Array<ArrayBuffer> {
+    return this.#kernel.read(this.#at.logits + slot * this.config.vocabulary * 4, into);
   }
 
   /** State after the last norm of row `row` of the last `extend`, a copy of `width` floats. */
   hidden(row: number): Float32Array<ArrayBuffer> {
     const { width } = this.config;
-    return this.#kernel.floats(this.#at.hidden + row * width * 4, width).slice();
+    return this.#kernel.read(this.#at.hidden + row * width * 4, new Float32Array(width));
   }
 
   /**
@@ -190,7 +196,7 @@ export class Engine {
   evidence(logits: Float32Array, token: number): TokenEvidence {
     const { scratch } = this.#at;
     this.#kernel.run.evidence(scratch, this.#give(logits), this.config.vocabulary, token);
-    const [surprisal, gap, entropy] = this.#kernel.floats(scratch, 3);
+    const [surprisal, gap, entropy] = this.#kernel.read(scratch, this.#evidence);
     return { surprisal: surprisal!, gap: gap!, entropy: entropy! };
   }
 
@@ -277,7 +283,7 @@ export class Engine {
 
   /** Address at which the kernel finds these logits. */
   #give(logits: Float32Array): number {
-    this.#kernel.floats(this.#at.given, logits.length).set(logits);
+    this.#kernel.write(this.#at.given, logits);
     return this.#at.given;
   }
 

@@ -18,6 +18,8 @@ export interface ReaderOptions {
   readonly breathe: () => Promise<void>;
   /** Pages above which prefixes are forgotten, the least recently used first. */
   readonly cachePages?: number;
+  /** Called at the end of `dispose`: the engine is not asked any more, and holds nothing. */
+  readonly release?: () => void;
 }
 
 /** How a solution is read, as `StepReader` has it. */
@@ -27,7 +29,7 @@ interface Encoding {
 
 /** A verifier that lets a model read the solutions, and `judge` give a score for every step from what it saw. */
 export function createReadingVerifier(
-  { name, revision, ...options }: ReaderOptions & Encoding,
+  { name, revision, release = () => {}, ...options }: ReaderOptions & Encoding,
   judge: (steps: readonly StepReading[], ended: boolean) => number[],
 ): Verifier {
   const reader = new StepReader(options);
@@ -58,6 +60,9 @@ export function createReadingVerifier(
       score(asks, signal).catch((error: unknown) => {
         throw asModelError(name, error);
       }),
-    dispose: () => reader.clear(),
+    dispose() {
+      reader.clear();
+      release();
+    },
   };
 }

@@ -34,6 +34,8 @@ interface Job {
   pending: TokenEvidence[];
   /** Of the next token; `null` before the first token of all. */
   logits: Float32Array | null;
+  /** Where they may stand after the first token. */
+  readonly room: Float32Array<ArrayBuffer>;
 }
 
 /**
@@ -136,6 +138,7 @@ export class StepReader {
       steps: [...(longest?.entry.known.steps ?? [])],
       pending: [],
       logits: longest?.entry.known.logits ?? null,
+      room: new Float32Array(this.#engine.config.vocabulary),
     };
   }
 
@@ -148,10 +151,10 @@ export class StepReader {
           if (position >= job.firstOfSteps) {
             job.pending.push(this.#engine.evidence(job.logits!, token));
           }
-          job.logits = this.#engine.logits(slot);
+          job.logits = this.#engine.logits(slot, job.room);
           if (!job.stepEnds.includes(position + 1)) return;
           const hidden = this.#engine.hidden(row);
-          job.steps.push({ tokens: job.pending, hidden, next: job.logits });
+          job.steps.push({ tokens: job.pending, hidden, next: job.logits.slice() });
           job.pending = [];
         },
         pacer: this.#pacer,

@@ -55,6 +55,7 @@ export class WasmKernel {
   readonly run: KernelExports;
   readonly #maxBytes: number;
   #top: number;
+  #floats: Float32Array<ArrayBuffer> | null = null;
 
   /** `maxBytes` bounds the memory. */
   constructor(module: WebAssembly.Module, maxBytes: number) {
@@ -85,6 +86,30 @@ export class WasmKernel {
   /** Valid until the next `reserve`. */
   floats(address: number, length: number): Float32Array<ArrayBuffer> {
     return new Float32Array(this.run.memory.buffer, address, length);
+  }
+
+  /** Copies as many floats as `into` has, and gives it back. */
+  read(address: number, into: Float32Array<ArrayBuffer>): Float32Array<ArrayBuffer> {
+    const heap = this.#heap();
+    const start = address / 4;
+    for (let i = 0; i < into.length; i++) into[i] = heap[start + i]!;
+    return into;
+  }
+
+  write(address: number, values: Float32Array): void {
+    this.#heap().set(values, address / 4);
+  }
+
+  /** Copies `length` floats. */
+  copy(to: number, from: number, length: number): void {
+    this.#heap().copyWithin(to / 4, from / 4, from / 4 + length);
+  }
+
+  /** All of the memory: a view for every row of a batch would be garbage at once. */
+  #heap(): Float32Array<ArrayBuffer> {
+    const { buffer } = this.run.memory;
+    if (this.#floats?.buffer !== buffer) this.#floats = new Float32Array(buffer as ArrayBuffer);
+    return this.#floats;
   }
 
   /** Valid until the next `reserve`. */
