@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { randomLog } from "../../../protocol/random-log.ts";
-import { foldLog } from "../../../protocol/tree.ts";
+import { foldLog, Tree } from "../../../protocol/tree.ts";
 import { logOf, SAMPLE_FACTS } from "../../sample-log.ts";
 import { readAlternatives, readSolution } from "./read-solution.ts";
 import { solutionMarkdown, solutionText } from "./write-solution.ts";
@@ -33,6 +33,12 @@ test("before anything was chosen the best line of that moment is read", () => {
   const beforeChoice = sample.scoredSeq[6]!;
   expect(readSolution(sample, null, beforeChoice)).toMatchObject({ isChosen: false });
   expect(readSolution(sample, null, 0).steps).toEqual([]);
+});
+
+test("there is nothing to read of a run of which nothing has arrived", () => {
+  const nothing = { steps: [], isChosen: false, answer: null, tokens: 0 };
+  expect(readSolution(new Tree(), null, -1)).toMatchObject(nothing);
+  expect(readSolution(new Tree(), 3, -1)).toMatchObject(nothing);
 });
 
 test("alternatives are the siblings that were proposed by then, the best first", () => {

@@ -122,6 +122,7 @@ function countOthers(tree: Tree, node: NodeId, at: number): number {
 }
 
 function lineThrough(tree: Tree, node: NodeId, at: number): NodeId[] {
+  if (node >= tree.count) return [];
   const line = tree.path(node);
   for (let next = bestChild(tree, node, at); next !== null; next = bestChild(tree, next, at)) {
     line.push(next);
