@@ -47,7 +47,7 @@ export const MODELS = {
   "Chat template": "チャットテンプレート",
   "the server's own": "サーバーのもの",
   "System prompt": "システムプロンプト",
-  "Reasoning opens with (none if empty)": "推論の開始（空なら なし）",
+  "Reasoning opens with (none if empty)": "推論の開始（なければ空欄）",
   "Reasoning closes with": "推論の終了",
   "Longest step, tokens": "ステップの最大長（トークン）",
   "Longest whole solution, tokens": "解答全体の最大長（トークン）",
@@ -68,7 +68,7 @@ export const MODELS = {
   "No server is connected. The models that come with Sentei are there without one.":
     "サーバーは接続されていません。Sentei 付属のモデルは接続なしで使えます。",
 
-  "Completions (vLLM, SGLang, Ollama, LM Studio)": "Completions（vLLM、SGLang、Ollama、LM Studio）",
+  "Completions (vLLM, SGLang, Ollama, LM Studio)": "Completions（vLLM、SGLang、Ollama など）",
   "Chat (any server, hosted APIs)": "Chat（任意のサーバー、ホスト型 API）",
   "llama.cpp's own": "llama.cpp 独自",
   "as below": "以下のとおり",
