@@ -153,10 +153,9 @@ export class Engine {
     return this.#kernel.read(this.#at.logits + slot * this.config.vocabulary * 4, into);
   }
 
-  /** State after the last norm of row `row` of the last `extend`, a copy of `width` floats. */
-  hidden(row: number): Float32Array<ArrayBuffer> {
-    const { width } = this.config;
-    return this.#kernel.read(this.#at.hidden + row * width * 4, new Float32Array(width));
+  /** State after the last norm of row `row` of the last `extend`, a copy of `width` floats; `into` as for `logits`. */
+  hidden(row: number, into = new Float32Array(this.config.width)): Float32Array<ArrayBuffer> {
+    return this.#kernel.read(this.#at.hidden + row * this.config.width * 4, into);
   }
 
   /**

@@ -115,7 +115,7 @@ export function scoreSteps(
     const evidence = stepEvidence(head.evidence, tokens, ended && last);
     let logit = head.bias;
     for (const [i, weight] of head.evidenceWeight.entries()) logit += weight * evidence[i]!;
-    for (const [i, weight] of head.hiddenWeight.entries()) logit += weight * hidden[i]!;
+    for (let i = 0; i < hidden.length; i++) logit += head.hiddenWeight[i]! * hidden[i]!;
     score *= engine.sigmoid(scale * logit + shift);
     return score;
   });

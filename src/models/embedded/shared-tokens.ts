@@ -151,9 +151,14 @@ export class SharedTokens {
       plan.map(({ known }) => known.token),
       [...plan.keys()],
     );
+    const { vocabulary, width } = this.engine.config;
+    // One for all of the batch: two of a row's own would be most of the garbage of an evaluation.
+    const room = new Float32Array(plan.length * (vocabulary + width));
     for (const [row, { tip, known }] of plan.entries()) {
-      known.logits = this.engine.logits(row);
-      known.hidden = this.engine.hidden(row);
+      const start = row * (vocabulary + width);
+      const middle = start + vocabulary;
+      known.logits = this.engine.logits(row, room.subarray(start, middle));
+      known.hidden = this.engine.hidden(row, room.subarray(middle, middle + width));
       tip.read++;
     }
     const ms = this.#clock() - began;
