@@ -153,7 +153,7 @@ describe.each(FAMILIES)("$name", (family) => {
         expect(labels[place]).toMatchObject({ right: false, fault: "malformed" });
         for (const label of labels.slice(place + 1)) {
           expect(label).toMatchObject({ right: false, fault: "after-error" });
-          expect(!label.right && label.because).toContain(`line ${place + 1} `);
+          expect(!label.right && inEnglish(label.because)).toContain(`line ${place + 1} `);
         }
       }),
     );

@@ -1,4 +1,4 @@
-import type { Said } from "../lib/said.ts";
+import { inEnglish, type Said } from "../lib/said.ts";
 /**
  * A family of problems that a program can generate, render and check. One
  * folder per family; `families.ts` lists them, and nothing else has to change
@@ -86,7 +86,7 @@ export type StepVerdict =
       /** Closed set, for colours and counts. */
       readonly fault: "malformed" | "arithmetic" | "operand" | "remainder" | "after-error";
       /** One sentence for people, with the values: "14-9 is 5, not 6". */
-      readonly because: string;
+      readonly because: Said;
     };
 
 /** Judges the lines of one solution: each call is about the line after those of the calls before. */
@@ -99,14 +99,16 @@ export interface Grade {
   readonly correct: boolean;
 }
 
-/** A problem that cannot be used, in words meant for the person who typed it. */
+/** A problem that cannot be used, in words meant for the person who typed it; its `message` is in English. */
 export class ProblemError extends Error {
   override readonly name = "ProblemError";
+  readonly said: Said;
   /** Offset into the text at which it goes wrong, where there is one. */
   readonly at: number | null;
 
-  constructor(message: string, at: number | null = null) {
-    super(message);
+  constructor(said: Said, at: number | null = null) {
+    super(inEnglish(said));
+    this.said = said;
     this.at = at;
   }
 }

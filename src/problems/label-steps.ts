@@ -1,3 +1,4 @@
+import { type Said, say } from "../lib/said.ts";
 import type { Family, StepJudge, StepVerdict } from "./family.ts";
 
 /** The verdict of every line of a solution, in one pass: linear in the number of lines. */
@@ -22,12 +23,16 @@ export function judgeAfter(judge: StepJudge, before: readonly string[], step: st
  */
 export function stopAtFirstError(judgeNext: StepJudge): StepJudge {
   let lines = 0;
-  let because: string | null = null;
+  let because: Said | null = null;
   return (step) => {
     if (because !== null) return { right: false, fault: "after-error", because };
     const verdict = judgeNext(step);
     lines++;
-    if (!verdict.right) because = `line ${lines} is already wrong: ${verdict.because}`;
+    if (!verdict.right)
+      because = say("line {line} is already wrong: {why}", {
+        line: String(lines),
+        why: verdict.because,
+      });
     return verdict;
   };
 }

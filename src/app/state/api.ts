@@ -1,3 +1,4 @@
+import type { Said } from "../../lib/said.ts";
 import { parseProblem } from "../../problems/families.ts";
 import { ProblemError } from "../../problems/family.ts";
 import type { Problem } from "../../protocol/events.ts";
@@ -63,7 +64,7 @@ export function importTrace(trace: TraceSpec, options?: RequestOptions): Promise
 export type ProblemCheck =
   | { readonly ok: true; readonly problem: Problem }
   /** `at`: offset into the text at which it goes wrong, where there is one. */
-  | { readonly ok: false; readonly message: string; readonly at: number | null };
+  | { readonly ok: false; readonly message: Said; readonly at: number | null };
 
 /**
  * Reads a problem that a person is typing, by the same code as the backend, without
@@ -84,6 +85,6 @@ export function checkProblem(text: string, { readsAll = false } = {}): ProblemCh
     // A problem that cannot be used is an answer here, not an error.
     if (!(error instanceof ProblemError)) throw error;
     if (readsAll) return { ok: true, problem: { family: null, text: text.trim(), level: null } };
-    return { ok: false, message: error.message, at: error.at };
+    return { ok: false, message: error.said, at: error.at };
   }
 }

@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { drawOne, shuffled } from "../../lib/draw.ts";
 import { createRandom } from "../../lib/random.ts";
-import { ProblemError, type StepVerdict } from "../family.ts";
+import { ProblemError } from "../family.ts";
 import { exactLabels } from "../label-steps.ts";
+import { toldVerdict } from "../told-verdict.ts";
 import { countdown } from "./countdown.ts";
 import { readLine, writeLine } from "./lines.ts";
 import { afterMove, movesFrom } from "./operations.ts";
@@ -275,7 +276,7 @@ test("P2: a line with one character changed, added or lost is caught, or it is a
 
 test("a wrong line gets its fault, with the values", () => {
   const problem = countdown.parse("4 14 9 -> 50");
-  const verdicts: [string, Partial<Exclude<StepVerdict, { right: true }>>][] = [
+  const verdicts: [string, { fault: string; because?: string }][] = [
     ["14-9=6 (left 4 6)", { fault: "arithmetic", because: "14-9 is 5, not 6" }],
     ["14/9=1 (left 1 4)", { fault: "arithmetic", because: "14/9 is not a whole number" }],
     ["9-14=5 (left 4 5)", { fault: "arithmetic", because: "9-14 is not positive" }],
@@ -287,13 +288,13 @@ test("a wrong line gets its fault, with the values", () => {
     ["14-9=-5 (left 4 -5)", { fault: "malformed" }],
   ];
   for (const [step, expected] of verdicts) {
-    expect(countdown.checkStep(problem, [], step), step).toMatchObject({
+    expect(toldVerdict(countdown.checkStep(problem, [], step)), step).toMatchObject({
       right: false,
       ...expected,
     });
   }
   const done = ["4*9=36 (left 14 36)", "14+36=50 (left 50)"];
-  expect(countdown.checkStep(problem, done, "50+4=54 (left 54)")).toMatchObject({
+  expect(toldVerdict(countdown.checkStep(problem, done, "50+4=54 (left 54)"))).toMatchObject({
     because: "only 50 is left: there is nothing to combine it with",
   });
   const equals = countdown.parse("5 5 2 -> 2");

@@ -1,3 +1,4 @@
+import { type Said, say } from "../../lib/said.ts";
 import type { StepJudge, StepVerdict } from "../family.ts";
 import { stopAtFirstError } from "../label-steps.ts";
 import { afterMove, calculate, type Move, type Operator } from "./operations.ts";
@@ -46,7 +47,7 @@ export function judgeLines({ numbers, target }: Countdown): StepJudge {
   return stopAtFirstError((step) => {
     const line = readLine(step);
     if (line === null) {
-      return wrong("malformed", "a line has the form 14-9=5 (left 4 5)");
+      return wrong("malformed", say("a line has the form 14-9=5 (left 4 5)"));
     }
     const next = afterMove(left, line);
     if (next === null) return wrong("operand", missingOperand(left, line));
@@ -62,30 +63,43 @@ function faultInValue({ left, operator, right, value }: Line): StepVerdict | nul
   const result = calculate(left, operator, right);
   if (result === value) return null;
   const done = `${left}${operator}${right}`;
-  if (result !== null) return wrong("arithmetic", `${done} is ${result}, not ${value}`);
-  if (operator === "/") return wrong("arithmetic", `${done} is not a whole number`);
-  if (operator === "-") return wrong("arithmetic", `${done} is not positive`);
-  return wrong("arithmetic", `${done} is too large`);
+  if (result !== null)
+    return wrong(
+      "arithmetic",
+      say("{calculation} is {value}, not {found}", {
+        ...{ calculation: done, value: String(result), found: String(value) },
+      }),
+    );
+  if (operator === "/")
+    return wrong("arithmetic", say("{calculation} is not a whole number", { calculation: done }));
+  if (operator === "-")
+    return wrong("arithmetic", say("{calculation} is not positive", { calculation: done }));
+  return wrong("arithmetic", say("{calculation} is too large", { calculation: done }));
 }
 
 function faultInRest(expected: readonly number[], { rest }: Line): StepVerdict | null {
   const found = [...rest].sort((a, b) => a - b);
   if (found.join(" ") === expected.join(" ")) return null;
-  return wrong("remainder", `left are ${expected.join(" ")}, not ${rest.join(" ")}`);
+  return wrong(
+    "remainder",
+    say("left are {numbers}, not {found}", { numbers: expected.join(" "), found: rest.join(" ") }),
+  );
 }
 
-function missingOperand(numbers: readonly number[], { left, right }: Line): string {
+function missingOperand(numbers: readonly number[], { left, right }: Line): Said {
   const have = numbers.join(" ");
-  if (numbers.length === 1) return `only ${have} is left: there is nothing to combine it with`;
+  if (numbers.length === 1)
+    return say("only {number} is left: there is nothing to combine it with", { number: have });
   if (numbers.includes(left) && numbers.includes(right)) {
-    return `there is only one ${left}: left are ${have}`;
+    return say("there is only one {number}: left are {numbers}", {
+      number: String(left),
+      numbers: have,
+    });
   }
-  return `there is no ${numbers.includes(left) ? right : left}: left are ${have}`;
+  const number = String(numbers.includes(left) ? right : left);
+  return say("there is no {number}: left are {numbers}", { number, numbers: have });
 }
 
-function wrong(
-  fault: Exclude<StepVerdict, { right: true }>["fault"],
-  because: string,
-): StepVerdict {
+function wrong(fault: Exclude<StepVerdict, { right: true }>["fault"], because: Said): StepVerdict {
   return { right: false, fault, because };
 }

@@ -1,3 +1,4 @@
+import { say } from "../../lib/said.ts";
 import { ProblemError } from "../family.ts";
 import { canReach, nearestReachable } from "./reach.ts";
 
@@ -26,32 +27,41 @@ export function writeProblem({ numbers, target }: Countdown): string {
 export function readProblem(text: string): Countdown {
   if (text.length > MAX_LENGTH) {
     throw new ProblemError(
-      `too long: ${text.length} characters, and at most ${MAX_LENGTH} can be read`,
+      say("too long: {length} characters, and at most {most} can be read", {
+        ...{ length: String(text.length), most: String(MAX_LENGTH) },
+      }),
       MAX_LENGTH,
     );
   }
   const arrow = /->|→/.exec(text);
   if (arrow === null) {
-    throw new ProblemError("an arrow is missing before the target: 4 14 9 -> 50", text.length);
+    throw new ProblemError(say("an arrow is missing before the target: 4 14 9 -> 50"), text.length);
   }
   const end = arrow.index + arrow[0].length;
   const numbers = readNumbers(text.slice(0, arrow.index), 0, MAX_NUMBER);
   const targets = readNumbers(text.slice(end), end, MAX_TARGET);
   if (numbers.length < MIN_COUNT || numbers.length > MAX_COUNT) {
     throw new ProblemError(
-      `${MIN_COUNT} to ${MAX_COUNT} numbers can be combined, not ${numbers.length}`,
+      say("{least} to {most} numbers can be combined, not {count}", {
+        ...{ least: MIN_COUNT, most: MAX_COUNT, count: String(numbers.length) },
+      }),
       0,
     );
   }
   const [target] = targets;
-  if (target === undefined) throw new ProblemError("the target is missing", text.length);
+  if (target === undefined) throw new ProblemError(say("the target is missing"), text.length);
   if (targets.length > 1) {
-    throw new ProblemError(`there can only be one target, not ${targets.length}`, end);
+    throw new ProblemError(
+      say("there can only be one target, not {count}", { count: String(targets.length) }),
+      end,
+    );
   }
   if (!canReach(numbers, target)) {
     const nearest = nearestReachable(numbers, target);
     throw new ProblemError(
-      `no combination of ${numbers.join(", ")} with + - * / reaches ${target}; the nearest is ${nearest}`,
+      say("no combination of {numbers} with + - * / reaches {target}; the nearest is {nearest}", {
+        ...{ numbers: numbers.join(", "), target: String(target), nearest: String(nearest) },
+      }),
     );
   }
   return { numbers, target };
@@ -61,10 +71,16 @@ export function readProblem(text: string): Countdown {
 function readNumbers(text: string, offset: number, max: number): number[] {
   return [...text.matchAll(/[^\s,]+/g)].map(({ 0: word, index }) => {
     const at = offset + index;
-    if (!/^\d+$/.test(word)) throw new ProblemError(`"${word}" is not a whole number`, at);
+    if (!/^\d+$/.test(word))
+      throw new ProblemError(say('"{word}" is not a whole number', { word }), at);
     const value = Number(word);
     if (value < 1 || value > max) {
-      throw new ProblemError(`${word} is out of range: it must be from 1 to ${max}`, at);
+      throw new ProblemError(
+        say("{number} is out of range: it must be from 1 to {most}", {
+          ...{ number: word, most: String(max) },
+        }),
+        at,
+      );
     }
     return value;
   });

@@ -4,6 +4,7 @@ import { shuffled } from "../../lib/draw.ts";
 import { createRandom } from "../../lib/random.ts";
 import { inEnglish } from "../../lib/said.ts";
 import { ProblemError } from "../family.ts";
+import { toldVerdict } from "../told-verdict.ts";
 import { isSimpler, movesOf, solve } from "./algebra.ts";
 import { equations } from "./equations.ts";
 import { type Equation, readEquation, type Side, writeEquation } from "./notation.ts";
@@ -302,11 +303,11 @@ test("a wrong line gets its fault, with the values", () => {
     ["", "malformed", ["missing"]],
     ["x=28/2", "malformed", ['"/"']],
   ] as const) {
-    const verdict = equations.checkStep(equations.parse(text), [], step);
+    const verdict = toldVerdict(equations.checkStep(equations.parse(text), [], step));
     expect(verdict, step).toMatchObject({ right: false, fault });
     for (const value of values) expect(!verdict.right && verdict.because).toContain(value);
   }
-  expect(equations.checkStep(equations.parse(text), ["x=14"], "x=14")).toMatchObject({
+  expect(toldVerdict(equations.checkStep(equations.parse(text), ["x=14"], "x=14"))).toMatchObject({
     fault: "operand",
     because: "x=14 is the answer: nothing is left to do",
   });

@@ -1,6 +1,6 @@
 import { drawOne } from "../../lib/draw.ts";
 import { createRandom, deriveSeed } from "../../lib/random.ts";
-import { msg } from "../../lib/said.ts";
+import { msg, say } from "../../lib/said.ts";
 import type { Family } from "../family.ts";
 import { ProblemError } from "../family.ts";
 import { judgeAfter } from "../label-steps.ts";
@@ -79,15 +79,18 @@ function splitOf({ left, right }: Equation) {
 function parse(text: string): Equation {
   const problem = readEquation(text, TYPED_LIMITS);
   const solution = solve(problem);
-  if (solution === "none") throw new ProblemError("no x solves it: both sides have the same x");
-  if (solution === "all") throw new ProblemError("every x solves it");
+  if (solution === "none")
+    throw new ProblemError(say("no x solves it: both sides have the same x"));
+  if (solution === "all") throw new ProblemError(say("every x solves it"));
   if (solution.bottom !== 1n) {
     const { top, bottom } = solution;
     throw new ProblemError(
-      `its solution is x=${top}/${bottom}, and only whole ones can be asked for`,
+      say("its solution is x={solution}, and only whole ones can be asked for", {
+        solution: `${top}/${bottom}`,
+      }),
     );
   }
-  if (statedValue(problem) !== null) throw new ProblemError("it says what x is already");
+  if (statedValue(problem) !== null) throw new ProblemError(say("it says what x is already"));
   return problem;
 }
 

@@ -1,3 +1,4 @@
+import { type Said, say } from "../../lib/said.ts";
 import type { StepJudge, StepVerdict } from "../family.ts";
 import { ProblemError } from "../family.ts";
 import { stopAtFirstError } from "../label-steps.ts";
@@ -18,7 +19,7 @@ export function judgeLines(problem: Equation, x: number): StepJudge {
   let current = problem;
   return stopAtFirstError((step) => {
     const line = readLine(step);
-    if (line instanceof ProblemError) return wrong("malformed", line.message);
+    if (line instanceof ProblemError) return wrong("malformed", line.said);
     const fault = faultOf(line, current, BigInt(x));
     if (fault !== null) return fault;
     current = line;
@@ -37,23 +38,32 @@ function readLine(step: string): Equation | ProblemError {
 }
 
 function faultOf(line: Equation, current: Equation, x: bigint): StepVerdict | null {
-  if (solve(line) === "all") return wrong("arithmetic", `every x solves ${writeEquation(line)}`);
+  if (solve(line) === "all")
+    return wrong("arithmetic", say("every x solves {line}", { line: writeEquation(line) }));
   if (!holds(line, x)) {
     return wrong(
       "arithmetic",
-      `x=${x} solves ${writeEquation(current)}, not ${writeEquation(line)}`,
+      say("x={x} solves {before}, not {line}", {
+        ...{ x: String(x), before: writeEquation(current), line: writeEquation(line) },
+      }),
     );
   }
   if (statedValue(current) !== null) {
-    return wrong("operand", `${writeEquation(current)} is the answer: nothing is left to do`);
+    return wrong(
+      "operand",
+      say("{answer} is the answer: nothing is left to do", { answer: writeEquation(current) }),
+    );
   }
   if (isSimpler(line, current)) return null;
-  return wrong("operand", `${writeEquation(line)} is not simpler than ${writeEquation(current)}`);
+  return wrong(
+    "operand",
+    say("{line} is not simpler than {before}", {
+      line: writeEquation(line),
+      before: writeEquation(current),
+    }),
+  );
 }
 
-function wrong(
-  fault: Exclude<StepVerdict, { right: true }>["fault"],
-  because: string,
-): StepVerdict {
+function wrong(fault: Exclude<StepVerdict, { right: true }>["fault"], because: Said): StepVerdict {
   return { right: false, fault, because };
 }

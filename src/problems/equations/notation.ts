@@ -1,3 +1,4 @@
+import { say } from "../../lib/said.ts";
 import { ProblemError } from "../family.ts";
 
 /** `factor·x`, a number, or `factor·(x·X + number)`. Factors are never 0. */
@@ -35,7 +36,9 @@ export interface ReadLimits {
 export function readEquation(text: string, limits: ReadLimits): Equation {
   if (text.length > limits.length) {
     throw new ProblemError(
-      `too long: ${text.length} characters, and at most ${limits.length} can be read`,
+      say("too long: {length} characters, and at most {most} can be read", {
+        ...{ length: String(text.length), most: String(limits.length) },
+      }),
       limits.length,
     );
   }
@@ -106,15 +109,16 @@ class Reader {
     const found = this.#peek();
     throw new ProblemError(
       found === ""
-        ? `"${character}" was to be expected here, and the text ends`
-        : `"${character}" was to be expected here, not "${found}"`,
+        ? say('"{character}" was to be expected here, and the text ends', { character })
+        : say('"{character}" was to be expected here, not "{found}"', { character, found }),
       this.#at,
     );
   }
 
   expectEnd(): void {
     const found = this.#peek();
-    if (found !== "") throw new ProblemError(`"${found}" makes no sense here`, this.#at);
+    if (found !== "")
+      throw new ProblemError(say('"{found}" makes no sense here', { found }), this.#at);
   }
 
   #sum(term: () => Term | null): Side {
@@ -150,12 +154,12 @@ class Reader {
     const inside = this.#sum(() => this.#simpleTerm());
     if (!this.#take(")")) {
       if (this.#peek() !== "") this.#fail();
-      throw new ProblemError("this parenthesis is never closed", begin);
+      throw new ProblemError(say("this parenthesis is never closed"), begin);
     }
     const xs = inside.filter((term) => term.kind === "x");
     const numbers = inside.filter((term) => term.kind === "number");
     if (xs.length > 1 || numbers.length > 1) {
-      throw new ProblemError("parentheses may hold one x and one number", begin);
+      throw new ProblemError(say("parentheses may hold one x and one number"), begin);
     }
     const [x] = xs;
     const [number] = numbers;
@@ -165,7 +169,7 @@ class Reader {
 
   #simpleTerm(): Term | null {
     if (this.#peek() === "(") {
-      throw new ProblemError("parentheses within parentheses cannot be read", this.#at);
+      throw new ProblemError(say("parentheses within parentheses cannot be read"), this.#at);
     }
     return this.#term();
   }
@@ -176,7 +180,9 @@ class Reader {
     if (digits === "") return null;
     if (digits.length > this.#maxDigits) {
       throw new ProblemError(
-        `this number is too long: at most ${this.#maxDigits} digits can be read`,
+        say("this number is too long: at most {most} digits can be read", {
+          most: String(this.#maxDigits),
+        }),
         this.#at,
       );
     }
@@ -201,8 +207,8 @@ class Reader {
     const found = this.#peek();
     throw new ProblemError(
       found === ""
-        ? "a number or x is missing here: try 3(x-4)+5=2x+7"
-        : `a number, x or "(" was to be expected here, not "${found}"`,
+        ? say("a number or x is missing here: try 3(x-4)+5=2x+7")
+        : say('a number, x or "(" was to be expected here, not "{found}"', { found }),
       this.#at,
     );
   }

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createRandom } from "../../lib/random.ts";
 import { ProblemError } from "../family.ts";
+import { toldVerdict } from "../told-verdict.ts";
 import { expressions } from "./expressions.ts";
 import { readExpression, writeExpression } from "./notation.ts";
 import { evaluate, operationsIn, replaceOperation } from "./operations.ts";
@@ -232,7 +233,7 @@ test("a wrong line gets its fault, with the values", () => {
       '"t" is not part of an expression: use whole numbers, + - * and parentheses',
     ],
   ] as const) {
-    const verdict = expressions.checkStep(expressions.parse(text), [], step);
+    const verdict = toldVerdict(expressions.checkStep(expressions.parse(text), [], step));
     expect(verdict, `${text} then ${step}`).toEqual({ right: false, fault, because });
   }
 });

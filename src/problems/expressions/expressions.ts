@@ -1,6 +1,6 @@
 import { drawOne } from "../../lib/draw.ts";
 import { createRandom, deriveSeed } from "../../lib/random.ts";
-import { msg } from "../../lib/said.ts";
+import { msg, say } from "../../lib/said.ts";
 import type { Family } from "../family.ts";
 import { ProblemError } from "../family.ts";
 import { judgeAfter } from "../label-steps.ts";
@@ -79,14 +79,16 @@ function splitOf(problem: Expression) {
 
 function parse(text: string): Expression {
   const problem = readExpression(text, TYPED_LIMITS);
-  if (problem.length === 1) throw new ProblemError("there is no operation to do in it");
+  if (problem.length === 1) throw new ProblemError(say("there is no operation to do in it"));
   // The value with all signs + and no factor 0 bounds every value in between, in any order.
   const bound = problem.map((token) => {
     if (typeof token === "number") return Math.max(1, Math.abs(token));
     return token === "-" ? "+" : token;
   });
   if (evaluate(bound) > MAX_VALUE) {
-    throw new ProblemError("its values can become too large: at most 15 digits are calculated");
+    throw new ProblemError(
+      say("its values can become too large: at most 15 digits are calculated"),
+    );
   }
   return problem;
 }

@@ -1,3 +1,4 @@
+import { type Said, say, sayCount } from "../../lib/said.ts";
 import type { StepJudge, StepVerdict } from "../family.ts";
 import { ProblemError } from "../family.ts";
 import { stopAtFirstError } from "../label-steps.ts";
@@ -16,7 +17,7 @@ export function judgeLines(problem: Expression): StepJudge {
   let current = problem;
   return stopAtFirstError((step) => {
     const line = readLine(step);
-    if (line instanceof ProblemError) return wrong("malformed", line.message);
+    if (line instanceof ProblemError) return wrong("malformed", line.said);
     const fault = findFault(current, line);
     if (fault !== null) return fault;
     current = line;
@@ -51,12 +52,22 @@ function faultInCount(current: Expression, line: Expression): StepVerdict | null
   const before = countOperations(current);
   const after = countOperations(line);
   if (before === 0) {
-    return wrong("operand", `${writeExpression(current)} is the answer: no operation is left`);
+    return wrong(
+      "operand",
+      say("{answer} is the answer: no operation is left", { answer: writeExpression(current) }),
+    );
   }
-  if (same(current, line)) return wrong("operand", "no operation was done in this line");
+  if (same(current, line)) return wrong("operand", say("no operation was done in this line"));
   if (after === before - 1) return null;
-  const left = `${after} ${after === 1 ? "operation is" : "operations are"} left`;
-  return wrong("remainder", `${left} after one of ${before} was done`);
+  return wrong(
+    "remainder",
+    sayCount(
+      after,
+      "{count} operation is left after one of {before} was done",
+      "{count} operations are left after one of {before} was done",
+      { before: String(before) },
+    ),
+  );
 }
 
 function faultInValue(
@@ -69,7 +80,12 @@ function faultInValue(
     if (found === null) continue;
     const { left, operator, right, value } = operation;
     const done = writeExpression([left, operator, right]);
-    return wrong("arithmetic", `${done} is ${value}, not ${found}`);
+    return wrong(
+      "arithmetic",
+      say("{calculation} is {value}, not {found}", {
+        ...{ calculation: done, value: String(value), found: String(found) },
+      }),
+    );
   }
   return null;
 }
@@ -85,7 +101,12 @@ function faultInTurn(
   if (!done) return null;
   const { left, operator, right } = done;
   const text = writeExpression([left, operator, right]);
-  return wrong("operand", `${text} is not its turn in ${writeExpression(current)}`);
+  return wrong(
+    "operand",
+    say("{calculation} is not its turn in {before}", {
+      ...{ calculation: text, before: writeExpression(current) },
+    }),
+  );
 }
 
 /** Compares with the likeliest of the right lines: the one that differs in the fewest places. */
@@ -100,9 +121,15 @@ function faultInCopy(
     .reduce((best, next) => (next.changes.length < best.changes.length ? next : best));
   const text = writeExpression(expected.tokens);
   const place = expected.changes[0]!;
-  const copied = expected.tokens[place] ?? "the end";
-  const found = line[place] ?? "the end";
-  return wrong("remainder", `${text} was to be expected: "${found}" stands for "${copied}" in it`);
+  const [copied, found] = [expected.tokens[place], line[place]].map((token) =>
+    token === undefined ? say("the end") : String(token),
+  );
+  return wrong(
+    "remainder",
+    say('{expected} was to be expected: "{found}" stands for "{copied}" in it', {
+      ...{ expected: text, found: found!, copied: copied! },
+    }),
+  );
 }
 
 /** The number that `line` has in the place of the operation's value, if that is all that differs. */
@@ -129,9 +156,6 @@ function same(a: Expression, b: Expression): boolean {
   return a.length === b.length && a.every((token, i) => token === b[i]);
 }
 
-function wrong(
-  fault: Exclude<StepVerdict, { right: true }>["fault"],
-  because: string,
-): StepVerdict {
+function wrong(fault: Exclude<StepVerdict, { right: true }>["fault"], because: Said): StepVerdict {
   return { right: false, fault, because };
 }

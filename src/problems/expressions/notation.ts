@@ -1,3 +1,4 @@
+import { say } from "../../lib/said.ts";
 import { ProblemError } from "../family.ts";
 
 export type Operator = "+" | "-" | "*";
@@ -30,13 +31,15 @@ export interface ReadLimits {
 export function readExpression(text: string, limits: ReadLimits): Expression {
   if (text.length > limits.length) {
     throw new ProblemError(
-      `too long: ${text.length} characters, and at most ${limits.length} can be read`,
+      say("too long: {length} characters, and at most {most} can be read", {
+        ...{ length: String(text.length), most: String(limits.length) },
+      }),
       limits.length,
     );
   }
   const lexemes = joinSigns(scan(text, limits.digits));
   if (lexemes.length === 0) {
-    throw new ProblemError("nothing is written here: try (7+5)*9-14*3", 0);
+    throw new ProblemError(say("nothing is written here: try (7+5)*9-14*3"), 0);
   }
   checkOrder(lexemes, text.length);
   return dropParentheses(lexemes);
@@ -92,12 +95,14 @@ function isSign(character: string): character is Operator | "(" | ")" {
 function readNumber(digits: string, at: number, maxDigits: number): number {
   if (digits.length > maxDigits) {
     throw new ProblemError(
-      `a number of ${digits.length} digits: at most ${maxDigits} can be read`,
+      say("a number of {digits} digits: at most {most} can be read", {
+        ...{ digits: String(digits.length), most: String(maxDigits) },
+      }),
       at,
     );
   }
   if (digits.length > 1 && digits.startsWith("0")) {
-    throw new ProblemError(`${digits} begins with a 0`, at);
+    throw new ProblemError(say("{number} begins with a 0", { number: digits }), at);
   }
   return Number(digits);
 }
@@ -105,10 +110,12 @@ function readNumber(digits: string, at: number, maxDigits: number): number {
 function unknownCharacter(text: string, at: number): ProblemError {
   const character = String.fromCodePoint(text.codePointAt(at)!);
   if (character === "/" || character === "÷") {
-    return new ProblemError("division does not exist here: only + - * and parentheses do", at);
+    return new ProblemError(say("division does not exist here: only + - * and parentheses do"), at);
   }
   return new ProblemError(
-    `"${character}" is not part of an expression: use whole numbers, + - * and parentheses`,
+    say('"{character}" is not part of an expression: use whole numbers, + - * and parentheses', {
+      character,
+    }),
     at,
   );
 }
@@ -137,7 +144,7 @@ function checkOrder(lexemes: readonly Lexeme[], end: number): void {
     if (operandExpected !== beginsOperand) throw misplaced(lexemes, i);
     operandExpected = typeof token !== "number" && token !== ")";
   }
-  if (operandExpected) throw new ProblemError("a number is missing at the end", end);
+  if (operandExpected) throw new ProblemError(say("a number is missing at the end"), end);
 }
 
 /** What is open while an expression is read: a pair of parentheses, or the expression itself. */
@@ -159,7 +166,7 @@ function dropParentheses(lexemes: readonly Lexeme[]): Expression {
     if (token === ")") {
       const closed = group;
       const around = outer.pop();
-      if (around === undefined) throw new ProblemError('this ")" closes nothing', at);
+      if (around === undefined) throw new ProblemError(say('this ")" closes nothing'), at);
       group = around;
       const kept = close(tokens, closed, lexemes[i + 1]?.token);
       if (!kept) group.sum ||= closed.sum;
@@ -172,7 +179,7 @@ function dropParentheses(lexemes: readonly Lexeme[]): Expression {
     group.sum ||= token === "+" || token === "-";
     tokens.push(token);
   }
-  if (outer.length > 0) throw new ProblemError('this "(" is never closed', group.at);
+  if (outer.length > 0) throw new ProblemError(say('this "(" is never closed'), group.at);
   return tokens;
 }
 
@@ -189,15 +196,31 @@ function misplaced(lexemes: readonly Lexeme[], i: number): ProblemError {
   const { token, at } = lexemes[i]!;
   const before = lexemes[i - 1]?.token;
   if (typeof token === "number" || token === "(") {
-    return new ProblemError(`an operation is missing between "${before}" and "${token}"`, at);
+    return new ProblemError(
+      say('an operation is missing between "{before}" and "{token}"', {
+        ...{ before: String(before), token: String(token) },
+      }),
+      at,
+    );
   }
   if (before === "(" && token === ")") {
-    return new ProblemError("nothing stands between these parentheses", at);
+    return new ProblemError(say("nothing stands between these parentheses"), at);
   }
   if (token === "-" && before !== undefined && typeof lexemes[i + 1]?.token === "number") {
     const number = `-${lexemes[i + 1]!.token}`;
-    return new ProblemError(`write (${number}) for a negative number after "${before}"`, at);
+    return new ProblemError(
+      say('write ({number}) for a negative number after "{before}"', {
+        ...{ number, before: String(before) },
+      }),
+      at,
+    );
   }
-  const place = before === undefined ? "" : `after "${before}" and `;
-  return new ProblemError(`a number is missing ${place}before "${token}"`, at);
+  return new ProblemError(
+    before === undefined
+      ? say('a number is missing before "{token}"', { token: String(token) })
+      : say('a number is missing after "{before}" and before "{token}"', {
+          ...{ before: String(before), token: String(token) },
+        }),
+    at,
+  );
 }

@@ -97,7 +97,8 @@ function is(who: string) {
 
 function inAll(story: Story, unit: string): number {
   const owners = story.ownersOf(unit);
-  if (owners.length < 2) throw new ProblemError(`it is not said of two that they have ${unit}`);
+  if (owners.length < 2)
+    throw new ProblemError(say("it is not said of two that they have {things}", { things: unit }));
   const amounts = owners.map((owner) => forward(story.close(owner, unit)));
   return story.sum(amounts, { words: "in all", what: say("all the {things}", { things: unit }) });
 }

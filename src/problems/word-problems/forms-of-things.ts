@@ -167,7 +167,7 @@ export function packed(
 
 /** A name, for a place where a pronoun would not tell who is meant. */
 export function nameOf(word: string): string {
-  if (!isName(word)) throw new ProblemError(`a name is needed instead of "${word}"`);
+  if (!isName(word)) throw new ProblemError(say('a name is needed instead of "{word}"', { word }));
   return word;
 }
 

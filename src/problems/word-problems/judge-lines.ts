@@ -1,3 +1,4 @@
+import { type Said, say } from "../../lib/said.ts";
 import type { StepJudge, StepVerdict } from "../family.ts";
 import { stopAtFirstError } from "../label-steps.ts";
 import { Calculation, type Move, type Progress, progressKey } from "./calculation.ts";
@@ -26,7 +27,7 @@ export function judgeLines(problem: WordProblem): StepJudge {
   );
   return stopAtFirstError((step) => {
     const line = readLine(step);
-    if (line === null) return wrong("malformed", 'a line has the form "buys 3*6=18 pens"');
+    if (line === null) return wrong("malformed", say('a line has the form "buys 3*6=18 pens"'));
     const moves = readings.flatMap((progress) => calculation.movesFrom(progress));
     const right = moves.filter((move) => isSpelledBy(move, line));
     if (right.length === 0) return findFault(problem, { line, moves, known });
@@ -79,15 +80,26 @@ function findFault(problem: WordProblem, circumstances: Circumstances): StepVerd
 function faultAtEnd({ quantities, asked }: WordProblem, moves: readonly Move[]) {
   if (moves.length > 0) return null;
   const { value, unit } = quantities[asked]!;
-  return wrong("operand", `${value} ${unit.word} is the answer: nothing is left to calculate`);
+  return wrong(
+    "operand",
+    say("{answer} is the answer: nothing is left to calculate", {
+      answer: `${value} ${unit.word}`,
+    }),
+  );
 }
 
 function faultInValue(line: Line): StepVerdict | null {
   const result = calculate(line);
   if (result === line.value) return null;
   const done = `${line.left}${line.operator}${line.right}`;
-  if (!Number.isInteger(result)) return wrong("arithmetic", `${done} is not a whole number`);
-  return wrong("arithmetic", `${done} is ${result}, not ${line.value}`);
+  if (!Number.isInteger(result))
+    return wrong("arithmetic", say("{calculation} is not a whole number", { calculation: done }));
+  return wrong(
+    "arithmetic",
+    say("{calculation} is {value}, not {found}", {
+      ...{ calculation: done, value: String(result), found: String(line.value) },
+    }),
+  );
 }
 
 /** The calculation would be right here, under another name. */
@@ -96,11 +108,25 @@ function faultInNames({ line, moves }: Circumstances): StepVerdict | null {
   if (meant === undefined) return null;
   const { unit } = meant.merge.result;
   const done = `${line.left}${line.operator}${line.right}`;
-  if (line.unit === null) return wrong("operand", `${done} counts ${unit.word}: a unit is missing`);
+  if (line.unit === null)
+    return wrong(
+      "operand",
+      say("{calculation} counts {unit}: a unit is missing", { calculation: done, unit: unit.word }),
+    );
   if (line.unit !== unit.word) {
-    return wrong("operand", `${done} counts ${unit.word}, not ${line.unit}`);
+    return wrong(
+      "operand",
+      say("{calculation} counts {unit}, not {found}", {
+        ...{ calculation: done, unit: unit.word, found: line.unit },
+      }),
+    );
   }
-  return wrong("operand", `${done} is "${meant.words}", not "${line.words}"`);
+  return wrong(
+    "operand",
+    say('{calculation} is "{words}", not "{found}"', {
+      ...{ calculation: done, words: meant.words, found: String(line.words) },
+    }),
+  );
 }
 
 function faultInOperands(
@@ -111,24 +137,36 @@ function faultInOperands(
   const operands = [line.left, line.right];
   const unknown = operands.find((value) => !known.has(value));
   if (unknown !== undefined) {
-    return wrong("operand", `there is no ${unknown}: it is neither given nor calculated before`);
+    return wrong(
+      "operand",
+      say("there is no {number}: it is neither given nor calculated before", {
+        number: String(unknown),
+      }),
+    );
   }
   const needed = neededFor(quantities, asked).map((index) => quantities[index]!);
   const isIdle = ({ value, kind }: Quantity) => kind === "given" && operands.includes(value);
   const idle = quantities.find((quantity) => isIdle(quantity) && !holds(needed, quantity.value));
   if (idle !== undefined) {
-    return wrong("operand", `the ${idle.value} ${idle.unit.word} have no part in the question`);
+    return wrong(
+      "operand",
+      say("the {amount} have no part in the question", {
+        amount: `${idle.value} ${idle.unit.word}`,
+      }),
+    );
   }
-  return wrong("operand", `${done} is not needed here: it is done already or leads nowhere`);
+  return wrong(
+    "operand",
+    say("{calculation} is not needed here: it is done already or leads nowhere", {
+      calculation: done,
+    }),
+  );
 }
 
 function holds(quantities: readonly Quantity[], value: number): boolean {
   return quantities.some((quantity) => quantity.value === value);
 }
 
-function wrong(
-  fault: Exclude<StepVerdict, { right: true }>["fault"],
-  because: string,
-): StepVerdict {
+function wrong(fault: Exclude<StepVerdict, { right: true }>["fault"], because: Said): StepVerdict {
   return { right: false, fault, because };
 }

@@ -1,3 +1,4 @@
+import { type Said, say } from "../../lib/said.ts";
 import { ProblemError } from "../family.ts";
 import { countOperations, neededFor, type Quantity } from "./quantities.ts";
 import { formOf, readSentence, type Sentence, writeSentence } from "./sentences.ts";
@@ -27,13 +28,15 @@ export function writeProblem({ sentences }: Pick<WordProblem, "sentences">): str
 export function readProblem(text: string): WordProblem {
   if (text.length > MAX_LENGTH) {
     throw new ProblemError(
-      `too long: ${text.length} characters, and at most ${MAX_LENGTH} can be read`,
+      say("too long: {length} characters, and at most {most} can be read", {
+        ...{ length: String(text.length), most: String(MAX_LENGTH) },
+      }),
       MAX_LENGTH,
     );
   }
   const parts = readSentences(text);
   if (parts.length > MAX_SENTENCES) {
-    throw new ProblemError(`at most ${MAX_SENTENCES} sentences can be read`, 0);
+    throw new ProblemError(say("at most {most} sentences can be read", { most: MAX_SENTENCES }), 0);
   }
   const sentences = parts.map(({ sentence }) => sentence);
   const { doubt, ...problem } = tell(
@@ -56,7 +59,7 @@ export function readSentences(text: string): { sentence: Sentence; at: number }[
 /** A story told to its end. */
 interface Told extends WordProblem {
   /** What its numbers forbid and the place of the sentence, `null` if nothing. */
-  readonly doubt: { readonly because: string; readonly sentence: number } | null;
+  readonly doubt: { readonly because: Said; readonly sentence: number } | null;
 }
 
 /**
@@ -68,7 +71,7 @@ export function tell(sentences: readonly Sentence[], offsets: readonly number[] 
   const questions = forms.filter(({ kind }) => kind === "question").length;
   if (questions !== 1 || forms.at(-1)?.kind !== "question") {
     throw new ProblemError(
-      'the last sentence, and only that, is a question: "How many pens has Ann now?"',
+      say('the last sentence, and only that, is a question: "How many pens has Ann now?"'),
       offsets.at(-1) ?? 0,
     );
   }
@@ -81,20 +84,24 @@ export function tell(sentences: readonly Sentence[], offsets: readonly number[] 
       forms[i]!.tell(story, sentences[i]!.slots);
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
-      throw senseless(sentences[i]!, error.message, offsets[i]);
+      throw senseless(sentences[i]!, error.said, offsets[i]);
     }
     if (story.doubt !== null) doubt ??= { because: story.doubt, sentence: i };
   }
   const asked = story.asked!;
   if (countOperations([story.quantities[asked]!]) === 0) {
-    throw new ProblemError("there is nothing to calculate in it", offsets.at(-1) ?? null);
+    throw new ProblemError(say("there is nothing to calculate in it"), offsets.at(-1) ?? null);
   }
   return { sentences, quantities: story.quantities, asked, doubt };
 }
 
-function senseless(sentence: Sentence, because: string, at: number | undefined): ProblemError {
-  const said = writeSentence(sentence);
-  return new ProblemError(`"${said}" makes no sense here: ${because}`, at ?? null);
+function senseless(sentence: Sentence, because: Said, at: number | undefined): ProblemError {
+  return new ProblemError(
+    say('"{sentence}" makes no sense here: {why}', {
+      ...{ sentence: writeSentence(sentence), why: because },
+    }),
+    at ?? null,
+  );
 }
 
 /** The quantities that the question needs, in the order of the story. */

@@ -1,3 +1,4 @@
+import { type Said, say } from "../../lib/said.ts";
 import { ProblemError } from "../family.ts";
 import type { Form, NumberSlot, Slots } from "./forms.ts";
 import { FORMS_OF_PEOPLE } from "./forms-of-people.ts";
@@ -73,7 +74,7 @@ export function readSentence(text: string, offset: number): Sentence {
   const signature = words.map((word, i) => (kinds[i] ? `{${kinds[i]}}` : word)).join(" ");
   const reader = READERS.get(signature.replace(/ ([.?])$/, "$1"));
   if (reader === undefined || /^[a-z]/.test(words[0]!) || words.slice(1).some(isCapitalPronoun)) {
-    throw new ProblemError(`"${shorten(text)}" is not understood. ${likeIt(words)}`, offset);
+    throw new ProblemError(notUnderstood(text, words), offset);
   }
   const filled = words.filter((_, i) => kinds[i] !== null);
   const slots = reader.slots.map((slot, i) => {
@@ -94,11 +95,14 @@ function isCapitalPronoun(word: string): boolean {
 function readNumber(digits: string, offset: number): number {
   if (digits.length > MAX_DIGITS) {
     throw new ProblemError(
-      `numbers have at most ${MAX_DIGITS} digits, not ${digits.length}`,
+      say("numbers have at most {most} digits, not {digits}", {
+        ...{ most: MAX_DIGITS, digits: String(digits.length) },
+      }),
       offset,
     );
   }
-  if (digits.startsWith("0")) throw new ProblemError(`${digits} begins with a 0`, offset);
+  if (digits.startsWith("0"))
+    throw new ProblemError(say("{number} begins with a 0", { number: digits }), offset);
   return Number(digits);
 }
 
@@ -107,9 +111,11 @@ function shorten(text: string): string {
 }
 
 /** Shows the sentences that have most words in common with what was typed. */
-function likeIt(words: readonly string[]): string {
+function notUnderstood(text: string, words: readonly string[]): Said {
   const typed = new Set(words.slice(0, 40));
-  const samples = FORMS.map(({ text }) => writeSentence({ form: text, slots: SAMPLE }))
+  const [first, second, third] = FORMS.map(({ text }) =>
+    writeSentence({ form: text, slots: SAMPLE }),
+  )
     .map((sample) => ({
       sample,
       common: sample.match(/\w+|\?/g)!.filter((w) => typed.has(w)).length,
@@ -117,5 +123,7 @@ function likeIt(words: readonly string[]): string {
     .sort((a, b) => b.common - a.common)
     .slice(0, 3)
     .map(({ sample }) => `"${sample}"`);
-  return `Sentences like it are ${samples.slice(0, -1).join(", ")} and ${samples.at(-1)}`;
+  return say('"{text}" is not understood. Sentences like it are {first}, {second} and {third}', {
+    ...{ text: shorten(text), first: first!, second: second!, third: third! },
+  });
 }

@@ -37,7 +37,7 @@ export class Story {
   >();
   #hero: string | null = null;
   #asked: number | null = null;
-  #doubt: string | null = null;
+  #doubt: Said | null = null;
 
   /** Index of the quantity that is asked for, `null` before the question. */
   get asked(): number | null {
@@ -45,7 +45,7 @@ export class Story {
   }
 
   /** The first calculation so far that its numbers forbid, such as taking away more than there is. */
-  get doubt(): string | null {
+  get doubt(): Said | null {
     return this.#doubt;
   }
 
@@ -59,8 +59,9 @@ export class Story {
   who(word: string): string {
     if (isName(word)) return this.introduce(word);
     const hero = this.#hero;
-    if (hero === null) throw new ProblemError(`it is not said who "${word}" is`);
-    if (genderOf(hero) !== genderOf(word)) throw new ProblemError(`"${word}" cannot be ${hero}`);
+    if (hero === null) throw new ProblemError(say('it is not said who "{word}" is', { word }));
+    if (genderOf(hero) !== genderOf(word))
+      throw new ProblemError(say('"{word}" cannot be {who}', { word, who: hero }));
     return hero;
   }
 
@@ -99,7 +100,9 @@ export class Story {
   lose(owner: string, unit: string, of: number, words = "now has"): void {
     const ledger = this.#ledger(owner, unit, words);
     if (ledger.terms.length === 0) {
-      throw new ProblemError(`it is not said how many ${unit} there are at first`);
+      throw new ProblemError(
+        say("it is not said how many {things} there are at first", { things: unit }),
+      );
     }
     ledger.terms.push({ of, inverse: true });
   }
@@ -122,7 +125,9 @@ export class Story {
   close(owner: string, unit: string): number {
     const ledger = this.#ledgers.get(`${owner} ${unit}`);
     if (ledger === undefined || ledger.terms.length === 0) {
-      throw new ProblemError(`nothing is said of the ${unit} that the question needs`);
+      throw new ProblemError(
+        say("nothing is said of the {things} that the question needs", { things: unit }),
+      );
     }
     const of = this.sum(ledger.terms, {
       words: ledger.words,
@@ -141,19 +146,23 @@ export class Story {
 
   /** Begins the ledger of somebody of whom nothing was said yet. */
   begin(owner: string, unit: string, of: number): void {
-    if (this.has(owner, unit)) throw new ProblemError(`the ${unit} of ${owner} are told twice`);
+    if (this.has(owner, unit))
+      throw new ProblemError(
+        say("the {things} of {who} are told twice", { things: unit, who: owner }),
+      );
     this.gain(owner, unit, of);
   }
 
   /** States a fact, which holds wherever in the story it is told. */
   state(of: string, quantity: number): void {
-    if (this.facts.has(of)) throw new ProblemError(`two sentences tell of ${of}`);
+    if (this.facts.has(of))
+      throw new ProblemError(say("two sentences tell of {what}", { what: of }));
     this.facts.set(of, quantity);
   }
 
   fact(of: string): number {
     const found = this.facts.get(of);
-    if (found === undefined) throw new ProblemError(`nothing is said of ${of}`);
+    if (found === undefined) throw new ProblemError(say("nothing is said of {what}", { what: of }));
     return found;
   }
 
@@ -186,7 +195,7 @@ export class Story {
   #resultOf(kind: Calculated["kind"], amounts: readonly Amount[]): Pick<Amount, "value" | "unit"> {
     const merges = mergesInOrder(kind, amounts);
     for (const merge of merges) {
-      if (merge === null) throw new ProblemError("these amounts cannot be put together");
+      if (merge === null) throw new ProblemError(say("these amounts cannot be put together"));
       this.#doubt ??= doubtIn(merge);
     }
     return merges.at(-1)?.result ?? amounts[0]!;
@@ -206,8 +215,18 @@ export function inverse(of: number): Term {
 }
 
 /** What cannot be done in the story with these two amounts; `null` if all is well. */
-function doubtIn({ left, operator, right, result }: Merge): string | null {
-  if (!Number.isInteger(result.value)) return `${left} cannot be divided by ${right} exactly`;
-  if (result.inverse) return `${left} ${result.unit.word} cannot be taken from ${right}`;
-  return result.value > MAX_VALUE ? `${left}${operator}${right} is too large` : null;
+function doubtIn({ left, operator, right, result }: Merge): Said | null {
+  if (!Number.isInteger(result.value))
+    return say("{left} cannot be divided by {right} exactly", {
+      left: String(left),
+      right: String(right),
+    });
+  if (result.inverse)
+    return say("{left} cannot be taken from {right}", {
+      left: `${left} ${result.unit.word}`,
+      right: String(right),
+    });
+  return result.value > MAX_VALUE
+    ? say("{calculation} is too large", { calculation: `${left}${operator}${right}` })
+    : null;
 }

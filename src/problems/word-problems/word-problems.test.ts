@@ -28,7 +28,7 @@ function labelsOf(text: string, steps: readonly string[]): StepVerdict[] {
 /** The reason of the first wrong line. */
 function becauseOf(text: string, ...steps: string[]): string | null {
   const wrong = labelsOf(text, steps).find((verdict) => !verdict.right);
-  return wrong === undefined || wrong.right ? null : `${wrong.fault}: ${wrong.because}`;
+  return wrong === undefined || wrong.right ? null : `${wrong.fault}: ${inEnglish(wrong.because)}`;
 }
 
 const PENS =

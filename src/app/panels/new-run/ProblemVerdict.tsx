@@ -1,6 +1,6 @@
 import { FAMILIES } from "../../../problems/families.ts";
 import type { ProblemCheck } from "../../state/api.ts";
-import { locale, t, tParts } from "../../words/t.ts";
+import { locale, t, tParts, tSaid } from "../../words/t.ts";
 import { splitOfProblem } from "./problem-split.ts";
 
 interface ProblemVerdictProps {
@@ -36,7 +36,7 @@ function verdict(text: string, check: ProblemCheck | null, refused: string | nul
   if (!check.ok) {
     return (
       <>
-        <p className="field-error">{check.message}</p>
+        <p className="field-error">{tSaid(check.message)}</p>
         {check.at !== null && <Offset text={text} at={check.at} />}
       </>
     );

@@ -1,7 +1,7 @@
 import type { StepVerdict } from "../../../problems/family.ts";
 import type { Problem } from "../../../protocol/events.ts";
 import { readKnown } from "../../known-problem.ts";
-import { t } from "../../words/t.ts";
+import { t, tSaid } from "../../words/t.ts";
 
 /** Longest prefix that is judged line by line while somebody looks. */
 export const MOST_LINES = 500;
@@ -27,7 +27,10 @@ export interface VerdictWords {
 export function verdictWords(verdict: StepVerdict, before: StepVerdict | null): VerdictWords {
   if (!verdict.right) {
     const follows = verdict.fault === "after-error";
-    return { mark: "wrong", words: follows ? t("follows from a wrong line") : verdict.because };
+    return {
+      mark: "wrong",
+      words: follows ? t("follows from a wrong line") : tSaid(verdict.because),
+    };
   }
   if (!verdict.reachable) {
     const isNews = !before?.right || before.reachable;

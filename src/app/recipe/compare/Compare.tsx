@@ -6,7 +6,7 @@ import { Icon } from "../../panels/Icon.tsx";
 import { rollSeed } from "../../panels/new-run/draft.ts";
 import { useModels } from "../../queries.ts";
 import { checkProblem, fetchProblems } from "../../state/api.ts";
-import { t } from "../../words/t.ts";
+import { t, tSaid } from "../../words/t.ts";
 import { Column } from "./Column.tsx";
 import { change, useComparison, usualModels } from "./comparison.ts";
 
@@ -58,7 +58,10 @@ function CompareForm() {
         if (ready) change({ asked: ready });
       }}
     >
-      <ProblemField text={draft.problem} error={check?.ok === false ? check.message : null} />
+      <ProblemField
+        text={draft.problem}
+        error={check?.ok === false ? tSaid(check.message) : null}
+      />
       <Choice
         label={t("Before")}
         models={models.data?.policies}

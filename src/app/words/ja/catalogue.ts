@@ -15,6 +15,7 @@ import { SIDE } from "./side.ts";
 import { STEP_TITLES } from "./step-titles.ts";
 import { STRATEGIES } from "./strategies.ts";
 import { TREE } from "./tree.ts";
+import { VERDICTS } from "./verdicts.ts";
 import { VIEW } from "./view.ts";
 
 /** Every text of the interface in Japanese, by the English one. */
@@ -36,4 +37,5 @@ export const JAPANESE: Catalogue = {
   ...VIEW,
   ...STEP_TITLES,
   ...COMPARE,
+  ...VERDICTS,
 };
