@@ -6,6 +6,7 @@ import { problemsOf } from "../src/evaluation/problem-set.ts";
 import { sharedHost } from "../src/evaluation/shared-host.ts";
 import { FAMILIES } from "../src/problems/families.ts";
 import { EvaluationSpec } from "../src/protocol/evaluations.ts";
+import { memorySets } from "../src/runs/set-store.ts";
 import { openModels } from "../src/server/model-host.ts";
 
 const MODELS = path.join(import.meta.dirname, "../public/models");
@@ -31,7 +32,7 @@ const SPEC = EvaluationSpec.parse({
  * thread takes for 40 problems of all families. Writes `bench/results/evaluation.json`.
  */
 export async function run(_args: string[]): Promise<void> {
-  const problems = await problemsOf(SPEC.problems, async () => {});
+  const problems = await problemsOf(SPEC.problems, { sets: memorySets(), breathe: async () => {} });
   const host = await sharedHost(
     (openDecoder) => openModels(MODELS, { openDecoder }),
     () => performance.now(),
@@ -40,8 +41,8 @@ export async function run(_args: string[]): Promise<void> {
   let runs = 0;
   let computed = 0;
   let spent = 0;
-  for (const [index, { text }] of problems.entries()) {
-    for (const row of await evaluateProblem(SPEC, { index, text }, host)) {
+  for (const [index, problem] of problems.entries()) {
+    for (const row of await evaluateProblem(SPEC, { index, problem }, host)) {
       runs++;
       computed += row.computed;
       spent += row.use.policyTokens + row.use.promptTokens + row.use.prmTokens;

@@ -150,3 +150,42 @@ test.describe(() => {
     await expectClean(page);
   });
 });
+
+test("an uploaded set is evaluated, and graded by its own answers", async ({ page, server }) => {
+  test.setTimeout(120_000);
+  const rows = [
+    { problem: "What is $3+4$?", answer: "\\boxed{7}", level: 2 },
+    { problem: "How many sides has a pentagon?", answer: "5" },
+    { problem: "How many legs have two cats?", answer: "8", level: 2 },
+  ];
+  const uploaded = await page.request.post(`${server.url}/api/problem-sets?name=mine`, {
+    headers: { "content-type": "application/x-ndjson" },
+    data: rows.map((row) => JSON.stringify(row)).join("\n"),
+  });
+  expect(uploaded.status()).toBe(201);
+  await page.goto("/?page=evaluations");
+  await button(page, "Design your own").click();
+  const form = page.getByRole("form", { name: "New evaluation" });
+  await form.getByRole("combobox", { name: "Problems from" }).selectOption("mine · 3");
+  await expect(form.getByRole("group", { name: "Problems, by family and level" })).toBeHidden();
+  await expect(form.getByRole("spinbutton", { name: "Problems of the set" })).toHaveValue("3");
+  await form.getByRole("combobox", { name: "Policy" }).selectOption("scripted");
+  await form.getByRole("combobox", { name: "Verifier" }).selectOption("scripted");
+  await form.getByRole("textbox", { name: "Budgets, in solutions" }).fill("2, 4");
+  await expect(form).toContainText("3 problems");
+  await expectClean(page);
+  await form.getByRole("button", { name: "Start" }).click();
+  await expect(page).toHaveURL(/[?&]eval=\w+/);
+  await expect(standing(page)).toHaveText(/^18 runs in /, { timeout: 45_000 });
+
+  await points(page)
+    .getByRole("button", { name: /^Best of 4/ })
+    .press("Enter");
+  await expect(problems(page).getByRole("listitem")).toHaveCount(3);
+  await problems(page).getByRole("listitem").first().getByRole("button").click();
+  await toTheEnd(page);
+  const [started] = await readLog(server, openRun(page));
+  expect(started).toMatchObject({
+    problem: { family: "math", reference: expect.stringMatching(/^[758]$/) },
+  });
+});

@@ -4,7 +4,7 @@ import type { ModelStamp, Problem } from "../protocol/events.ts";
 import type { ModelList } from "../protocol/runs.ts";
 import { acceptRun } from "../runs/accept-run.ts";
 import { fieldProblem, HttpProblem } from "../runs/http-problem.ts";
-import { problemsOf } from "./problem-set.ts";
+import { type ProblemSources, problemsOf } from "./problem-set.ts";
 
 /** An evaluation that can be run. */
 export interface AcceptedEvaluation {
@@ -13,19 +13,17 @@ export interface AcceptedEvaluation {
   readonly models: EvaluationState["models"];
 }
 
-export interface AcceptOptions {
+export interface AcceptOptions extends ProblemSources {
   readonly models: ModelList;
   readonly limits: { readonly nodes: number };
-  /** Lets whatever else waits in this thread run. */
-  readonly breathe: () => Promise<void>;
 }
 
 /** Checks what a schema cannot. Rejects with an `HttpProblem` 422 that names the field. */
 export async function acceptEvaluation(
   spec: EvaluationSpec,
-  { models, limits, breathe }: AcceptOptions,
+  { models, limits, ...sources }: AcceptOptions,
 ): Promise<AcceptedEvaluation> {
-  const problems = await problemsOf(spec.problems, breathe);
+  const problems = await problemsOf(spec.problems, sources);
   const rows = rowCount(spec, problems.length);
   if (rows > MOST_ROWS) {
     const message = `all together that is ${rows} runs; an evaluation may have ${MOST_ROWS}`;
@@ -37,9 +35,9 @@ export async function acceptEvaluation(
   );
   const stamps = spec.arms.map((_, arm) => {
     const accepted = spec.budgets.flatMap((_, budget) =>
-      examples.map(({ text }) => {
+      examples.map((problem) => {
         try {
-          return acceptRun(runOf(spec, text, { arm, budget, repeat: 0 }), { models, limits });
+          return acceptRun(runOf(spec, problem, { arm, budget, repeat: 0 }), { models, limits });
         } catch (error) {
           throw ofArm(spec, arm, error);
         }
@@ -48,7 +46,13 @@ export async function acceptEvaluation(
     const { policy, verifier } = accepted[0]!;
     return { policy: policy as ModelStamp, verifier };
   });
-  return { spec, problems, models: stamps };
+  return { spec: counted(spec, problems.length), problems, models: stamps };
+}
+
+/** The same, with the size of its uploaded set. */
+function counted(spec: EvaluationSpec, count: number): EvaluationSpec {
+  const { problems } = spec;
+  return problems.kind === "uploaded" ? { ...spec, problems: { ...problems, count } } : spec;
 }
 
 /** The same complaint, about the field of the evaluation that it is about. */

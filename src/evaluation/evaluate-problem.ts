@@ -1,5 +1,6 @@
 import { runOf } from "../protocol/evaluation-runs.ts";
 import type { EvaluationRow, EvaluationSpec, RowPlace } from "../protocol/evaluations.ts";
+import type { Problem } from "../protocol/events.ts";
 import type { RunSpec } from "../protocol/runs.ts";
 import { searchFacts } from "../runs/search-facts.ts";
 import { ModelError } from "../search/ports.ts";
@@ -9,8 +10,7 @@ import { Tally } from "./tally.ts";
 /** One problem: everything that is run of it. */
 export interface ProblemJob {
   readonly index: number;
-  /** In canonical spelling. */
-  readonly text: string;
+  readonly problem: Pick<Problem, "text" | "reference">;
 }
 
 const never = new AbortController().signal;
@@ -22,12 +22,12 @@ const never = new AbortController().signal;
  */
 export async function evaluateProblem(
   spec: EvaluationSpec,
-  { index, text }: ProblemJob,
+  { index, problem }: ProblemJob,
   host: SharedHost,
 ): Promise<EvaluationRow[]> {
   const rows: EvaluationRow[] = [];
   for (const place of placesOf(spec, index)) {
-    rows.push(await evaluateRun(runOf(spec, text, place), place, host));
+    rows.push(await evaluateRun(runOf(spec, problem, place), place, host));
   }
   host.forget();
   return rows.toSorted((a, b) => a.arm - b.arm || a.budget - b.budget || a.repeat - b.repeat);

@@ -22,7 +22,10 @@ export async function evaluate(
   { spec, problems }: AcceptedEvaluation,
   { worker, models, data, ...options }: EvaluateOptions,
 ): Promise<EvaluationRow[]> {
-  const jobs = problems.map(({ text }, index) => ({ index, text }));
+  const jobs = problems.map(({ text, reference }, index) => ({
+    index,
+    problem: { text, ...(reference !== undefined && { reference }) },
+  }));
   const rows = await onAllCores<ProblemJob, EvaluationRow[]>(
     worker,
     { spec, models, data },

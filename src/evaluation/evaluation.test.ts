@@ -9,8 +9,10 @@ import { runOf } from "../protocol/evaluation-runs.ts";
 import { type EvaluationRow, EvaluationSpec } from "../protocol/evaluations.ts";
 import type { Problem } from "../protocol/events.ts";
 import { ModelCard } from "../protocol/runs.ts";
+import { keepUpload } from "../runs/keep-upload.ts";
 import { modelHost, type OpenDecoder } from "../runs/model-host.ts";
 import { searchFacts } from "../runs/search-facts.ts";
+import { memorySets } from "../runs/set-store.ts";
 import { acceptEvaluation } from "./accept-evaluation.ts";
 import { evaluate } from "./evaluate.ts";
 import { evaluateProblem } from "./evaluate-problem.ts";
@@ -38,6 +40,7 @@ const CARD = ModelCard.parse({
 });
 
 const breathe = async () => {};
+const SOURCES = { sets: memorySets(), breathe };
 
 const open = async (openDecoder?: OpenDecoder) =>
   modelHost({
@@ -65,12 +68,12 @@ test("EV1: a row is what its run says and spends by itself, though runs share wh
       const spec = { ...SPEC, seeds: [seed, 5] };
       let now = 0;
       const host = await sharedHost(open, () => now++);
-      const rows = await evaluateProblem(spec, { index: 0, text: PROBLEM }, host);
+      const rows = await evaluateProblem(spec, { index: 0, problem: { text: PROBLEM } }, host);
       expect(rows).toHaveLength(5 * 3 * 2);
       for (const row of rows) {
         let use: Use | undefined;
         let selected: { answer: string | null; correct: boolean | null } | undefined;
-        for await (const fact of searchFacts(runOf(spec, PROBLEM, row), {
+        for await (const fact of searchFacts(runOf(spec, { text: PROBLEM }, row), {
           ...{ host: await open(), producer: "test", elapsedMs: () => 0 },
           signal: new AbortController().signal,
         })) {
@@ -107,7 +110,7 @@ test("EV2: neither the number of threads nor what was done before changes a row"
   const accepted = await acceptEvaluation(SCRIPTED, {
     models: (await open()).list(),
     limits: { nodes: 1e6 },
-    breathe,
+    ...SOURCES,
   });
   const run = async (
     threads: number,
@@ -136,7 +139,7 @@ test("EV3: a set of problems has no two alike, and begins with a smaller one", a
   const draw = async (family: string, count: number, seed: number, levels?: number[]) =>
     problemsOf(
       { kind: "generated", families: [{ family, count, ...(levels && { levels }) }], seed },
-      breathe,
+      SOURCES,
     );
   const different = (problems: readonly Problem[]) =>
     new Set(problems.map(({ text }) => text)).size;
@@ -152,7 +155,7 @@ test("EV3: a set of problems has no two alike, and begins with a smaller one", a
         const half = Math.ceil(count / 2);
         expect(await draw(family, half, seed)).toEqual(problems.slice(0, half));
         const texts = problems.map(({ text }) => text);
-        expect(await problemsOf({ kind: "listed", problems: texts }, breathe)).toEqual(problems);
+        expect(await problemsOf({ kind: "listed", problems: texts }, SOURCES)).toEqual(problems);
         for (const { text } of problems) {
           const { family: owner, problem } = parseProblem(text);
           expect(owner.splitOf(problem)).toBe("held-out");
@@ -163,4 +166,46 @@ test("EV3: a set of problems has no two alike, and begins with a smaller one", a
   );
   // Of these a generator gives some twice.
   expect(different(await draw("countdown", 400, 0, [3]))).toBe(400);
+});
+
+const FILE = [
+  JSON.stringify({ problem: "What is $3+4$?", answer: "\\\\boxed{7}", level: "Level 2" }),
+  JSON.stringify({ problem: "2+3", answer: "6" }),
+  JSON.stringify({ problem: "How many sides has a pentagon?", answer: "5" }),
+].join("\n");
+
+test("EV5: an uploaded set is graded by its own answers, whatever a family says", async () => {
+  const sets = memorySets();
+  const { set } = await keepUpload(sets, { text: FILE, format: "jsonl" }, { name: "mine" });
+  const of = (problems: object) => EvaluationSpec.parse({ ...SCRIPTED, problems });
+  const accept = async (problems: object) =>
+    acceptEvaluation(of(problems), {
+      models: (await open()).list(),
+      ...{ limits: { nodes: 1e6 }, sets, breathe },
+    });
+  const accepted = await accept({ kind: "uploaded", set: set.id });
+  expect(accepted.spec.problems).toEqual({ kind: "uploaded", set: set.id, count: 3 });
+  expect(accepted.problems).toEqual([
+    { family: "math", text: "What is $3+4$?", level: 2, reference: "7" },
+    { family: "expressions", text: "2+3", level: expect.any(Number), reference: "6" },
+    { family: "math", text: "How many sides has a pentagon?", level: null, reference: "5" },
+  ]);
+  const answered = accepted.problems.map(({ text: problem, reference: answer, level }) => {
+    return { problem, answer, level };
+  });
+  expect((await accept({ kind: "answered", problems: answered })).problems).toEqual(
+    accepted.problems,
+  );
+  const host = await sharedHost(open, () => 0);
+  for (const [index, problem] of accepted.problems.entries()) {
+    const rows = await evaluateProblem(accepted.spec, { index, problem }, host);
+    for (const { answer, correct } of rows) {
+      expect(correct).toBe(answer !== null && Number(answer) === Number(problem.reference));
+    }
+  }
+
+  await expect(accept({ kind: "uploaded", set: "gone" })).rejects.toThrow(/^problems\.set: /);
+  await expect(accept({ kind: "uploaded", set: set.id, count: 4 })).rejects.toThrow(
+    /^problems\.count: mine has 3 problems/,
+  );
 });

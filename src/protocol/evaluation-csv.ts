@@ -17,6 +17,7 @@ const COLUMNS: Readonly<Record<string, (line: Line) => Cell>> = {
   family: ({ problem }) => problem.family,
   level: ({ problem }) => problem.level,
   text: ({ problem }) => problem.text,
+  reference: ({ problem }) => problem.reference,
   arm: ({ row, spec }) => titleOfArm(spec.arms[row.arm]!),
   strategy: ({ run }) => JSON.stringify(run.strategy),
   policy: ({ row, spec }) => modelsOf(spec, spec.arms[row.arm]!).policy,
@@ -59,7 +60,7 @@ export function* csvLines(
   yield csvLine(columns.map(([name]) => name));
   for (const row of rows) {
     const problem = problems[row.problem]!;
-    const line = { row, spec, problem, run: runOf(spec, problem.text, row) };
+    const line = { row, spec, problem, run: runOf(spec, problem, row) };
     yield csvLine(columns.map(([, cellOf]) => cellOf(line)));
   }
 }

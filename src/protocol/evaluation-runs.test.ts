@@ -44,7 +44,7 @@ const SPEC = EvaluationSpec.parse({
 
 test("the run of a row has its arm's models, its budget's size and limits, and a seed of its own", () => {
   const run = (arm: number, budget: number, repeat = 0, text = "1+1") =>
-    runOf(SPEC, text, { arm, budget, repeat });
+    runOf(SPEC, { text }, { arm, budget, repeat });
   expect(run(0, 0)).toMatchObject({
     strategy: { name: "bestOfN", n: 8 },
     ...{ policy: "sentei-s", verifier: "sentei-prm", budget: { policyTokens: 99 } },

@@ -2,6 +2,7 @@ import { hash32 } from "../lib/hash.ts";
 import { deriveSeed } from "../lib/random.ts";
 import { inEnglish, type Said, say } from "../lib/said.ts";
 import type { Arm, EvaluationBudget, EvaluationSpec, RowPlace } from "./evaluations.ts";
+import type { Problem } from "./events.ts";
 import { RunSpec } from "./runs.ts";
 import { Strategy, type StrategyName } from "./strategies.ts";
 import { parametersOf } from "./strategy-facts/read-parameters.ts";
@@ -57,10 +58,10 @@ function bindingLimits(strategy: Strategy, budget: EvaluationBudget): Evaluation
   return isWithin && sizeOf(strategy)?.key === "n" ? others : budget;
 }
 
-/** The run behind a row: whoever starts it gets the log that the row was made of. `text` is that of the problem. */
+/** The run behind a row: whoever starts it gets the log that the row was made of. */
 export function runOf(
   spec: EvaluationSpec,
-  text: string,
+  { text, reference }: Pick<Problem, "text" | "reference">,
   place: Omit<RowPlace, "problem">,
 ): RunSpec {
   const arm = spec.arms[place.arm]!;
@@ -69,6 +70,7 @@ export function runOf(
   const { policy, verifier } = modelsOf(spec, arm);
   return RunSpec.parse({
     ...{ problem: text, strategy, policy, verifier, sampling: spec.sampling },
+    ...(reference !== undefined && { reference }),
     seed: deriveSeed(spec.seeds[place.repeat]!, hash32(text)),
     budget: bindingLimits(strategy, budget),
   });

@@ -3,6 +3,7 @@ import { Budget, Use } from "./budget.ts";
 import { ModelStamp, Problem, Sampling } from "./events.ts";
 import { Interval } from "./runs.ts";
 import { Strategy } from "./strategies.ts";
+import { SetProblem } from "./uploaded-sets.ts";
 
 /**
  * Evaluations: an experiment of problems × arms × budgets × repeats, every cell
@@ -11,7 +12,7 @@ import { Strategy } from "./strategies.ts";
  */
 
 /** Most problems, and most rows, of one evaluation. */
-const MOST_PROBLEMS = 10_000;
+export const MOST_PROBLEMS = 10_000;
 export const MOST_ROWS = 250_000;
 
 const seed = z.int().min(0).max(0xffff_ffff);
@@ -26,6 +27,11 @@ const GeneratedFamily = z.strictObject({
   count: z.int().min(1).max(MOST_PROBLEMS),
 });
 
+const AnsweredProblem = z.strictObject({
+  ...SetProblem.pick({ problem: true, answer: true }).shape,
+  level: z.int().nullable().default(null),
+});
+
 export const ProblemSet = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("generated"),
@@ -36,6 +42,18 @@ export const ProblemSet = z.discriminatedUnion("kind", [
     kind: z.literal("listed"),
     /** As people type them. */
     problems: z.array(z.string().min(1).max(2000)).min(1).max(MOST_PROBLEMS),
+  }),
+  z.strictObject({
+    kind: z.literal("uploaded"),
+    /** Id of a set that somebody uploaded. Its problems are graded by its answers. */
+    set: z.string().min(1).max(64),
+    /** The first so many; all if not told. What was accepted tells it. */
+    count: z.int().min(1).max(MOST_PROBLEMS).optional(),
+  }),
+  z.strictObject({
+    kind: z.literal("answered"),
+    /** With what they are graded by. */
+    problems: z.array(AnsweredProblem).min(1).max(MOST_PROBLEMS),
   }),
 ]);
 export type ProblemSet = z.infer<typeof ProblemSet>;

@@ -13,14 +13,18 @@ export interface NewSet {
   readonly refused: readonly RefusedRow[];
 }
 
-/** The problem sets that people uploaded. What was written survives a crash once the promise is fulfilled. */
-export interface SetStore {
-  /** All or nothing. Rejects with a `StoreError` if the id exists. */
-  add(set: NewSet): Promise<void>;
+/** The problem sets that people uploaded, as they stand. */
+export interface SetReader {
   /** Newest first. */
   list(): Promise<UploadedSet[]>;
   /** `null` if there is none with this id. */
   page(id: string, query: SetPageQuery): Promise<UploadedSetPage | null>;
+}
+
+/** The problem sets that people uploaded. What was written survives a crash once the promise is fulfilled. */
+export interface SetStore extends SetReader {
+  /** All or nothing. Rejects with a `StoreError` if the id exists. */
+  add(set: NewSet): Promise<void>;
   /** Runs that were made of its problems stay. */
   remove(id: string): Promise<void>;
 }

@@ -70,7 +70,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   const training = new Training(settings.training);
   opened.defer(() => training.close());
   const evaluations = new Evaluations({
-    store: store.evaluations,
+    ...{ store: store.evaluations, sets: store.sets },
     models: { folder: settings.models, data: folder.path, list: models },
     limits,
   });

@@ -15,6 +15,7 @@ const POLICY = ModelCard.parse({
 
 const EXPERIMENT: Experiment = {
   ...{ name: "x", levels: allLevels(FAMILIES), count: 10, problemSeed: 3, repeats: 2 },
+  set: null,
   ...{ strategies: ["majority", "beam"], budgets: "4, 16" },
   ...NAMES,
 };
@@ -90,4 +91,12 @@ test("the time is told by the pace of earlier evaluations with the same policy, 
   expect(secondsFor(size, "sentei-s", [])).toBeNull();
   expect(secondsFor(size, "other", [earlier])).toBeNull();
   expect(secondsFor(size, "sentei-s", [earlier])).toBeCloseTo(100, 6);
+});
+
+test("an uploaded set stands in the place of families, and another like it can be made", () => {
+  const experiment = { ...EXPERIMENT, levels: {}, set: "k3f", count: 7, problemSeed: 1 };
+  const made = spec(experiment);
+  expect(made.problems).toEqual({ kind: "uploaded", set: "k3f", count: 7 });
+  expect(sizeOf(made)).toMatchObject({ problems: 7, runs: 7 * 2 * 2 * 2 });
+  expect(experimentOf(made)).toEqual(experiment);
 });

@@ -9,7 +9,9 @@ export interface Experiment {
   readonly name: string;
   /** Levels of every family that problems are made of. */
   readonly levels: Readonly<Record<string, readonly number[]>>;
-  /** Problems of each family. */
+  /** Id of an uploaded set whose problems are taken in their place. */
+  readonly set: string | null;
+  /** Problems of each family, or of the set. */
   readonly count: number;
   readonly problemSeed: number;
   readonly strategies: readonly StrategyName[];
@@ -30,22 +32,25 @@ export function allLevels(families: readonly Pick<Family, "name" | "levels">[]) 
 
 /** The evaluation that the form describes, or what is wrong with it. */
 export function specOf(experiment: Experiment): { spec: Spec } | { faults: Faults } {
-  const { levels, strategies, count, problemSeed, repeats } = experiment;
+  const { levels, set, strategies, count, problemSeed, repeats } = experiment;
   const families = Object.entries(levels).filter(([, of]) => of.length > 0);
   const budgets = readBudgets(experiment.budgets);
   const faults: Faults = {
-    ...(families.length === 0 && { levels: t("Choose a level of some family.") }),
+    ...(set === null && families.length === 0 && { levels: t("Choose a level of some family.") }),
     ...(strategies.length === 0 && { strategies: t("Choose a strategy.") }),
     ...(typeof budgets === "string" && { budgets }),
   };
   if (Object.keys(faults).length > 0) return { faults };
   const parsed = EvaluationSpec.safeParse({
     name: experiment.name,
-    problems: {
-      kind: "generated",
-      families: families.map(([family, of]) => ({ family, levels: of, count })),
-      seed: problemSeed,
-    },
+    problems:
+      set === null
+        ? {
+            kind: "generated",
+            families: families.map(([family, of]) => ({ family, levels: of, count })),
+            seed: problemSeed,
+          }
+        : { kind: "uploaded", set, count },
     arms: strategies.map((name) => ({ strategy: { name } })),
     budgets: (budgets as number[]).map((solutions) => ({ solutions })),
     seeds: Array.from({ length: Number.isNaN(repeats) ? 1 : repeats }, (_, i) => i),
@@ -77,14 +82,10 @@ function readBudgets(text: string): number[] | string {
 /** The form for another one like this; `null` where the form cannot say all of it. */
 export function experimentOf(spec: Spec): Experiment | null {
   const { problems, arms, budgets, name, seeds, policy, verifier } = spec;
-  if (problems.kind !== "generated" || verifier === null) return null;
+  const source = sourceOf(problems);
+  if (source === null || verifier === null) return null;
   const experiment: Experiment = {
-    ...{ name, policy, verifier },
-    levels: Object.fromEntries(
-      problems.families.map(({ family, levels = [] }) => [family, levels]),
-    ),
-    count: problems.families[0]!.count,
-    problemSeed: problems.seed,
+    ...{ name, policy, verifier, ...source },
     strategies: STRATEGY_NAMES.filter((each) =>
       arms.some(({ strategy }) => strategy.name === each),
     ),
@@ -93,6 +94,27 @@ export function experimentOf(spec: Spec): Experiment | null {
   };
   const again = specOf(experiment);
   return "spec" in again && sameButOrder(again.spec, spec) ? experiment : null;
+}
+
+type Source = Pick<Experiment, "levels" | "set" | "count" | "problemSeed">;
+
+/** Where its problems come from, as the form has it; `null` if the form cannot say it. */
+function sourceOf(problems: Spec["problems"]): Source | null {
+  switch (problems.kind) {
+    case "generated": {
+      const { families, seed: problemSeed } = problems;
+      const levels = Object.fromEntries(
+        families.map(({ family, levels = [] }) => [family, levels]),
+      );
+      return { levels, set: null, count: families[0]!.count, problemSeed };
+    }
+    case "uploaded": {
+      const { set, count } = problems;
+      return count === undefined ? null : { levels: {}, set, count, problemSeed: 1 };
+    }
+    default:
+      return null;
+  }
 }
 
 function sameButOrder(a: Spec, b: Spec): boolean {

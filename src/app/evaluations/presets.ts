@@ -34,7 +34,10 @@ export function presetOf(
   models: Pick<Experiment, "policy" | "verifier">,
   policy: ModelCard | undefined,
 ): Experiment {
-  const usual = { name: t(PRESET_WORDS[id].title), ...models, repeats: 1, problemSeed: 1 };
+  const usual = {
+    ...{ name: t(PRESET_WORDS[id].title), ...models, set: null },
+    ...{ repeats: 1, problemSeed: 1 },
+  };
   const able = (names: readonly StrategyName[]) =>
     names.filter((name) => whyUnavailable({ name }, policy) === null);
   switch (id) {

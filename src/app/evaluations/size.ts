@@ -37,10 +37,25 @@ interface Kind {
 }
 
 function shapesOf({ problems }: EvaluationSpec): Kind[] {
-  if (problems.kind === "listed") {
-    return [{ shape: shapeOf(null, problems.problems[0]!), count: problems.problems.length }];
+  switch (problems.kind) {
+    case "listed":
+      return [{ shape: shapeOf(null, problems.problems[0]!), count: problems.problems.length }];
+    case "answered":
+      return [
+        { shape: shapeOf(null, problems.problems[0]!.problem), count: problems.problems.length },
+      ];
+    case "uploaded":
+      // What was accepted tells how many it has, and what the form makes does too.
+      return [{ shape: shapeOf(null, ""), count: problems.count ?? 1 }];
+    case "generated":
+      return generatedShapes(problems.families);
   }
-  return problems.families.flatMap(({ family, levels, count }) => {
+}
+
+function generatedShapes(
+  families: Extract<EvaluationSpec["problems"], { kind: "generated" }>["families"],
+): Kind[] {
+  return families.flatMap(({ family, levels, count }) => {
     const of = levels ?? familyOf(family).levels;
     return of.map((level, i) => ({
       shape: shapeOfLevel(family, level),

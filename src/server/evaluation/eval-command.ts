@@ -7,6 +7,7 @@ import { csvLines } from "../../protocol/evaluation-csv.ts";
 import { summarise } from "../../protocol/evaluation-figures.ts";
 import { rowCount } from "../../protocol/evaluation-runs.ts";
 import type { EvaluationRow } from "../../protocol/evaluations.ts";
+import type { RefusedRow } from "../../protocol/uploaded-sets.ts";
 import { HttpProblem } from "../../runs/http-problem.ts";
 import { FileJournal } from "../../threads/journal.ts";
 import { withConnected } from "../connections/connected-models.ts";
@@ -15,6 +16,7 @@ import { listModels } from "../model-cards.ts";
 import { UsageError } from "../search-flags.ts";
 import { readSettings, StartError } from "../settings.ts";
 import { EVAL_USAGE, readEvalFlags } from "./eval-flags.ts";
+import { setsIn } from "./eval-set.ts";
 import { summaryTable } from "./print-summary.ts";
 import { timeLeft } from "./time-left.ts";
 
@@ -30,12 +32,15 @@ async function main(args: readonly string[]): Promise<number> {
       return EXIT.finished;
     }
     const { data } = readSettings(process.env);
+    tellRefused(order.refused);
     const connections = new ConnectionStore(data, process.env);
+    const uploaded = setsIn(data);
     const accepted = await acceptEvaluation(order.spec, {
       models: withConnected(listModels(MODELS), connections.list()),
       limits: { nodes: Number.POSITIVE_INFINITY },
-      breathe: async () => {},
+      ...{ sets: uploaded.sets, breathe: async () => {} },
     });
+    uploaded.close();
     return await run(accepted, { ...order, data });
   } catch (error) {
     if (
@@ -45,6 +50,18 @@ async function main(args: readonly string[]): Promise<number> {
     process.stderr.write(`sentei: ${error.message}\n`);
     return EXIT.usage;
   }
+}
+
+/** Rows of a file that are told one by one. */
+const TOLD_ROWS = 10;
+
+function tellRefused(refused: readonly RefusedRow[]): void {
+  if (refused.length === 0) return;
+  const rows = refused.slice(0, TOLD_ROWS).map(({ line, reason }) => `  line ${line}: ${reason}`);
+  const more = refused.length > TOLD_ROWS ? ["  ..."] : [];
+  process.stderr.write(
+    `${[`${refused.length} rows do not fit and are left out:`, ...rows, ...more].join("\n")}\n`,
+  );
 }
 
 async function run(

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { expect, test } from "vitest";
 import { UsageError } from "../search-flags.ts";
 import { EVAL_USAGE, readEvalFlags } from "./eval-flags.ts";
@@ -53,7 +56,40 @@ test("what is not given has the defaults of every other evaluation", () => {
   expect(EVAL_USAGE).toContain("--budgets");
 });
 
+const ARMS = ["--strategies", "beam", "--budgets", "4"];
+
+test("a set is a file of problems with answers, or the id of one that was uploaded", () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "sentei-set-"));
+  const file = path.join(folder, "mine.csv");
+  writeFileSync(file, "question,answer,level\n3+4,7,2\n,8,1\n5+6,11,\n");
+  expect(readEvalFlags(["--set", file, ...ARMS])).toMatchObject({
+    refused: [{ line: 3, reason: expect.stringMatching(/^it has no problem/) }],
+    spec: {
+      problems: {
+        kind: "answered",
+        problems: [
+          { problem: "3+4", answer: "7", level: 2 },
+          { problem: "5+6", answer: "11", level: null },
+        ],
+      },
+    },
+  });
+  expect(readEvalFlags(["--set", file, "--count", "1", ...ARMS])).toMatchObject({
+    spec: { problems: { problems: [{ problem: "3+4" }] } },
+  });
+  writeFileSync(file, "question\n3+4\n");
+  expect(complaint("--set", file, ...ARMS)).toMatch(/no row is a problem .*; on line 2: it has no/);
+  rmSync(folder, { recursive: true });
+
+  expect(readEvalFlags(["--set", "k3f", "--count", "9", ...ARMS])).toMatchObject({
+    ...{ refused: [], spec: { problems: { kind: "uploaded", set: "k3f", count: 9 } } },
+  });
+});
+
 test.each([
+  [["--set", "k3f", "--families", "countdown", ...ARMS], /^--families does not go with --set/],
+  [["--set", "/nowhere/x.jsonl", ...ARMS], /^--set .* cannot be read/],
+  [["--set", "k3f", "--count", "0", ...ARMS], /^problems.count cannot be that/],
   [["--strategies", "beam", "--budgets", "4"], /^--families is missing/],
   [[...USUAL, "--count", "many"], /^--count must be a number, not "many"/],
   [[...USUAL, "--threads", "0"], /^--threads must be a whole number/],

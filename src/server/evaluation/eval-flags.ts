@@ -4,6 +4,7 @@ import { EvaluationSpec } from "../../protocol/evaluations.ts";
 import type { StrategyName } from "../../protocol/strategies.ts";
 import { type Parameter, parametersOf } from "../../protocol/strategy-facts/read-parameters.ts";
 import { factsOf, STRATEGY_NAMES } from "../../protocol/strategy-facts/table.ts";
+import type { RefusedRow } from "../../protocol/uploaded-sets.ts";
 import {
   type Flag,
   flagLines,
@@ -14,6 +15,7 @@ import {
   UsageError,
   type Values,
 } from "../search-flags.ts";
+import { isSetFile, problemsInFile } from "./eval-set.ts";
 
 /** What a command line asks for. */
 export type EvalOrder =
@@ -21,6 +23,8 @@ export type EvalOrder =
   | {
       readonly kind: "evaluate";
       readonly spec: EvaluationSpec;
+      /** Rows of a `--set` that do not fit. */
+      readonly refused: readonly RefusedRow[];
       /** Folder of the results. */
       readonly out: string;
       readonly threads: number | undefined;
@@ -31,9 +35,16 @@ const FLAGS: Readonly<Record<string, Flag>> = {
   name: { type: "text", path: ["name"], about: "what it is called" },
   families: { type: "text", about: `some of ${FAMILIES.map(({ name }) => name).join(",")}` },
   levels: { type: "text", about: "such as 3,4; all if not given" },
-  count: { type: "number", about: "held-out problems of each family; 100 if not given" },
+  count: {
+    type: "number",
+    about: "held-out problems of each family, 100 if not given; the first of a --set",
+  },
   "problem-seed": { type: "number", about: "draws other problems" },
   problems: { type: "text", about: "file of problems, one a line, in place of families" },
+  set: {
+    type: "text",
+    about: "problems with answers to grade by: a .jsonl or .csv file, or the id of an uploaded set",
+  },
   strategies: { type: "text", about: "such as greedy,best-of-n,beam:m=8; several is the point" },
   budgets: { type: "text", about: "in solutions, such as 4,16,64" },
   seeds: { type: "text", about: "each runs every problem once, such as 0,1,2; 0 if not given" },
@@ -80,13 +91,13 @@ export function readEvalFlags(args: readonly string[]): EvalOrder {
     throw new UsageError(`--threads must be a whole number from 1 to 256, not ${threads}`);
   }
   const out = String(values["out"] ?? "evaluation");
-  return { kind: "evaluate", spec: readSpec(values), out, threads };
+  const { problems, refused } = readProblems(values);
+  const spec = readSpec(values["spec"] === undefined ? specOf(values, problems) : specIn(values));
+  return { kind: "evaluate", spec, refused, out, threads };
 }
 
-function readSpec(values: Values): EvaluationSpec {
-  const parsed = EvaluationSpec.safeParse(
-    values["spec"] === undefined ? specOf(values) : specIn(values),
-  );
+function readSpec(given: unknown): EvaluationSpec {
+  const parsed = EvaluationSpec.safeParse(given);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new UsageError(`${issue!.path.join(".") || "the spec"} cannot be that: ${issue!.message}`);
@@ -103,10 +114,10 @@ function specIn(values: Values): unknown {
   }
 }
 
-function specOf(values: Values): object {
+function specOf(values: Values, problems: object): object {
   const spec: Record<string, unknown> = {
     name: "Evaluation",
-    problems: problemsOf(values),
+    problems,
     arms: listOf("strategies", values).map(readArm),
     budgets: numbersOf("budgets", values).map((solutions) => ({ solutions })),
     ...(values["seeds"] !== undefined && { seeds: numbersOf("seeds", values) }),
@@ -118,16 +129,41 @@ function specOf(values: Values): object {
   return spec;
 }
 
-function problemsOf(values: Values): object {
+const NONE_REFUSED = { refused: [] };
+
+function readProblems(values: Values): {
+  readonly problems: object;
+  readonly refused: readonly RefusedRow[];
+} {
+  if (values["spec"] !== undefined) return { problems: {}, ...NONE_REFUSED };
+  if (values["set"] !== undefined) return problemsInSet(values);
   if (values["problems"] !== undefined) {
-    for (const name of ["families", "levels", "count", "problem-seed"]) {
-      if (values[name] !== undefined) throw new UsageError(`--${name} does not go with --problems`);
-    }
+    refuseBeside("problems", ["families", "levels", "count", "problem-seed"], values);
     const lines = readText("problems", values)
       .split("\n")
       .map((line) => line.trim());
-    return { kind: "listed", problems: lines.filter((line) => line !== "") };
+    const problems = lines.filter((line) => line !== "");
+    return { problems: { kind: "listed", problems }, ...NONE_REFUSED };
   }
+  return { problems: generated(values), ...NONE_REFUSED };
+}
+
+function refuseBeside(flag: string, foreign: readonly string[], values: Values): void {
+  for (const name of foreign) {
+    if (values[name] !== undefined) throw new UsageError(`--${name} does not go with --${flag}`);
+  }
+}
+
+function problemsInSet(values: Values) {
+  refuseBeside("set", ["families", "levels", "problems", "problem-seed"], values);
+  const set = String(values["set"]);
+  const count = values["count"] === undefined ? undefined : readNumber("count", values["count"]);
+  if (isSetFile(set)) return problemsInFile({ file: set, text: readText("set", values) }, count);
+  const some = count === undefined ? {} : { count };
+  return { problems: { kind: "uploaded", set, ...some }, ...NONE_REFUSED };
+}
+
+function generated(values: Values): object {
   const count = values["count"] === undefined ? 100 : readNumber("count", values["count"]);
   const levels = values["levels"] === undefined ? {} : { levels: numbersOf("levels", values) };
   return {

@@ -96,7 +96,7 @@ test("EV1: the run behind a row says what the row says, and spends what it spend
   await until(id, ({ status }) => status === "finished");
   const { problems } = EvaluationProblems.parse(await (await fetch(at(`/${id}/problems`))).json());
   for (const row of (await rowsOf(id)).filter((_, i) => i % 23 === 0)) {
-    const run = runOf(spec, problems[row.problem]!.text, row);
+    const run = runOf(spec, problems[row.problem]!, row);
     const response = await postJson(`${server.url}/api/runs`, run);
     const started = RunSummary.parse(await response.json());
     await expect.poll(async () => (await getRun(server.url, started.id)).status).toBe("finished");
@@ -176,6 +176,7 @@ const REFUSED: readonly (readonly [field: string, change: object])[] = [
     { problems: { kind: "generated", families: [{ family: "countdown", count: 99_999 }] } },
   ],
   ["problems.problems.1", { problems: { kind: "listed", problems: ["1+1", "1+*"] } }],
+  ["problems.set", { problems: { kind: "uploaded", set: "gone" } }],
   ["policy", { policy: "nobody" }],
   ["arms.0.verifier", { arms: [{ strategy: { name: "beam" }, verifier: "x" }] }],
   ["budgets.0", { budgets: [{}] }],

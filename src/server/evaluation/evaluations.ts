@@ -6,6 +6,7 @@ import type { EvaluationSpec, EvaluationState } from "../../protocol/evaluations
 import type { ModelList } from "../../protocol/runs.ts";
 import { HttpProblem } from "../../runs/http-problem.ts";
 import { createRunIds } from "../../runs/run-id.ts";
+import type { SetReader } from "../../runs/set-store.ts";
 import type { EvaluationStore } from "../store/evaluation-store.ts";
 import type { Standing } from "../store/evaluation-writes.ts";
 import type { EvaluationReport, EvaluationTask } from "./evaluation-process.ts";
@@ -20,6 +21,7 @@ export interface EvaluationsOptions {
     readonly list: () => ModelList;
   };
   readonly limits: { readonly nodes: number };
+  readonly sets: SetReader;
 }
 
 const PROCESS = new URL("./evaluation-process.ts", import.meta.url);
@@ -63,9 +65,9 @@ export class Evaluations {
 
   /** Rejects with an `HttpProblem` 422 for what cannot be evaluated. */
   async start(spec: EvaluationSpec): Promise<EvaluationState> {
-    const { store, models, limits } = this.#options;
+    const { store, models, limits, sets } = this.#options;
     const accepted = await acceptEvaluation(spec, {
-      ...{ models: models.list(), limits, breathe: () => setImmediate() },
+      ...{ models: models.list(), limits, sets, breathe: () => setImmediate() },
     });
     const id = this.#newId();
     await store.create({ id, createdAt: new Date().toISOString(), ...accepted });

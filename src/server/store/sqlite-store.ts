@@ -7,6 +7,9 @@ import { findRun, kyselyOver, listRuns } from "./run-queries.ts";
 import { sqliteSets } from "./sqlite-sets.ts";
 import { startWriter } from "./writer-thread.ts";
 
+/** The one file of the folder. */
+export const DATABASE = "runs.sqlite";
+
 /** The runs, and beside them the evaluations and the problem sets. */
 export interface SqliteStore extends RunStore {
   readonly sets: SetStore;
@@ -19,7 +22,7 @@ export interface SqliteStore extends RunStore {
  * who reads. Rejects with a `StoreError` if the file cannot be used.
  */
 export async function openSqliteStore(folder: string): Promise<SqliteStore> {
-  const file = path.join(folder, "runs.sqlite");
+  const file = path.join(folder, DATABASE);
   const writer = await startWriter(file);
   const database = new DatabaseSync(file, { readOnly: true });
   const db = kyselyOver(database);

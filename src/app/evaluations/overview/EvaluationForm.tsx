@@ -1,5 +1,4 @@
 import { useId } from "react";
-import { FAMILIES } from "../../../problems/families.ts";
 import type { EvaluationState } from "../../../protocol/evaluations.ts";
 import type { ModelList } from "../../../protocol/runs.ts";
 import { refusalElsewhere, refusalOf } from "../../panels/new-run/draft.ts";
@@ -10,7 +9,7 @@ import { closeForm, edit, start, useDraft, usualOf } from "../draft.ts";
 import { type Experiment, specOf } from "../experiment.ts";
 import { presetOf } from "../presets.ts";
 import { ArmFields } from "./ArmFields.tsx";
-import { FamilyFields } from "./FamilyFields.tsx";
+import { CountFields, ProblemFields } from "./ProblemFields.tsx";
 import { SizeWords } from "./SizeWords.tsx";
 
 /** Fields that show their own refusal; whatever else the server names is shown above the button. */
@@ -42,12 +41,7 @@ export function EvaluationForm({ models, earlier }: EvaluationFormProps) {
       }}
     >
       <NameField value={experiment.name} onChange={(name) => change({ name })} />
-      <FamilyFields
-        families={FAMILIES}
-        levels={experiment.levels}
-        fault={faults.levels}
-        onChange={(levels) => change({ levels })}
-      />
+      <ProblemFields experiment={experiment} fault={faults.levels} onChange={change} />
       <ArmFields
         chosen={experiment.strategies}
         policy={policy}
@@ -55,11 +49,7 @@ export function EvaluationForm({ models, earlier }: EvaluationFormProps) {
         onChange={(strategies) => change({ strategies })}
       />
       <div className="numbers">
-        <NumberField
-          label={t("Problems of each family")}
-          {...{ value: experiment.count, min: 1, max: 10_000 }}
-          onChange={(count) => change({ count })}
-        />
+        <CountFields experiment={experiment} onChange={change} />
         <BudgetsField
           text={experiment.budgets}
           fault={faults.budgets}
@@ -70,12 +60,6 @@ export function EvaluationForm({ models, earlier }: EvaluationFormProps) {
           title={t("Each with a seed of its own")}
           {...{ value: experiment.repeats, min: 1, max: 64 }}
           onChange={(repeats) => change({ repeats })}
-        />
-        <NumberField
-          label={t("Seed of the problems")}
-          title={t("Another seed draws other problems")}
-          {...{ value: experiment.problemSeed, min: 0, max: 0xffff_ffff }}
-          onChange={(problemSeed) => change({ problemSeed })}
         />
         <ModelSelect
           label={t("Policy")}

@@ -31,7 +31,7 @@ async function runBehind({ state, problems }: Source, row: EvaluationRow): Promi
   const { problem, arm, budget, repeat } = row;
   const { id } = await queryClient.fetchQuery({
     queryKey: ["run-of-row", state.id, problem, arm, budget, repeat],
-    queryFn: ({ signal }) => createRun(runOf(state.spec, problems[problem]!.text, row), { signal }),
+    queryFn: ({ signal }) => createRun(runOf(state.spec, problems[problem]!, row), { signal }),
     ...{ staleTime: Number.POSITIVE_INFINITY, gcTime: Number.POSITIVE_INFINITY },
   });
   return id;
