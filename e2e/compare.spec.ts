@@ -126,3 +126,41 @@ test("the palette starts a comparison too", async ({ page }) => {
   await expect(column(page, "A")).toContainText("seed 0");
   await expect(column(page, "B")).toContainText("seed 1");
 });
+
+test("compared runs are one tree: partings are gone to, one run is lit, and the link brings it back", async ({
+  page,
+  server,
+}) => {
+  const a = await finishedRun(server);
+  const b = await finishedRun(server, { strategy: { name: "majority", n: 8 }, verifier: null });
+  await page.goto(`/?page=compare&runs=${a.id}.${b.id}`);
+  await expect(column(page, "B")).toContainText("Majority of 8");
+  await page.getByRole("group", { name: "Trees" }).getByText("Merged").click();
+  const tree = page.getByRole("tree", { name: "Merged tree of A, B" });
+  await expect(tree.getByRole("treeitem").first()).toBeAttached();
+
+  const partings = page.getByRole("region", { name: "Partings" }).getByRole("button");
+  await expect(partings.first()).toContainText(/[AB] [\d,]+ policy token/);
+  await partings.first().click();
+  await expect(partings.first()).toHaveAttribute("aria-current", "true");
+  await expect(page).toHaveURL(/as=merged/);
+  await expect(page).toHaveURL(/pick=\d-\d+/);
+  await page.getByRole("group", { name: "Lit" }).getByText("B", { exact: true }).click();
+  expect(await brokenRules(page)).toEqual([]);
+
+  await page.reload();
+  await expect(tree.getByRole("treeitem", { selected: true })).toBeAttached();
+  await expect(partings.first()).toHaveAttribute("aria-current", "true");
+  await playhead(page).focus();
+  await playhead(page).press("Home");
+  await expect(tree.getByRole("treeitem")).toHaveCount(1);
+  await page.getByRole("group", { name: "Trees" }).getByText("Side by side").click();
+  await expect(twin(page, "A")).toBeAttached();
+});
+
+test("runs of different problems are not made one tree", async ({ page, server }) => {
+  const a = await finishedRun(server);
+  const b = await finishedRun(server, { problem: "2*7*(20-13)+1" });
+  await page.goto(`/?page=compare&runs=${a.id}.${b.id}&as=merged`);
+  await expect(page.getByText("These runs are of different problems")).toBeVisible();
+});

@@ -13,6 +13,7 @@ import { CompareTime } from "./CompareTime.tsx";
 import { listenToCompareKeys } from "./compare-keys.ts";
 import type { ComparedRun } from "./compared-run.ts";
 import { holdComparison, useComparison } from "./comparison.ts";
+import { MergedView } from "./MergedView.tsx";
 import { RunColumn } from "./RunColumn.tsx";
 import { useAhead } from "./use-ahead.ts";
 
@@ -39,6 +40,7 @@ function mountComparison(): () => void {
 
 function Comparison() {
   const runs = useComparison((state) => state.runs);
+  const layout = useCompared((view) => view.layout);
   const [first] = runs;
   if (first === undefined) return null;
   return (
@@ -48,7 +50,7 @@ function Comparison() {
         <BudgetNote />
       </header>
       <CompareBar />
-      <Columns runs={runs} />
+      {layout === "merged" ? <MergedView runs={runs} /> : <Columns runs={runs} />}
       <section className="stage-bar legend" aria-label={t("Legend")}>
         <ScoreScale cut={null} />
         <MarksKey />

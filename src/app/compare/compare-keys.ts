@@ -1,7 +1,9 @@
 import type { CommandId } from "../commands.ts";
 import { commandOfEvent } from "../keyboard.ts";
+import { useCompared } from "../state/compared.ts";
 import { PANE_COMMANDS } from "../state/pane-commands.ts";
 import { goToEnd, leader, step, togglePlay } from "./comparison.ts";
+import { mergedPane } from "./merged.ts";
 
 /** What the keys of the page of searches do here in all runs at once; those for one tree mean that which was touched last. */
 const DO: Partial<Record<CommandId, () => void>> = {
@@ -21,7 +23,8 @@ export function listenToCompareKeys(): () => void {
     (event) => {
       const command = commandOfEvent(event);
       if (command === null) return;
-      const pane = leader()?.pane;
+      const isMerged = useCompared.getState().layout === "merged";
+      const pane = isMerged ? mergedPane().pane : leader()?.pane;
       const inTree = PANE_COMMANDS[command.id];
       const act = DO[command.id] ?? (pane && inTree && (() => inTree(pane)));
       if (act === undefined) return;

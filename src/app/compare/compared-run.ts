@@ -82,7 +82,7 @@ export function openComparedRun(id: string, name: string, listeners: Listeners):
 }
 
 /** How trees are drawn everywhere on the page. */
-function common(): Pick<View, "labels" | "titles" | "raw" | "theme" | "colorBy" | "domain"> {
+export function common(): Pick<View, "labels" | "titles" | "raw" | "theme" | "colorBy" | "domain"> {
   const { labels, titles, raw, theme, colorBy, domain } = useView.getState();
   return { labels, titles, raw, theme, colorBy, domain };
 }

@@ -1,4 +1,5 @@
 import { create } from "zustand";
+import type { NodeId } from "../../protocol/events.ts";
 import { type Axis, type ComparedView, useCompared } from "../state/compared.ts";
 import { useView } from "../state/view.ts";
 import { endOf, lengthOf, seqOn, stepOn, valueAt } from "./axis.ts";
@@ -66,6 +67,13 @@ function open(id: string): ComparedRun {
 /** From now on the cameras of the others go along with that of this run. */
 export function lead(id: string): void {
   links?.lead(id);
+}
+
+/** Selects a node of one of the runs, by its place among them, and in the others what has the same prefix. */
+export function pick(source: { readonly run: number; readonly node: NodeId } | null): void {
+  const { runs } = useComparison.getState();
+  const run = runs[source?.run ?? 0];
+  if (run !== undefined) links?.select(run.id, source?.node ?? null);
 }
 
 /** The run that was touched last. */

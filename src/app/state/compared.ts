@@ -17,6 +17,8 @@ export interface ComparedView {
   readonly axis: Axis;
   /** Of the playhead, in units of the axis; null: at the newest. */
   readonly position: number | null;
+  /** Whether the runs are shown beside each other or as one tree. */
+  readonly layout: "beside" | "merged";
   /** Whether all trees are looked at from the same place. */
   readonly isLinked: boolean;
   /** The selected node: that of which run, by its place among them. */
@@ -27,7 +29,7 @@ export interface ComparedView {
 
 export const NO_COMPARISON: ComparedView = {
   ...{ runs: [], axis: "events", position: null },
-  ...{ isLinked: true, pick: null, camera: null },
+  ...{ layout: "beside", isLinked: true, pick: null, camera: null },
 };
 
 export const useCompared = create<ComparedView>()(() => NO_COMPARISON);
@@ -43,6 +45,7 @@ export function parseCompared(search: URLSearchParams): ComparedView {
     runs,
     axis: AXES.find((axis) => axis === search.get("axis")) ?? NO_COMPARISON.axis,
     position: position === null || position < 0 ? null : position,
+    layout: search.get("as") === "merged" ? "merged" : "beside",
     isLinked: search.get("link") !== "0",
     pick: parsePick(search.get("pick"), runs.length),
     camera: parseEye(search.get("eye")),
@@ -51,12 +54,13 @@ export function parseCompared(search: URLSearchParams): ComparedView {
 
 /** Names and values for a link; what is as usual is left out. */
 export function formatCompared(view: ComparedView): [name: string, value: string][] {
-  const { runs, axis, position, isLinked, pick, camera } = view;
+  const { runs, axis, position, layout, isLinked, pick, camera } = view;
   if (runs.length === 0) return [];
   const parts: [string, string | null][] = [
     ["runs", runs.join(".")],
     ["axis", axis === NO_COMPARISON.axis ? null : axis],
     ["pos", position === null ? null : rounded(position)],
+    ["as", layout === "merged" ? layout : null],
     ["link", isLinked ? null : "0"],
     ["pick", pick === null ? null : `${pick.run}-${pick.node}`],
     ["eye", camera === null ? null : formatEye(camera)],

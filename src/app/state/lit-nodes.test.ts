@@ -34,15 +34,22 @@ const anyInput: fc.Arbitrary<Input> = anyTree.chain((tree) => {
       fc.tuple(seq, seq).map(([a, b]): [number, number] => [Math.min(a, b), Math.max(a, b)]),
       { nil: null },
     ),
+    among: fc.option(
+      fc
+        .array(fc.constantFrom(0, 1), { minLength: tree.count, maxLength: tree.count })
+        .map((bits) => Uint8Array.from(bits)),
+      { nil: null },
+    ),
   });
 });
 
 function input(tree: Tree, change: Partial<Input>): Input {
-  return { tree, at: tree.seq, find: NO_FIND, filter: null, brush: null, ...change };
+  return { tree, at: tree.seq, find: NO_FIND, filter: null, brush: null, among: null, ...change };
 }
 
 /** The same by the book, a node at a time. */
-function isLit({ tree, at, find, filter, brush }: Input, node: number): boolean {
+function isLit({ tree, at, find, filter, brush, among }: Input, node: number): boolean {
+  if (among?.[node] === 0) return false;
   if (find.query !== "" && !Array.from(find.hits).includes(node)) return false;
   if (brush !== null && !momentsOf(tree, node).some((seq) => seq >= brush[0] && seq <= brush[1])) {
     return false;

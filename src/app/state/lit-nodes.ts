@@ -3,7 +3,7 @@ import type { Filter, Find } from "./reading.ts";
 import type { View } from "./view.ts";
 
 /** What decides which nodes are lit. */
-type LitInput = Pick<View, "tree" | "at" | "find" | "filter" | "brush">;
+type LitInput = Pick<View, "tree" | "at" | "find" | "filter" | "brush" | "among">;
 
 /** The answer that was given last, and all that it followed from. */
 interface Remembered {
@@ -17,25 +17,26 @@ let last: Remembered = ALL_LIT;
 
 /**
  * Which nodes are lit while the reader looks for something: those that contain the text that is
- * looked for, pass the filter at the moment shown, and had something happen to them in the brushed
+ * looked for, are among those that are wanted, pass the filter at the moment shown, and had something happen to them in the brushed
  * part of the run. 1 for lit and 0 for dimmed, by node id; null if nothing is looked for, then all
  * are lit. The same array until something changed. O(nodes).
  */
-export function litNodes({ tree, at, find, filter, brush }: LitInput): Uint8Array | null {
+export function litNodes({ tree, at, find, filter, brush, among }: LitInput): Uint8Array | null {
   const isFinding = find.query !== "";
-  if (!isFinding && filter === null && brush === null) {
+  if (!isFinding && filter === null && brush === null && among === null) {
     last = ALL_LIT;
     return null;
   }
   const hits = isFinding ? find.hits : null;
   // Only the filter asks what holds at the moment.
-  const key = [tree, tree.version, hits, filter, brush, filter === null ? null : at];
+  const key = [tree, tree.version, hits, filter, brush, among, filter === null ? null : at];
   if (key.length === last.key.length && key.every((input, i) => input === last.key[i])) {
     return last.lit;
   }
   const lit = new Uint8Array(tree.count);
   if (hits === null) lit.fill(1);
   else lightHits(lit, hits);
+  if (among !== null) for (let node = 0; node < lit.length; node++) lit[node]! &= among[node] ?? 0;
   if (brush !== null) keepBrushed(lit, tree, brush);
   if (filter !== null) keepFiltered(lit, tree, at, filter);
   last = { key, lit };

@@ -40,6 +40,7 @@ const anyComparison: fc.Arbitrary<ComparedView> = fc
       runs: fc.constant(runs),
       axis: fc.constantFrom(...AXES),
       position: fc.option(fc.nat(999_999)),
+      layout: fc.constantFrom("beside", "merged"),
       isLinked: fc.boolean(),
       pick: fc.option(fc.record({ run: fc.nat(runs.length - 1), node: fc.nat(1_000_000) })),
       camera: fc.constant(null),

@@ -59,6 +59,8 @@ export interface View {
   readonly filter: Filter | null;
   /** Nodes that something happened to between two seqs, both included, are lit and the others dimmed. */
   readonly brush: readonly [from: number, to: number] | null;
+  /** By node: 1 for those that whoever shows the tree wants lit; null: all. */
+  readonly among: Uint8Array | null;
   /** Nodes that a person marked, with a note, which may be empty. Kept by the browser, run by run. */
   readonly bookmarks: ReadonlyMap<NodeId, string>;
   /** Whether text is drawn in the tree. */
@@ -94,6 +96,7 @@ export const useView = create<View>()(() => ({
   find: NO_FIND,
   filter: null,
   brush: null,
+  among: null,
   bookmarks: new Map(),
   labels: true,
   titles: false,

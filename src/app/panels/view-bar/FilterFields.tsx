@@ -104,7 +104,7 @@ function FilterCount() {
   const brush = useView((view) => view.brush);
   const { tree, at } = useMoment();
   const there = tree.countAt(at);
-  const lit = litNodes({ tree, at, find, filter, brush });
+  const lit = litNodes({ tree, at, find, filter, brush, among: null });
   return (
     <p role="status" className="soft">
       {lit === null

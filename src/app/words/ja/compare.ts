@@ -80,4 +80,26 @@ export const COMPARE = {
     "次の実行は、これが終わってから、その方策トークン数で始まります。",
   "The first run spent no policy tokens: there is nothing to equal.":
     "最初の実行は方策トークンを使わなかったため、揃えるものがありません。",
+  Trees: "木",
+  "One tree: what the runs have in common once, and where they part":
+    "1 本の木：共通の部分は一度だけ描き、分かれ目を示します",
+  "A tree for each run": "実行ごとに 1 本の木",
+  "The steps and the choice of {run}; the others are dimmed":
+    "{run} のステップと選択。ほかは薄く表示",
+  "Every step of every run": "すべての実行のすべてのステップ",
+  Lit: "強調",
+  "One of these runs goes step by step, another token by token: they have no nodes in common.":
+    "ステップ単位の実行とトークン単位の実行には、共通のノードがありません。",
+  "These runs are of different problems: they have no steps in common.":
+    "問題の異なる実行には、共通のステップがありません。",
+  "Merged tree of {runs}": "{runs} をまとめた木",
+  "{count} scored": "採点 {count}",
+  "{count} policy tokens": "方策トークン {count}",
+  "after step {step}": "ステップ {step} の後",
+  "at the problem": "問題の直後",
+  "The largest {count} of {all}.": "{all} 件中、大きい順に {count} 件。",
+  "So far they have done the same.": "ここまでは同じです。",
+  "Where they part": "分かれ目",
+  Partings: "分かれ目の一覧",
+  "runs part: {count} policy tokens": "分かれ目：方策トークン {count}",
 } as const;
