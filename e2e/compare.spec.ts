@@ -120,6 +120,7 @@ test("the palette starts a comparison too", async ({ page }) => {
   await page.goto("/");
   await expect(page.getByRole("button", { name: "Run an example" })).toBeEnabled();
   await page.keyboard.press("Control+k");
+  await expect(page.getByRole("combobox", { name: /^Command/ })).toBeFocused();
   await page.keyboard.type("two seeds");
   await page.keyboard.press("Enter");
   await expect.poll(() => compared(page).length).toBe(2);
