@@ -66,6 +66,8 @@ const SIGHTS: readonly { name: string; show: (page: Page, run: string) => Promis
       await page.getByText("その他", { exact: true }).click();
       await page.locator(".problem-sets > summary").click();
       await expect(page.locator(".drop")).toBeVisible();
+      await page.locator(".problem-text").fill("(9+6*(8-3)");
+      await expect(page.locator(".problem-verdict .field-error")).toBeVisible();
     },
   },
   {
@@ -80,6 +82,23 @@ const SIGHTS: readonly { name: string; show: (page: Page, run: string) => Promis
     name: place,
     show: (page: Page) => goTo(page, `/?page=${place}`, "main h2"),
   })),
+  {
+    name: "a comparison",
+    async show(page, run) {
+      await goTo(page, `/?page=compare&runs=${run}&pick=0-3`, ".compare-bar");
+      await expect(page.locator(".answer-now").first()).toBeVisible();
+      // On a narrow page, from behind the playhead.
+      await page.locator(".compare-page").evaluate((main) => main.scrollTo(0, main.scrollHeight));
+    },
+  },
+  {
+    name: "a story",
+    show: (page) => goTo(page, "/?story=prm.1", ".page-turner"),
+  },
+  {
+    name: "steps by their titles",
+    show: (page, run) => goTo(page, `/?run=${run}&titles=1&read=1`, ".step-title"),
+  },
   ...["step", "lines", "similar", "round", "marks", "answers"].map((side) => ({
     name: `the side's ${side}`,
     async show(page: Page, run: string) {
