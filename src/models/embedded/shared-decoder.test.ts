@@ -105,3 +105,21 @@ test("M13: what an engine of its own would take is estimated from batches that w
   expect(run()).toBeCloseTo(5 * 2 + 3 * 23, 9);
   expect(shared.computedMs).toBe(spent);
 });
+
+test("no run takes less than no time, however a busy machine measured", () => {
+  let now = 0;
+  const engine = new Engine(MODULE, MODEL);
+  const extend = engine.extend.bind(engine);
+  engine.extend = (sequences, tokens, wanted) => {
+    // The more rows, the quicker: the line through such points falls below nothing.
+    now += sequences.length === 1 ? 100 : 1;
+    extend(sequences, tokens, wanted);
+  };
+  const shared = new SharedTokens(engine, { clock: () => now });
+  const run = new SharedDecoder(shared);
+  const [a, b] = [run.create(), run.create()];
+  run.extend([a], [1], []);
+  run.extend([a, b], [2, 2], []);
+  expect(shared.computedMs).toBe(101);
+  for (let rows = 0; rows < 20; rows++) expect(shared.estimateMs(rows)).toBeGreaterThanOrEqual(0);
+});

@@ -77,9 +77,9 @@ export class SharedTokens {
     return this.#computedMs;
   }
 
-  /** What a batch of so many rows takes, by those that were measured, ms. */
+  /** What a batch of so many rows takes, by those that were measured, ms; never less than nothing, however a busy machine measured. */
   estimateMs(rows: number): number {
-    return this.#speed.at(rows);
+    return Math.max(0, this.#speed.at(rows));
   }
 
   /** A token after another one; what comes of it is there after `settle` at the latest. */
