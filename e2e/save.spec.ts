@@ -99,6 +99,32 @@ test("a run saved as a page opens from the disk, with everything in it and no ne
   await alone.close();
 });
 
+test("a comparison saved as a page opens from the disk as it was looked at", async ({
+  page,
+  server,
+  browser,
+}, info) => {
+  const a = await finishedRun(server);
+  const b = await finishedRun(server, { strategy: { name: "majority", n: 4 }, verifier: null });
+  await page.goto(`/?page=compare&runs=${a.id}.${b.id}&as=merged`);
+  await expect(page.getByRole("tree").getByRole("treeitem").first()).toBeAttached();
+  const coming = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save as a page" }).click();
+  const file = info.outputPath("comparison.html");
+  await (await coming).saveAs(file);
+
+  const alone = await browser.newPage();
+  const incidents = await watch(alone, "file://");
+  await alone.goto(`file://${file}`);
+  const tree = alone.getByRole("tree", { name: "Merged tree of A, B" });
+  await expect(tree.getByRole("treeitem").first()).toBeAttached();
+  await alone.getByRole("group", { name: "Trees" }).getByText("Side by side").click();
+  await expect(alone.getByRole("region", { name: /^B: Majority of 4/ })).toContainText("finished");
+  await expect(alone.getByRole("button", { name: "Save as a page" })).toHaveCount(0);
+  expect(incidents.filter((text) => !text.startsWith("request: file:"))).toEqual([]);
+  await alone.close();
+});
+
 test("the playback is saved as a video that plays", async ({ page, server, browser }, info) => {
   const { id } = await finishedRun(server, { strategy: { name: "greedy" } });
   await page.goto(`/?run=${id}`);

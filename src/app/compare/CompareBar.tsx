@@ -4,6 +4,7 @@ import { AXES, type Axis, type ComparedView, useCompared } from "../state/compar
 import { t } from "../words/t.ts";
 import { AXIS_WORDS } from "./axis.ts";
 import { changeAxis } from "./comparison.ts";
+import { SaveComparison } from "./SaveComparison.tsx";
 
 const LAYOUTS: readonly {
   readonly value: ComparedView["layout"];
@@ -53,6 +54,7 @@ export function CompareBar() {
         />
         {t("Linked camera")}
       </label>
+      <SaveComparison />
       <button
         type="button"
         className="outlined"

@@ -102,4 +102,7 @@ export const COMPARE = {
   "Where they part": "分かれ目",
   Partings: "分かれ目の一覧",
   "runs part: {count} policy tokens": "分かれ目：方策トークン {count}",
+  "One HTML file with these runs inside, which opens anywhere and asks nobody":
+    "これらの実行を含む 1 つの HTML ファイル。どこでも開け、通信しません",
+  "Save as a page": "ページとして保存",
 } as const;
