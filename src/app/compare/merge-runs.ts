@@ -13,7 +13,7 @@ import { valueAt } from "./axis.ts";
 import { letterOf } from "./letters.ts";
 
 /** A node of one of several runs, by its place among them. */
-export interface Source {
+interface Source {
   readonly run: number;
   readonly node: NodeId;
 }
@@ -311,7 +311,7 @@ function choiceOf(
 }
 
 /** The letters of the runs in a set of bits: `AC`. */
-export function lettersOf(members: number): string {
+function lettersOf(members: number): string {
   let letters = "";
   for (let run = 0; members >> run > 0; run++) {
     if ((members >> run) & 1) letters += letterOf(run);

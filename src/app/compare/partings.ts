@@ -3,7 +3,7 @@ import type { Tree } from "../../protocol/tree.ts";
 import type { MergedRuns } from "./merge-runs.ts";
 
 /** What a run spent on some nodes. */
-export interface Spent {
+interface Spent {
   /** Of the policy. */
   readonly tokens: number;
   /** Steps that its verifier scored. */
