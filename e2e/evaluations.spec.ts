@@ -189,3 +189,35 @@ test("an uploaded set is evaluated, and graded by its own answers", async ({ pag
     problem: { family: "math", reference: expect.stringMatching(/^[758]$/) },
   });
 });
+
+test("what revisions spoil and mend stands in a table, which is not there without any", async ({
+  page,
+  server,
+}) => {
+  test.setTimeout(120_000);
+  const start = async (strategy: object) => {
+    const response = await page.request.post(`${server.url}/api/evaluations`, {
+      data: {
+        name: "Attempts",
+        problems: { kind: "generated", families: [{ family: "expressions", count: 6 }] },
+        arms: [{ strategy }],
+        budgets: [{ solutions: 2 }, { solutions: 6 }],
+      },
+    });
+    const { id } = (await response.json()) as { id: string };
+    await page.goto(`/?page=evaluations&eval=${id}`);
+    await expect(standing(page)).toHaveText(/^12 runs in /, { timeout: 45_000 });
+  };
+  const table = page.getByRole("region", { name: "What revising does" }).getByRole("row");
+  await start({ name: "majority" });
+  await expect(page.getByRole("heading", { name: "Where answers flip" })).toBeVisible();
+  await expect(table).toHaveCount(0);
+
+  await start({ name: "revisions", chains: 1 });
+  // Names of the columns, and a row for each budget.
+  await expect(table).toHaveCount(3);
+  await expect(table.last()).toContainText(/Revisions 1 × 6.*n = \d/);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectToFit(page, "an evaluation of revisions on a phone");
+  await expectClean(page);
+});

@@ -10,6 +10,7 @@ import {
   strategyResults,
 } from "../src/evaluation/results/strategies.ts";
 import type { Interval } from "../src/lib/interval.ts";
+import type { RevisionShare } from "../src/protocol/evaluation-revisions.ts";
 
 /**
  * Writes docs/results.json, and the blocks between markers of docs/results.md,
@@ -175,6 +176,26 @@ function equalFlops({ equalFlops: rows }: SizeResults): string {
   );
 }
 
+/** Nothing where the stored evaluation has no strategy that revises. */
+function revisions({ revisions: cells }: StrategyResults): string {
+  if (cells.length === 0) return "";
+  const shareOf = (of: RevisionShare | null) =>
+    of === null ? "" : `${percent(of.share)}, n = ${of.of}`;
+  const figures = table(
+    [
+      "",
+      "right at first, then spoiled, %",
+      "wrong at first, then mended, %",
+      "wrong just after a right one, %",
+    ],
+    cells.map(({ title, spoiled, mended, turnedWrong }) => [
+      title,
+      ...[spoiled, mended, turnedWrong].map(shareOf),
+    ]),
+  );
+  return `## What revisions spoil and mend\n\nChains of two attempts or more, each of which sees the answers of those before it.\n\n${figures}`;
+}
+
 const blocks: Record<string, string> = {
   accuracy: accuracy(strategies),
   savings: savings(strategies),
@@ -183,6 +204,7 @@ const blocks: Record<string, string> = {
   oracle: chosenTable(strategies.chosen.oracle["all"]!),
   beam: beamOrBest(strategies),
   over: overOptimisation(strategies),
+  revisions: revisions(strategies),
   ...(sizes && { sizes: accuracy(sizes), flops: equalFlops(sizes) }),
 };
 const file = path.join(DOCS, "results.md");

@@ -7,7 +7,8 @@ import { FAMILIES, parseProblem } from "../problems/families.ts";
 import type { Use } from "../protocol/budget.ts";
 import { runOf } from "../protocol/evaluation-runs.ts";
 import { type EvaluationRow, EvaluationSpec } from "../protocol/evaluations.ts";
-import type { Problem } from "../protocol/events.ts";
+import type { Fact, Problem } from "../protocol/events.ts";
+import { revisionOutcomes } from "../protocol/revision-outcomes.ts";
 import { ModelCard } from "../protocol/runs.ts";
 import { keepUpload } from "../runs/keep-upload.ts";
 import { modelHost, type OpenDecoder } from "../runs/model-host.ts";
@@ -57,6 +58,7 @@ const SPEC = EvaluationSpec.parse({
     { strategy: { name: "bestOfN" } },
     { strategy: { name: "beam", m: 2 } },
     { strategy: { name: "lookahead", m: 2, k: 1 } },
+    { strategy: { name: "revisions", chains: 2, seen: 2 } },
   ],
   budgets: [{ solutions: 2 }, { solutions: 6 }, { policyTokens: 60 }],
   ...{ policy: "tiny", verifier: "logprob", sampling: { temperature: 1.2, maxStepTokens: 12 } },
@@ -69,20 +71,24 @@ test("EV1: a row is what its run says and spends by itself, though runs share wh
       let now = 0;
       const host = await sharedHost(open, () => now++);
       const rows = await evaluateProblem(spec, { index: 0, problem: { text: PROBLEM } }, host);
-      expect(rows).toHaveLength(5 * 3 * 2);
+      expect(rows).toHaveLength(6 * 3 * 2);
       for (const row of rows) {
         let use: Use | undefined;
+        const facts: Fact[] = [];
         let selected: { answer: string | null; correct: boolean | null } | undefined;
         for await (const fact of searchFacts(runOf(spec, { text: PROBLEM }, row), {
           ...{ host: await open(), producer: "test", elapsedMs: () => 0 },
           signal: new AbortController().signal,
         })) {
+          facts.push(fact);
           if ("use" in fact) use = fact.use;
           if (fact.type === "selected") selected = fact;
         }
         expect({ ...row.use, ms: 0 }).toEqual(use);
         expect(row.answer).toBe(selected!.answer);
         expect(row.correct).toBe(selected!.correct ?? false);
+        const isRevised = SPEC.arms[row.arm]!.strategy.name === "revisions";
+        expect(row.revisions).toEqual(isRevised ? revisionOutcomes(facts) : undefined);
         expect(row.use.ms).toBeGreaterThanOrEqual(0);
       }
       const sum = (of: (row: EvaluationRow) => number) =>

@@ -1,6 +1,8 @@
 import { NO_USE, type Use } from "../protocol/budget.ts";
 import type { EvaluationRow, RowPlace } from "../protocol/evaluations.ts";
 import { type Fact, type NodeId, ROOT } from "../protocol/events.ts";
+import { revisionOutcomes } from "../protocol/revision-outcomes.ts";
+import { factsOf } from "../protocol/strategy-facts/table.ts";
 
 type Selected = Extract<Fact, { type: "selected" }>;
 
@@ -12,9 +14,13 @@ export class Tally {
   #use: Use = NO_USE;
   #selected: Selected | null = null;
   #why: EvaluationRow["why"] = null;
+  /** What chains of attempts are read from; `null` where nothing revises. */
+  #attempts: Fact[] | null = null;
 
   add(fact: Fact): void {
     if ("use" in fact) this.#use = fact.use;
+    if (fact.type === "started" && factsOf(fact.strategy).revises) this.#attempts = [];
+    this.#attempts?.push(fact);
     if (fact.type === "expanded") this.#grow(fact);
     else if (fact.type === "scored") this.#scores.set(fact.node, fact.score);
     else if (fact.type === "selected") this.#selected = fact;
@@ -32,6 +38,7 @@ export class Tally {
       use: this.#use,
       computed,
       ...(this.#selected ? this.#votes(this.#selected) : NOTHING_SELECTED),
+      ...this.#revised(),
     };
   }
 
@@ -39,6 +46,13 @@ export class Tally {
     const depth = this.#depths.get(node)! + 1;
     this.#steps[depth] = (this.#steps[depth] ?? 0) + kids;
     for (let i = 0; i < kids; i++) this.#depths.set(first + i, depth);
+  }
+
+  #revised(): Pick<EvaluationRow, "revisions"> {
+    if (this.#attempts === null || this.#selected === null) return {};
+    const { answer, correct } = this.#selected;
+    if (answer !== null && correct === null) return {};
+    return { revisions: revisionOutcomes(this.#attempts) };
   }
 
   #votes({ votes, unreadable, path, answer, correct }: Selected): typeof NOTHING_SELECTED {

@@ -48,6 +48,12 @@ const COLUMNS: Readonly<Record<string, (line: Line) => Cell>> = {
   mean_score: ({ row }) => row.meanScore,
   best_right: ({ row }) => row.bestRight,
   best_wrong: ({ row }) => row.bestWrong,
+  first_right: ({ row }) => row.revisions?.firstRight,
+  spoiled: ({ row }) => row.revisions?.spoiled,
+  first_wrong: ({ row }) => row.revisions?.firstWrong,
+  mended: ({ row }) => row.revisions?.mended,
+  after_right: ({ row }) => row.revisions?.afterRight,
+  turned_wrong: ({ row }) => row.revisions?.turnedWrong,
 };
 
 /** The rows of an evaluation, a line each after that of the names, with what is needed to run each of them again. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Budget, Use } from "./budget.ts";
 import { ModelStamp, Problem, Sampling } from "./events.ts";
+import { RevisionOutcomes } from "./revision-outcomes.ts";
 import { Interval } from "./runs.ts";
 import { Strategy } from "./strategies.ts";
 import { SetProblem } from "./uploaded-sets.ts";
@@ -135,6 +136,8 @@ export const EvaluationRow = RowPlace.extend({
   /** Best score of a right and of a wrong finished solution; `null` if there is none. */
   bestRight: share.nullable(),
   bestWrong: share.nullable(),
+  /** What revising did to its answers; absent where nothing was revised, or nobody can grade. */
+  revisions: RevisionOutcomes.optional(),
 });
 export type EvaluationRow = z.infer<typeof EvaluationRow>;
 

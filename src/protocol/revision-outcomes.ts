@@ -1,27 +1,31 @@
-import { type NodeId, ROOT, type RunEvent } from "./events.ts";
+import { z } from "zod";
+import { type Fact, type NodeId, ROOT } from "./events.ts";
+
+const count = z.int().nonnegative();
 
 /** What became of chains of attempts, one revising the other; of logs whose answers can be graded. */
-export interface RevisionOutcomes {
+export const RevisionOutcomes = z.object({
   /** Chains of two attempts or more that began with a right answer. */
-  readonly firstRight: number;
+  firstRight: count,
   /** Of them, those that ended with another than a right one: a revision spoiled it. */
-  readonly spoiled: number;
+  spoiled: count,
   /** Chains of two attempts or more that did not begin with a right answer. */
-  readonly firstWrong: number;
+  firstWrong: count,
   /** Of them, those that ended with a right one. */
-  readonly mended: number;
+  mended: count,
   /** Attempts that saw a right one just before them. */
-  readonly afterRight: number;
+  afterRight: count,
   /** Of them, those that are not right themselves (Snell et al. 2024, section 6.1: about 38 % of theirs). */
-  readonly turnedWrong: number;
-}
+  turnedWrong: count,
+});
+export type RevisionOutcomes = z.infer<typeof RevisionOutcomes>;
 
 /**
  * Counts them in a log. An attempt that did not finish,
  * or whose answer cannot be read, is not right. Attempts at a problem that nobody
  * can grade count as not right, too: look at `correct` of the run first.
  */
-export function revisionOutcomes(log: readonly RunEvent[]): RevisionOutcomes {
+export function revisionOutcomes(log: readonly Fact[]): RevisionOutcomes {
   const chains = chainsOf(log).filter((chain) => chain.length > 1);
   const begunRight = chains.filter(([first]) => first === true);
   const begunWrong = chains.filter(([first]) => first !== true);
@@ -45,7 +49,7 @@ interface Attempts {
 }
 
 /** Whether each attempt of every chain is right, oldest first. */
-function chainsOf(log: readonly RunEvent[]): boolean[][] {
+function chainsOf(log: readonly Fact[]): boolean[][] {
   const { right, before } = attemptsIn(log);
   const revised = new Set(before.values());
   const last = [...right.keys()].filter((attempt) => !revised.has(attempt));
@@ -58,13 +62,13 @@ function chainsOf(log: readonly RunEvent[]): boolean[][] {
   });
 }
 
-function attemptsIn(log: readonly RunEvent[]): Attempts {
+function attemptsIn(log: readonly Fact[]): Attempts {
   const parents = new Map<NodeId, NodeId>();
   /** The first step of the attempt that a node is of. */
   const firsts = new Map<NodeId, NodeId>();
   const before = new Map<NodeId, NodeId>();
   const right = new Map<NodeId, boolean>();
-  const propose = ({ node, revises }: Extract<RunEvent, { type: "proposed" }>) => {
+  const propose = ({ node, revises }: Extract<Fact, { type: "proposed" }>) => {
     const first = firsts.get(parents.get(node) ?? ROOT) ?? node;
     firsts.set(node, first);
     if (first === node) right.set(node, false);

@@ -15,6 +15,7 @@ import { OptimalSection } from "./optimal/OptimalSection.tsx";
 import { optimalOf } from "./optimal/optimal.ts";
 import { OverSection } from "./over/OverSection.tsx";
 import { ofFamily } from "./problems/parts.ts";
+import { RevisionsSection } from "./revisions/RevisionsSection.tsx";
 import { Actions } from "./standing/Actions.tsx";
 import { Files } from "./standing/Files.tsx";
 import { Progress } from "./standing/Progress.tsx";
@@ -117,6 +118,7 @@ function Sections({ state, problems, rows }: Evaluated) {
       <AccuracySection evaluated={evaluated} optimal={optimal} />
       <OptimalSection evaluated={evaluated} optimal={optimal} family={family} />
       <OverSection evaluated={evaluated} part={part} />
+      <RevisionsSection evaluated={evaluated} part={part} />
       <FlipsSection evaluated={evaluated} part={part} />
     </>
   );

@@ -17,7 +17,7 @@ import { UsageError } from "../search-flags.ts";
 import { readSettings, StartError } from "../settings.ts";
 import { EVAL_USAGE, readEvalFlags } from "./eval-flags.ts";
 import { setsIn } from "./eval-set.ts";
-import { summaryTable } from "./print-summary.ts";
+import { revisionTable, summaryTable } from "./print-summary.ts";
 import { timeLeft } from "./time-left.ts";
 
 const MODELS = path.join(import.meta.dirname, "../../../public/models");
@@ -95,7 +95,8 @@ async function run(
     path.join(out, "evaluation.json"),
     `${JSON.stringify({ ...accepted, summary, rows })}\n`,
   );
-  process.stdout.write(`${summaryTable(spec, summary)}\n`);
+  const tables = [summaryTable(spec, summary), revisionTable(spec, rows)];
+  process.stdout.write(`${tables.filter((table) => table !== null).join("\n\n")}\n`);
   return rows.some(({ status }) => status === "failed") ? EXIT.failed : EXIT.finished;
 }
 

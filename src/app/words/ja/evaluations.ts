@@ -18,6 +18,15 @@ export const EVALUATIONS = {
   "told by": "測り方",
   "Difficulty is told by": "難易度の測り方",
 
+  "Does revising help?": "改訂は役に立つか",
+  "Each attempt of a chain sees the answers of those before it. A chain is spoiled if it began with a right answer and ended without one, and mended if it is the other way round. Brackets are 95 % intervals.":
+    "連鎖の各試行は、それより前の試行の答えを見ます。正解で始まり正解でなく終わった連鎖は「損なわれた」、その逆は「直った」と数えます。括弧内は 95 % 区間です。",
+  "What revising does": "改訂の結果",
+  "Right at first, then spoiled": "はじめ正解で、損なわれた",
+  "Wrong at first, then mended": "はじめ不正解で、直った",
+  "Wrong just after a right one": "正解の直後に不正解",
+  "none to tell by": "判断できる連鎖がありません",
+
   Evaluations: "評価",
   "All evaluations": "すべての評価",
   "{count} held-out problems": "評価用の問題 {count} 題",
