@@ -13,6 +13,7 @@ const loadSets = () => import("./new-run/SetFields.tsx");
 const loadLines = () => import("./lines/LinesPanel.tsx");
 const loadSimilar = () => import("./similar/SimilarPanel.tsx");
 const loadRound = () => import("./round/RoundPanel.tsx");
+const loadJudges = () => import("./judges/JudgesPanel.tsx");
 const loadMarks = () => import("./marks/MarksPanel.tsx");
 const loadRead = () => import("./read/ReadView.tsx");
 const loadCompare = () => import("../compare/ComparePage.tsx");
@@ -28,6 +29,7 @@ export const SetFields = later(async () => (await loadSets()).SetFields);
 export const LinesPanel = later(async () => (await loadLines()).LinesPanel);
 export const SimilarPanel = later(async () => (await loadSimilar()).SimilarPanel);
 export const RoundPanel = later(async () => (await loadRound()).RoundPanel);
+export const JudgesPanel = later(async () => (await loadJudges()).JudgesPanel);
 export const MarksPanel = later(async () => (await loadMarks()).MarksPanel);
 export const ReadView = later(async () => (await loadRead()).ReadView);
 export const ComparePage = later(async () => (await loadCompare()).ComparePage);
@@ -83,6 +85,7 @@ export function loadTheRest(): void {
     loadLines(),
     loadSimilar(),
     loadRound(),
+    loadJudges(),
     loadMarks(),
     loadRead(),
     loadPresets(),

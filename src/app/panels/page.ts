@@ -6,7 +6,7 @@ import type { StoryPlace } from "../stories/story-place.ts";
 export type Tab = "new" | "tree" | "node";
 
 /** What the right side shows, one at a time, in the order of its tabs. */
-const SIDE_TABS = ["step", "lines", "similar", "round", "marks", "answers"] as const;
+const SIDE_TABS = ["step", "lines", "similar", "round", "judges", "marks", "answers"] as const;
 export type SideTab = (typeof SIDE_TABS)[number];
 
 /** What of the page is open. What is looked at within a run is in `state/view.ts`. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { auc } from "../../lib/ordered-pairs.ts";
 import {
-  auc,
   calibrationError,
   firstErrorF1,
   type JudgedStep,

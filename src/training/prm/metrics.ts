@@ -1,3 +1,5 @@
+import { orderedPairs, type Ratio } from "../../lib/ordered-pairs.ts";
+
 /** One judged step of one attempt, as a report sees it. */
 export interface JudgedStep {
   /** Which problem and which attempt at it. */
@@ -15,12 +17,6 @@ export interface JudgedStep {
   readonly score: number;
 }
 
-/** Sums that a ratio and its bootstrap interval are made of. */
-export interface Ratio {
-  readonly numerator: number;
-  readonly denominator: number;
-}
-
 /**
  * Pairs of a right and a wrong step of one problem at one depth, and how many of
  * them the scores put in order, ties counted half; one ratio a problem.
@@ -30,36 +26,6 @@ export function rankingByProblem(steps: readonly JudgedStep[]): Ratio[] {
     const places = Map.groupBy(of, ({ depth, final }) => `${depth} ${final}`);
     return sumOf([...places.values()].map(orderedPairs));
   });
-}
-
-/**
- * Area under the ROC curve: the share of all pairs of a right and a wrong step
- * that the scores put in order (Mann and Whitney). `null` without both kinds.
- * Between problems it mostly says which problem is hard: see `rankingByProblem`.
- */
-export function auc(steps: readonly Pick<JudgedStep, "label" | "score">[]): number | null {
-  const { numerator, denominator } = orderedPairs(steps);
-  return denominator === 0 ? null : numerator / denominator;
-}
-
-/** By ranks: n log n, whatever the number of pairs. */
-function orderedPairs(steps: readonly Pick<JudgedStep, "label" | "score">[]): Ratio {
-  const sorted = [...steps].sort((a, b) => a.score - b.score);
-  let wrongBelow = 0;
-  let ordered = 0;
-  let right = 0;
-  for (let from = 0; from < sorted.length; ) {
-    let to = from;
-    while (to < sorted.length && sorted[to]!.score === sorted[from]!.score) to++;
-    const tied = sorted.slice(from, to);
-    const rightHere = tied.filter(({ label }) => label === 1).length;
-    const wrongHere = tied.length - rightHere;
-    ordered += rightHere * (wrongBelow + wrongHere / 2);
-    wrongBelow += wrongHere;
-    right += rightHere;
-    from = to;
-  }
-  return { numerator: ordered, denominator: right * wrongBelow };
 }
 
 /** One bin of a reliability diagram. */

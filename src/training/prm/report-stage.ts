@@ -1,4 +1,5 @@
 import { bootstrapRatio, type Interval, wilson } from "../../lib/interval.ts";
+import { auc } from "../../lib/ordered-pairs.ts";
 import { readGguf } from "../../models/embedded/gguf.ts";
 import { readPrmHead } from "../../models/embedded/prm-head.ts";
 import { type Context, stageOf, weightsOf } from "../context.ts";
@@ -11,7 +12,6 @@ import { type ProblemEvidence, readEvidence } from "./evidence.ts";
 import { judgeSteps } from "./judge.ts";
 import type { JudgeSetting, Scores } from "./judge-worker.ts";
 import {
-  auc,
   calibrationError,
   firstErrorF1,
   type JudgedStep,

@@ -1,7 +1,7 @@
 import type { ComponentType } from "react";
 import { msg } from "../../../lib/said.ts";
 import { AnswersPanel } from "../answers/AnswersPanel.tsx";
-import { LinesPanel, MarksPanel, RoundPanel, SimilarPanel } from "../later.ts";
+import { JudgesPanel, LinesPanel, MarksPanel, RoundPanel, SimilarPanel } from "../later.ts";
 import type { SideTab } from "../page.ts";
 import { StepTab } from "./StepTab.tsx";
 
@@ -18,6 +18,7 @@ export const SIDE: readonly SideTabEntry[] = [
   { id: "lines", title: msg("Lines"), Component: LinesPanel },
   { id: "similar", title: msg("Similar"), Component: SimilarPanel },
   { id: "round", title: msg("Round"), Component: RoundPanel },
+  { id: "judges", title: msg("Judges"), Component: JudgesPanel },
   { id: "marks", title: msg("Marks"), Component: MarksPanel },
   { id: "answers", title: msg("Answers"), Component: AnswersPanel },
 ];

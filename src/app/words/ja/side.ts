@@ -143,4 +143,28 @@ export const SIDE = {
     "検証器の呼び出し：解答全体を一度に読めば 1 回",
   "Wall time": "実時間",
   "Time inside the search": "探索の中の時間",
+  Judges: "判定",
+  "Two judges": "2 人の判定者",
+  "Here the verifier is held against the exact checker, or against a second verifier: where they disagree, and how well they agree.":
+    "ここでは検証器を、厳密なチェッカーや 2 つ目の検証器と比べます。どこで食い違い、どれだけ一致するかがわかります。",
+  "Nobody else judges this run: no checker knows its problem, and it has no second verifier.":
+    "この実行をほかに判定するものがありません。問題を確かめられるチェッカーも、2 つ目の検証器もありません。",
+  "Held against": "比べる相手",
+  Checker: "チェッカー",
+  "The exact checker of the problem": "問題の厳密なチェッカー",
+  "Second verifier": "2 つ目の検証器",
+  "The run's second verifier": "この実行の 2 つ目の検証器",
+  "Apart by": "差",
+  "Light these in the tree": "木の中で強調する",
+  "{apart} of {count} steps that both have judged": "両方が判定した {count} ステップのうち {apart}",
+  "{count} more were not checked.": "ほかの {count} 件は確かめていません。",
+  Disagreements: "食い違い",
+  "Nothing has been judged by both yet.": "両方が判定したものはまだありません。",
+  "So far all is right, or all is wrong: there is nothing to put in order.":
+    "ここまではすべて正しいか、すべて誤りで、順序を比べられません。",
+  "One of them says always the same.": "一方がいつも同じ値です。",
+  "The verifier puts {share} of all pairs of a right and a wrong prefix in order (AUC).":
+    "検証器は、正しい途中解と誤った途中解の組の {share} を正しい順に並べます（AUC）。",
+  "Their scores correlate with r = {r}.": "スコアの相関は r = {r} です。",
+  "The search's verifier {search}, the other {other}": "探索の検証器 {search}、もう一方 {other}",
 } as const;
