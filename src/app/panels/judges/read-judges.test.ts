@@ -14,7 +14,10 @@ const anyTree = fc
 /** The same tree, of a problem that a family knows, with lines of which some are right. */
 function withSteps(log: readonly { readonly type: string }[]): RunEvent[] {
   // The second leads nowhere: from 2 and 7 there is no way to 10.
-  const lines = ["2*3=6", "3+4=7", "6+4=10", "2*7=14", "6*4=25", "3*4=12", "nothing"];
+  const lines = [
+    ...["2*3=6 (left 4 6)", "4+6=10 (left 10)", "3+4=7 (left 2 7)", "2+7=9 (left 9)"],
+    ...["3*4=13 (left 2 13)", "2*3=6 (left 4 6)", "nothing"],
+  ];
   let next = 0;
   return log.map((event) => {
     if (event.type === "started") {
