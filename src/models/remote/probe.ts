@@ -12,9 +12,11 @@ interface ProbeOptions {
   readonly signal: AbortSignal;
 }
 
-const QUESTION: readonly Message[] = [
-  { role: "user", content: "Count from one to nine in words, with one space between them." },
-];
+/** The second is for servers that take problems only, such as our own. */
+const QUESTIONS = [
+  "Count from one to nine in words, with one space between them.",
+  "(7+5)*9-14*3",
+].map((content): readonly Message[] => [{ role: "user", content }]);
 const BEGUN = "one two three four";
 const NEXT = /^\s*five\b/i;
 
@@ -34,9 +36,12 @@ const MOST_REFUSED = 5;
  */
 export async function probeServer(options: ProbeOptions): Promise<Capabilities> {
   const models = await listModels(options);
-  const { generation, refuses, ms, raw } = await firstReply(options);
+  const { question, generation, refuses, ms, raw } = await firstReply(options);
   const { api } = options.connection;
-  const said = (continues: Continuation | null): Prober => ({ ...options, refuses, continues });
+  const said = (continues: Continuation | null): Prober => ({
+    ...options,
+    ...{ question, refuses, continues },
+  });
   const continues = api === "chat" ? await findContinuation(said) : ("text" as const);
   const prober = said(continues);
   const [stopReason, several, seed] = await Promise.all([
@@ -59,6 +64,7 @@ export async function findRefused(options: ProbeOptions): Promise<readonly strin
 }
 
 interface Prober extends ProbeOptions {
+  readonly question: readonly Message[];
   readonly refuses: readonly string[];
   readonly continues: Continuation | null;
 }
@@ -81,17 +87,37 @@ function isAnswer({ fault, message }: ServerFault): boolean {
   return (fault === "refused" && !/answered 40[13]\b/.test(message)) || fault === "garbage";
 }
 
-/** Asks for a few words until the server takes the request, leaving out what it refuses by name. */
+/** The first reply of all, and to which question. Rejects with what was wrong with the first. */
 async function firstReply(options: ProbeOptions) {
+  let refusal: unknown = null;
+  for (const question of QUESTIONS) {
+    try {
+      return { question, ...(await replyTo(options, question)) };
+    } catch (error) {
+      refusal ??= error;
+      // A server that wants another key or knows no such model has nothing against the question.
+      if (!(error instanceof ServerFault) || !/answered 4(00|22)\b/.test(error.message))
+        throw refusal;
+    }
+  }
+  throw refusal;
+}
+
+/** Asks until the server takes the request, leaving out what it refuses by name. */
+async function replyTo(options: ProbeOptions, question: readonly Message[]) {
   const refuses: string[] = [];
   const { clock } = options.server;
   for (;;) {
     const began = clock.now();
     try {
       let raw: unknown = null;
-      const generation = await generate({ ...options, refuses, continues: null }, {}, (reply) => {
-        raw = reply;
-      });
+      const generation = await generate(
+        { ...options, question, refuses, continues: null },
+        {},
+        (reply) => {
+          raw = reply;
+        },
+      );
       return { generation, refuses, raw, ms: clock.now() - began };
     } catch (error) {
       if (!(error instanceof ServerFault) || error.fault !== "refused") throw error;
@@ -170,11 +196,11 @@ async function generate(
 }
 
 function requestOf(
-  { server, connection, refuses, continues, signal }: Prober,
+  { server, connection, question, refuses, continues, signal }: Prober,
   { temperature = 0, ...change }: Change,
 ): Promise<ServerRequest<Generation>> {
   const known: Known = { refuses: [...refuses], continues };
-  const wire = wireOf({ ...connection, server, messages: QUESTION, known });
+  const wire = wireOf({ ...connection, server, messages: question, known });
   const sampling = { ...ASK.sampling, temperature };
   return wire.request({ ...ASK, seed: 2, ...change, sampling }, signal);
 }
