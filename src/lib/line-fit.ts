@@ -1,4 +1,8 @@
-/** The line through points by least squares, kept up to date as they come. */
+/**
+ * What `x` things cost together, fitted to costs that were seen, by least squares and
+ * kept up to date as they come: so much for beginning and so much for each,
+ * neither of them below 0, whatever noise says.
+ */
 export class LineFit {
   #n = 0;
   #x = 0;
@@ -14,12 +18,13 @@ export class LineFit {
     this.#xy += x * y;
   }
 
-  /** The line at `x`; a line through the origin as long as all points have one x, and 0 without any. */
+  /** The line at `x`, both at least 0; a line through the origin as long as all points have one x, and 0 without any. */
   at(x: number): number {
     if (this.#n === 0) return 0;
     const spread = this.#n * this.#xx - this.#x * this.#x;
-    if (spread <= 0) return this.#x === 0 ? 0 : (this.#y / this.#x) * x;
-    const slope = (this.#n * this.#xy - this.#x * this.#y) / spread;
-    return (this.#y - slope * this.#x) / this.#n + slope * x;
+    const slope = spread > 0 ? (this.#n * this.#xy - this.#x * this.#y) / spread : 0;
+    const start = (this.#y - slope * this.#x) / this.#n;
+    if (spread <= 0 || start < 0) return this.#xx === 0 ? 0 : (this.#xy / this.#xx) * x;
+    return slope < 0 ? this.#y / this.#n : start + slope * x;
   }
 }
