@@ -6,6 +6,7 @@ import { fromStepLabels, GENERATIVE_NAME, generative } from "./prm/generative-st
 import { prmReport } from "./prm/report-stage.ts";
 import { prm } from "./prm/stage.ts";
 import { publishPolicy, publishPrm } from "./publish.ts";
+import { revisions } from "./revisions/stage.ts";
 import { reinforced } from "./rl/stage.ts";
 import { body, policy, trunk } from "./tuning/stages.ts";
 import type { Stage } from "./work/stage.ts";
@@ -22,6 +23,7 @@ export interface Target {
 }
 
 const hasBody = ({ recipe }: Context) => recipe.body !== undefined;
+const hasRevisions = ({ recipe }: Context) => recipe.revisions !== undefined;
 const hasGenerative = ({ recipe }: Context) => recipe.generative !== undefined;
 
 /** In the order in which `all` makes them. */
@@ -82,6 +84,13 @@ export const TARGETS: readonly Target[] = [
     isFor: hasGenerative,
     inAll: false,
     make: publishGenerative,
+  },
+  {
+    name: "revisions",
+    about: "the policy tuned on its own wrong attempts to revise them, and published",
+    isFor: hasRevisions,
+    inAll: false,
+    make: publishRevisions,
   },
   {
     name: "rl",
@@ -187,6 +196,22 @@ async function publishGenerative(context: Context): Promise<void> {
     tokens: recipe.body!.branchTokens + recipe.body!.decayTokens + recipe.generative!.tokens,
     madeBy: [await trunk(context, recipe.body!.branchTokens), bodyStage, labelStage, prmStage],
     heldOut: await evaluate(context, await policy(context), prmStage, { ...of, body: bodyStage }),
+  });
+}
+
+/** The policy that revises, and what it is worth where it attempts once. */
+async function publishRevisions(context: Context): Promise<void> {
+  const { recipe } = context;
+  const before = await policy(context);
+  const after = await revisions(context, before);
+  const of = { name: "held-out-revisions", step: "policy" } as const;
+  publishPolicy(context, {
+    name: `${nameOf(context)}-revise`,
+    about: "The same LM tuned on its own wrong attempts, to revise them.",
+    weights: after,
+    tokens: recipe.policy.branchTokens + recipe.policy.decayTokens + recipe.revisions!.tokens,
+    madeBy: [await trunk(context, recipe.policy.branchTokens), before, after],
+    heldOut: await evaluate(context, after, await verifierOf(context), of),
   });
 }
 

@@ -159,6 +159,23 @@ const Sized = z.strictObject({
       rate: z.number().positive(),
     })
     .optional(),
+  /** How the policy is tuned to revise its own attempts; left out, it is not. */
+  revisions: z
+    .strictObject({
+      /** Of each family, and attempts of the policy's own at each. */
+      problems: z.int().positive(),
+      samples: z.int().min(2),
+      /** Most attempts that one sees. */
+      inContext: z.int().positive().max(16),
+      /** Share of lessons whose last attempt in context is right already. */
+      kept: z.number().min(0).max(1),
+      /** Share of lessons that are of the corpus, so that the first attempt is not forgotten. */
+      solving: z.number().min(0).max(1),
+      tokens: z.int().positive(),
+      /** Peak of the learning rate, which falls linearly to zero. */
+      rate: z.number().positive(),
+    })
+    .optional(),
   verifier: ModelSize.optional(),
 });
 

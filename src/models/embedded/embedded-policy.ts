@@ -1,6 +1,7 @@
 import { createRandom } from "../../lib/random.ts";
 import type { UseDelta } from "../../protocol/budget.ts";
 import type { Ask, Policy, Proposed } from "../../search/ports.ts";
+import { attemptTurns } from "./attempt-turns.ts";
 import { EmbeddedTokens } from "./embedded-tokens.ts";
 import type { Decoder } from "./engine.ts";
 import { cutOff, growLine, type Line, newLine } from "./line.ts";
@@ -47,9 +48,6 @@ type Logits = Float32Array | null;
 
 /** A prefix by what the cache knows it: the attempts before it, then its steps. */
 type Path = readonly [attempts: string, ...steps: string[]];
-
-/** Share of the context that earlier attempts may take with the prompt: the rest is for reasoning. */
-const PROMPT_SHARE = 1 / 2;
 
 /** A step while it is being sampled. */
 interface Draft extends Line {
@@ -233,22 +231,16 @@ class EmbeddedPolicy implements Policy {
     return this.#engine.fork(longest.entry.sequence);
   }
 
-  /** What is read before the first step: attempts are earlier turns, the oldest left out where they take too much. */
+  /** What is read before the first step. */
   #promptOf(attempts: string): readonly number[] {
     const known = this.#prompts.get(attempts);
     if (known !== undefined) return known;
-    const turns = (JSON.parse(attempts) as string[]).map((answer) => ({
-      problem: this.#problem,
-      answer,
-    }));
-    const most = this.#engine.config.context * PROMPT_SHARE;
-    const encode = () =>
-      encodePrompt(this.#vocabulary, this.#problem, [...this.#earlier, ...turns]);
-    let prompt = encode();
-    while (prompt.length > most && turns.length > 0) {
-      turns.shift();
-      prompt = encode();
-    }
+    const turns = attemptTurns(this.#vocabulary, {
+      ...{ problem: this.#problem, earlier: this.#earlier },
+      attempts: JSON.parse(attempts) as string[],
+      context: this.#engine.config.context,
+    });
+    const prompt = encodePrompt(this.#vocabulary, this.#problem, turns);
     this.#prompts.set(attempts, prompt);
     return prompt;
   }

@@ -45,6 +45,17 @@ export function manyLabels(context: Context, policy: Stage, problems: number): P
   return attempted(context, policy, { ...of, problems, samples: 1, seed });
 }
 
+/** Several attempts each at problems of the training split, for the policy to learn from its mistakes. */
+export function revisionAttempts(
+  context: Context,
+  policy: Stage,
+  { problems, samples }: { readonly problems: number; readonly samples: number },
+): Promise<Stage> {
+  const seed = context.recipe.seed + 4;
+  const of = { name: "revision-attempts", step: "policy", split: "train" } as const;
+  return attempted(context, policy, { ...of, rolloutProblems: 0, problems, samples, seed });
+}
+
 function attempted(context: Context, policy: Stage, asked: Attempted): Promise<Stage> {
   const { recipe, module } = context;
   const { corpus } = recipe;

@@ -2,16 +2,13 @@ import { GENERATIVE_METADATA } from "../../models/embedded/embedded-verifier.ts"
 import { type Context, stageOf, weightsOf } from "../context.ts";
 import { manyLabels, readLabels } from "../labels/stage.ts";
 import type { Recipe } from "../recipe.ts";
-import { CHECKPOINT, tune } from "../tuning/tune.ts";
-import { readParameters, writeCheckpoint } from "../work/checkpoint.ts";
+import { startFrom } from "../tuning/start.ts";
+import { tune } from "../tuning/tune.ts";
 import type { Stage } from "../work/stage.ts";
 import { PRM } from "./stage.ts";
 
 /** As it is published. */
 export const GENERATIVE_NAME = "sentei-prm-generative";
-
-/** Where its tuning starts: weights of another stage, and an optimizer that remembers nothing. */
-const START = "start.ckpt";
 
 /**
  * The PRM in its generative form: the body tuned on labelled attempts to write
@@ -52,14 +49,8 @@ function judging(context: Context, { name, start, labels, part }: Judging): Prom
   return stageOf(context, { name, step: "prm" }, inputs, {
     result: PRM,
     work: async (stage, log) => {
-      const parameters = readParameters(start.read(CHECKPOINT), model);
-      const [mean, square] = [
-        new Float32Array(parameters.length),
-        new Float32Array(parameters.length),
-      ];
-      stage.write(START, writeCheckpoint(0, { parameters, mean, square }));
       await tune({
-        ...{ recipe: of, module, stage, log, start: stage.file(START) },
+        ...{ recipe: of, module, stage, log, start: startFrom(stage, start, model) },
         // From its peak on the rate falls all the way.
         ...{ untilStep, decayFrom: 0 },
         subject: {

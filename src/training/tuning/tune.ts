@@ -33,7 +33,7 @@ export const CHECKPOINT = "tuned.ckpt";
 /**
  * Runs one slice of supervised tuning on all cores and leaves its checkpoint in
  * the stage's folder. Goes on where an earlier process was killed, to the same
- * bits. At every checkpoint a model that solves is looked at.
+ * bits. At every checkpoint a model that solves, or revises, is looked at.
  */
 export async function tune(options: TuneOptions): Promise<void> {
   const { recipe, module, stage, start, untilStep, decayFrom, log } = options;
@@ -51,7 +51,7 @@ export async function tune(options: TuneOptions): Promise<void> {
     if (!report.saved) return;
     const bytes = stage.read(CHECKPOINT);
     options.onCheckpoint?.(report.step, bytes);
-    if (subject.kind !== "solving") return;
+    if (subject.kind === "judging") return;
     const parameters = readParameters(bytes, recipe.model);
     watched = watched.then(() => watchPolicy({ module, recipe, log }, parameters, tokens));
   };
