@@ -125,6 +125,25 @@ test("a comparison saved as a page opens from the disk as it was looked at", asy
   await alone.close();
 });
 
+test("on paper a run is its picture and what is said of it, and nothing to press", async ({
+  page,
+  server,
+}) => {
+  const { id } = await finishedRun(server);
+  await page.goto(`/?run=${id}&node=1`);
+  await expect(status(page)).toHaveText("finished");
+  await page.emulateMedia({ media: "print" });
+  await expect(page.getByRole("region", { name: "New run" })).toBeHidden();
+  await expect(page.getByRole("navigation", { name: "Pages" })).toBeHidden();
+  await expect(nodePanel(page)).toBeVisible();
+  const paper = page.viewportSize()!.width;
+  await expect
+    .poll(async () => (await page.locator(".tree-canvas").boundingBox())!.width)
+    .toBeGreaterThan(0.95 * paper);
+  const pdf = await page.pdf({ format: "A4", printBackground: true });
+  expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
+});
+
 test("the playback is saved as a video that plays", async ({ page, server, browser }, info) => {
   const { id } = await finishedRun(server, { strategy: { name: "greedy" } });
   await page.goto(`/?run=${id}`);

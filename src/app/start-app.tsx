@@ -1,6 +1,7 @@
 import "./theme.css";
 import "./controls.css";
 import "./layout.css";
+import "./print.css";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
