@@ -122,3 +122,20 @@ test("runs of different problems are not one tree", () => {
   ]);
   expect(whyNotMerged([tree, other])).toBe("problems");
 });
+
+test("places of a run that grows are those of the whole run", () => {
+  fc.assert(
+    fc.property(
+      fc.record({ seed: fc.nat(100), nodes: fc.integer({ min: 1, max: 60 }) }),
+      anyAxis,
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (options, axis, share) => {
+        const log = [...randomLog({ ...options, shape: "wild" })];
+        const growing = foldLog(log.slice(0, Math.floor(share * log.length)));
+        placesOf(growing, axis);
+        growing.apply(log.slice(growing.seq + 1));
+        expect(placesOf(growing, axis)).toEqual(placesOf(foldLog(log), axis));
+      },
+    ),
+  );
+});

@@ -43,17 +43,27 @@ export function whyNotMerged(trees: readonly Tree[]): NoMerge | null {
   return rest.some(({ unit }) => unit !== first!.unit) ? "units" : null;
 }
 
+/** What is known of a tree that grows: the places of its first events do not change. */
+const knownPlaces = new WeakMap<Tree, Map<Axis, Float64Array>>();
+
 /**
  * Where each event of a run is on an axis. What a log takes back, it does not take back
- * here: a playhead that goes on shows more. O(events).
+ * here: a playhead that goes on shows more. O(events), of a tree that has grown O(new events)
+ * look-ups.
  */
 export function placesOf(tree: Tree, axis: Axis): Float64Array {
+  const byAxis = knownPlaces.get(tree) ?? new Map<Axis, Float64Array>();
+  knownPlaces.set(tree, byAxis);
+  const known = byAxis.get(axis) ?? new Float64Array(0);
+  if (known.length === tree.seq + 1) return known;
   const places = new Float64Array(tree.seq + 1);
-  let furthest = 0;
-  for (let seq = 0; seq <= tree.seq; seq++) {
+  places.set(known);
+  let furthest = known.at(-1) ?? 0;
+  for (let seq = known.length; seq <= tree.seq; seq++) {
     furthest = Math.max(furthest, valueAt(tree, axis, seq));
     places[seq] = furthest;
   }
+  byAxis.set(axis, places);
   return places;
 }
 

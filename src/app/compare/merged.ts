@@ -28,8 +28,9 @@ const NOTHING: MergedState = { merged: null, partings: [], trouble: null, lit: n
 
 export const useMerged = create<MergedState>()(() => NOTHING);
 
-/** While runs grow, they are merged anew at most this often, ms. */
+/** While runs grow, they are merged anew at most this often, ms, and for at most this share of the time. */
 const PACE_MS = 500;
+const SHARE = 0.1;
 /** So many partings have a flag in the tree, the largest. */
 const FLAGS = 40;
 
@@ -61,10 +62,13 @@ export function holdMerged(): () => void {
   const { view } = mergedPane().pane;
   let timer: ReturnType<typeof setTimeout> | null = null;
   const mergeSoon = () => {
-    timer ??= setTimeout(() => {
-      timer = null;
-      merge();
-    }, PACE_MS);
+    timer ??= setTimeout(
+      () => {
+        timer = null;
+        merge();
+      },
+      Math.max(PACE_MS, lastCostMs / SHARE),
+    );
   };
   merge();
   const undo = [
@@ -110,6 +114,8 @@ function select(node: NodeId | null): void {
 
 /** What of the trees the last merge was made from: their versions. */
 let mergedFrom = "";
+/** What it took, ms. */
+let lastCostMs = 0;
 
 function merge(): void {
   const { lit } = useMerged.getState();
@@ -126,8 +132,10 @@ function merge(): void {
   const from = JSON.stringify([ids, trees.map(({ version }) => version), axis, lit]);
   if (from === mergedFrom && useMerged.getState().merged !== null) return;
   mergedFrom = from;
+  const began = performance.now();
   const merged = mergeRuns(trees, axis, lit);
   const partings = partingsOf(merged, trees);
+  lastCostMs = performance.now() - began;
   useMerged.setState({ merged, partings, trouble: null });
   const selected = picked === null ? null : (merged.mergedOf[picked.run]?.[picked.node] ?? null);
   view.setState({
