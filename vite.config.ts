@@ -53,6 +53,8 @@ const config = (mode: string): UserConfig => ({
     exclude: [...configDefaults.exclude, "e2e/**"],
     setupFiles: ["scripts/vitest-setup.ts"],
     testTimeout: 60_000,
+    // Real servers and trainings: see e2e/playwright.config.ts.
+    retry: process.env["CI"] === undefined ? 0 : 1,
   },
 });
 
