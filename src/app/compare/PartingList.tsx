@@ -1,7 +1,6 @@
 import { useStore } from "zustand";
 import type { NodeId } from "../../protocol/events.ts";
 import type { Tree } from "../../protocol/tree.ts";
-import { formatCount } from "../format.ts";
 import { ShortText } from "../panels/ShortText.tsx";
 import { inARow } from "../words/node-words.ts";
 import { t, tCount } from "../words/t.ts";
@@ -62,15 +61,15 @@ function PartingRow({ parting: { node, spent }, isSelected }: PartingRowProps) {
           : t("after step {step}", { step: merged.tree.depth[node]! })}
         {node > 0 && <ShortText className="mono" text={` ${stepOf(trees, node)}`} cap={60} />}
       </span>
-      {spent.map(({ tokens, scored }, run) => {
-        if (tokens === 0 && scored === 0) return null;
+      {spent.map(({ tokens, calls }, run) => {
+        if (tokens === 0 && calls === 0) return null;
         const letter = letterOf(run);
         return (
           <span key={letter} className="soft spent">
             <b>{letter}</b>{" "}
             {inARow([
               tCount(tokens, "{count} policy token", "{count} policy tokens"),
-              t("{count} scored", { count: formatCount(scored) }),
+              tCount(calls, "{count} PRM call", "{count} PRM calls"),
             ])}
           </span>
         );

@@ -6,6 +6,7 @@ import { AXES } from "../state/compared.ts";
 import { mergeRuns, placesOf, whyNotMerged } from "./merge-runs.ts";
 import { partingsOf } from "./partings.ts";
 import { prefixOf } from "./prefix.ts";
+import { spendsOf } from "./spends.ts";
 
 const anyTree = fc
   .record({
@@ -14,6 +15,9 @@ const anyTree = fc
     shape: fc.constantFrom("beam", "bushy", "wild"),
   })
   .map((options) => foldLog(randomLog(options)));
+const anyLog = fc
+  .record({ seed: fc.nat(100), nodes: fc.integer({ min: 1, max: 60 }) })
+  .map((options) => [...randomLog({ ...options, shape: "wild" })]);
 /** With small seeds runs share what they begin with now and then; a run beside itself shares everything. */
 const anyTrees = fc
   .array(anyTree, { minLength: 1, maxLength: 3 })
@@ -76,24 +80,50 @@ test("C3: at every place of the playhead the merged tree has what the runs have"
   );
 });
 
-test("C4: what runs spent below their first partings and before is all that they spent", () => {
+test("C4: what runs spent together and below their first partings is all that their logs say they spent", () => {
   fc.assert(
     fc.property(anyTrees, anyAxis, (trees, axis) => {
       const merged = mergeRuns(trees, axis);
       const everybody = merged.members[0];
       const partings = partingsOf(merged, trees);
       for (const [run, tree] of trees.entries()) {
-        const total = nodesOf(tree).reduce((sum, node) => sum + tree.tokens[node]!, 0);
-        const together = nodesOf(tree)
-          .filter((node) => merged.members[merged.mergedOf[run]![node]!] === everybody)
-          .reduce((sum, node) => sum + tree.tokens[node]!, 0);
-        const apart = partings
-          .filter(({ node }) => merged.members[node] === everybody)
-          .reduce((sum, { spent }) => sum + spent[run]!.tokens, 0);
-        expect(together + apart).toBe(total);
+        const places = merged.mergedOf[run]!;
+        const isCommon = (node: number) => {
+          let shown = node;
+          while (places[shown]! < 0) shown = tree.parent[shown]!;
+          return merged.members[places[shown]!] === everybody;
+        };
+        const together = { tokens: 0, calls: 0 };
+        for (let seq = 0; seq <= tree.seq; seq++) {
+          const [before, after] = [tree.useAt(seq - 1), tree.useAt(seq)];
+          if (!isCommon(Math.max(tree.eventNodeAt(seq), 0))) continue;
+          together.tokens += after.policyTokens - before.policyTokens;
+          together.calls += after.prmCalls - before.prmCalls;
+        }
+        const first = partings.filter(({ node }) => merged.members[node] === everybody);
+        const apart = (unit: "tokens" | "calls") =>
+          first.reduce((sum, { spent }) => sum + spent[run]![unit], 0);
+        const { policyTokens, prmCalls } = tree.useAt();
+        expect(together.tokens + apart("tokens")).toBe(policyTokens);
+        expect(together.calls + apart("calls")).toBe(prmCalls);
       }
       const sizes = partings.map(({ size }) => size);
       expect(sizes).toEqual(sizes.toSorted((a, b) => b - a));
+    }),
+  );
+});
+
+test("what a growing run spent on its nodes is what the whole run spent on them until then", () => {
+  fc.assert(
+    fc.property(anyLog, fc.double({ min: 0, max: 1, noNaN: true }), (log, share) => {
+      const growing = foldLog(log.slice(0, Math.floor(share * log.length)));
+      spendsOf(growing);
+      growing.apply(log.slice(growing.seq + 1));
+      const { tokens, calls } = spendsOf(growing);
+      const whole = spendsOf(foldLog(log));
+      for (let node = 0; node < growing.count; node++) {
+        expect([tokens[node], calls[node]]).toEqual([whole.tokens[node], whole.calls[node]]);
+      }
     }),
   );
 });

@@ -1,13 +1,14 @@
 import type { NodeId } from "../../protocol/events.ts";
 import type { Tree } from "../../protocol/tree.ts";
 import type { MergedRuns } from "./merge-runs.ts";
+import { spendsOf } from "./spends.ts";
 
 /** What a run spent on some nodes. */
 interface Spent {
-  /** Of the policy. */
+  /** Tokens sampled from the policy. */
   readonly tokens: number;
-  /** Steps that its verifier scored. */
-  readonly scored: number;
+  /** Calls of the verifier. */
+  readonly calls: number;
 }
 
 /** A node at which runs part: from here on, some of those that came here do what others do not. */
@@ -20,33 +21,37 @@ export interface Parting {
 }
 
 /** Where runs part, the largest parting first. O(runs × nodes). */
-export function partingsOf(
-  { tree, members, sources }: MergedRuns,
-  runs: readonly Tree[],
-): Parting[] {
-  const { count } = tree;
-  const tokens = runs.map(() => new Float64Array(count));
-  const scored = runs.map(() => new Float64Array(count));
-  for (let node = count - 1; node >= 0; node--) {
-    for (const { run, node: own } of sources[node]!) {
-      const { tokens: written, scoredSeq } = runs[run]!;
-      tokens[run]![node]! += written[own]!;
-      if (scoredSeq[own]! >= 0) scored[run]![node]! += 1;
-    }
-    if (node === 0) break;
-    const above = tree.parent[node]!;
-    for (const run of runs.keys()) {
-      tokens[run]![above]! += tokens[run]![node]!;
-      scored[run]![above]! += scored[run]![node]!;
-    }
-  }
+export function partingsOf(merged: MergedRuns, runs: readonly Tree[]): Parting[] {
+  const { tree, members } = merged;
+  const spends = runs.map((_, run) => spendsBelow(merged, runs, run));
   const partings: Parting[] = [];
-  for (let node = 0; node < count; node++) {
+  for (let node = 0; node < tree.count; node++) {
     const apart = [...tree.children(node)].filter((kid) => members[kid] !== members[node]);
     if (apart.length === 0) continue;
     const sum = (of: Float64Array) => apart.reduce((total, kid) => total + of[kid]!, 0);
-    const spent = runs.map((_, run) => ({ tokens: sum(tokens[run]!), scored: sum(scored[run]!) }));
+    const spent = spends.map(({ tokens, calls }) => ({ tokens: sum(tokens), calls: sum(calls) }));
     partings.push({ node, spent, size: spent.reduce((total, one) => total + one.tokens, 0) });
   }
   return partings.sort((a, b) => b.size - a.size || a.node - b.node);
+}
+
+/** By merged node, what a run spent on it and on everything below it. */
+function spendsBelow({ tree, mergedOf }: MergedRuns, runs: readonly Tree[], run: number) {
+  const { parent } = runs[run]!;
+  const own = spendsOf(runs[run]!);
+  const tokens = new Float64Array(tree.count);
+  const calls = new Float64Array(tree.count);
+  const places = mergedOf[run]!;
+  for (let node = 0; node < places.length; node++) {
+    let shown = node;
+    // What was spent on a step that did not arrive was spent on the one before it.
+    while (places[shown]! < 0) shown = parent[shown]!;
+    tokens[places[shown]!]! += own.tokens[node]!;
+    calls[places[shown]!]! += own.calls[node]!;
+  }
+  for (let node = tree.count - 1; node > 0; node--) {
+    tokens[tree.parent[node]!]! += tokens[node]!;
+    calls[tree.parent[node]!]! += calls[node]!;
+  }
+  return { tokens, calls };
 }

@@ -93,7 +93,6 @@ export const COMPARE = {
   "These runs are of different problems: they have no steps in common.":
     "問題の異なる実行には、共通のステップがありません。",
   "Merged tree of {runs}": "{runs} をまとめた木",
-  "{count} scored": "採点 {count}",
   "{count} policy tokens": "方策トークン {count}",
   "after step {step}": "ステップ {step} の後",
   "at the problem": "問題の直後",
