@@ -1,13 +1,15 @@
 import { create, createStore, type StoreApi } from "zustand";
-import type { NodeId } from "../../protocol/events.ts";
+import { type NodeId, ROOT } from "../../protocol/events.ts";
 import { Tree } from "../../protocol/tree.ts";
 import { followMoment, type Moment } from "../panels/moment.ts";
 import type { Arrangement } from "../state/arranged.ts";
 import { createCameraPost } from "../state/camera.ts";
 import { useCompared } from "../state/compared.ts";
 import type { Pane } from "../state/pane.ts";
+import { NO_FOLDING } from "../state/reading.ts";
 import { useView, type View } from "../state/view.ts";
 import { tCount } from "../words/t.ts";
+import { carryOver } from "./carry-over.ts";
 import { common } from "./compared-run.ts";
 import { pick, positionNow, useComparison } from "./comparison.ts";
 import { type MergedRuns, mergeRuns, type NoMerge, whyNotMerged } from "./merge-runs.ts";
@@ -114,6 +116,8 @@ function select(node: NodeId | null): void {
 
 /** What of the trees the last merge was made from: their versions. */
 let mergedFrom = "";
+/** The runs of the last merge, in their order. */
+let mergedRuns = "";
 /** What it took, ms. */
 let lastCostMs = 0;
 
@@ -132,7 +136,10 @@ function merge(): void {
   const from = JSON.stringify([ids, trees.map(({ version }) => version), axis, lit]);
   if (from === mergedFrom && useMerged.getState().merged !== null) return;
   mergedFrom = from;
+  const isSame = mergedRuns === ids.join();
+  mergedRuns = ids.join();
   const began = performance.now();
+  const { merged: before } = useMerged.getState();
   const merged = mergeRuns(trees, axis, lit);
   const partings = partingsOf(merged, trees);
   lastCostMs = performance.now() - began;
@@ -141,6 +148,9 @@ function merge(): void {
   view.setState({
     ...{ runId: "merged", tree: merged.tree, version: merged.tree.version },
     ...{ connection: { state: "ended" }, at: seqNow(merged) },
+    ...(isSame && before !== null
+      ? carryOver(view.getState(), before, merged)
+      : { top: ROOT, folding: NO_FOLDING }),
     selected: selected !== null && selected >= 0 ? selected : null,
     among: lit === null ? null : merged.members.map((bits) => (bits >> lit) & 1),
     bookmarks: new Map(
