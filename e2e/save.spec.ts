@@ -144,6 +144,43 @@ test("on paper a run is its picture and what is said of it, and nothing to press
   expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
 });
 
+test("on paper a comparison is its pictures and what is said of them, light in a dark theme too", async ({
+  page,
+  server,
+}) => {
+  const a = await finishedRun(server);
+  const b = await finishedRun(server, { strategy: { name: "majority", n: 4 }, verifier: null });
+  await page.emulateMedia({ colorScheme: "dark" });
+  for (const as of ["beside", "merged"]) {
+    await page.goto(`/?page=compare&runs=${a.id}.${b.id}&as=${as}`);
+    await expect(page.getByRole("treeitem").first()).toBeAttached();
+    await expect.poll(() => paperOf(page)).toBeLessThan(150);
+    // A browser prints what is there when the event has been dispatched.
+    expect(await paperOf(page, "beforeprint")).toBeGreaterThan(650);
+    await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+    await expect.poll(() => paperOf(page)).toBeLessThan(150);
+    await page.emulateMedia({ media: "print", colorScheme: "dark" });
+    await expect.poll(() => paperOf(page)).toBeGreaterThan(650);
+    await expect(page.getByRole("region", { name: "Comparison", exact: true })).toBeHidden();
+    await expect(page.getByText("Select a step")).toHaveCount(2);
+    await expect(page.getByText("Select a step").first()).toBeHidden();
+    await page.emulateMedia({ media: "screen", colorScheme: "dark" });
+  }
+});
+
+/** How bright the paper is that a tree is drawn on, as the sum of its three colours; right after an event, if one is given. */
+function paperOf(page: Page, event?: string): Promise<number> {
+  const tree = page.locator(".tree-canvas").first();
+  return tree.evaluate((element, type) => {
+    if (type !== undefined) dispatchEvent(new Event(type));
+    const reader = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true })!;
+    // The strip of headers has paper of its own.
+    reader.drawImage(element as HTMLCanvasElement, -2, -2);
+    const [red = 0, green = 0, blue = 0] = reader.getImageData(0, 0, 1, 1).data;
+    return red + green + blue;
+  }, event);
+}
+
 test("the playback is saved as a video that plays", async ({ page, server, browser }, info) => {
   const { id } = await finishedRun(server, { strategy: { name: "greedy" } });
   await page.goto(`/?run=${id}`);

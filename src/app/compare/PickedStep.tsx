@@ -16,7 +16,7 @@ export function PickedStep({ run }: { run: ComparedRun }) {
   const isPicked = useCompared((view) => view.pick !== null);
   if (!isPicked) {
     return (
-      <p className="picked soft">{t("Select a step to see what became of it in each run.")}</p>
+      <p className="picked soft hint">{t("Select a step to see what became of it in each run.")}</p>
     );
   }
   if (node === null || node >= tree.count || tree.announcedSeq[node]! > at) {

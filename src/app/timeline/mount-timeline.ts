@@ -1,7 +1,6 @@
 import { momentWords } from "../panels/transport/moment-words.ts";
 import { useView, type View } from "../state/view.ts";
-import { onDisplayChange, prefersDark, sizeCanvas } from "../tree/display.ts";
-import { paletteOf } from "../tree/palette.ts";
+import { onDisplayChange, shownPalette, sizeCanvas } from "../tree/display.ts";
 import { addBrushHandles, type BrushHandles } from "./brush-handles.ts";
 import { nodePlace } from "./draw-strip.ts";
 import { drawTimeline } from "./draw-timeline.ts";
@@ -71,7 +70,7 @@ class Timeline {
     if (size.width === 0 || size.height === 0) return;
     const view = useView.getState();
     const { tree, at, fresh, brush, selected } = view;
-    const palette = paletteOf(view.theme, prefersDark());
+    const palette = shownPalette(view.theme);
     const { places, isComplete } = this.#strip.update(view, palette, size);
     drawTimeline(this.#ctx, {
       strip: this.#strip.canvas,

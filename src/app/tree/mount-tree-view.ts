@@ -5,7 +5,14 @@ import { t } from "../words/t.ts";
 import { ArrangedPublisher } from "./arranged-publisher.ts";
 import type { Viewport } from "./camera.ts";
 import { type Card, type Cards, mountCards } from "./cards.ts";
-import { onDisplayChange, prefersDark, prefersStillness, sizeCanvas } from "./display.ts";
+import {
+  isOnPaper,
+  onDisplayChange,
+  prefersDark,
+  prefersStillness,
+  shownPalette,
+  sizeCanvas,
+} from "./display.ts";
 import { drawTree } from "./draw.ts";
 import type { Backdrop } from "./draw-backdrop.ts";
 import { FrameWait } from "./frame-wait.ts";
@@ -76,7 +83,7 @@ class TreeView {
     };
     this.#pointer = new TreePointer(pane, canvas, under, invalidate);
     this.#undo.push(
-      onDisplayChange(canvas, invalidate),
+      onDisplayChange(canvas, () => (isOnPaper() ? this.#drawNow() : invalidate())),
       pane.camera.onRequest((request) => {
         this.#camera.ask(request);
         invalidate();
@@ -118,6 +125,12 @@ class TreeView {
     this.#frame ||= requestAnimationFrame((time) => this.#draw(time));
   }
 
+  /** Paper does not wait for a frame. */
+  #drawNow(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#draw(performance.now());
+  }
+
   #draw(time: number): void {
     this.#frame = 0;
     const { width, height, pixelRatio } = sizeCanvas(this.#canvas);
@@ -133,7 +146,7 @@ class TreeView {
     if (camera === null) return;
     if (isThere) this.#gestures.sync(camera.zoom, this.#camera.extent);
     this.#pointer.update();
-    const palette = paletteOf(view.theme, prefersDark());
+    const palette = shownPalette(view.theme);
     const scene = this.#keeper.scene(view, this.#pointer.hovered, palette);
     const geometry = geometryOf(camera, this.#viewport, scene);
     const backdrop = this.#backdrop(scene, geometry, pixelRatio);
@@ -160,7 +173,7 @@ class TreeView {
     const { camera } = this.#camera;
     const bounds = this.#keeper.bounds();
     if (camera === null || bounds === null) throw new Error(t("There is nothing to draw yet."));
-    const scene = this.#keeper.scene(view, null, paletteOf(view.theme, prefersDark()));
+    const scene = this.#keeper.scene(view, null, shownPalette(view.theme));
     const sight = of === "view" ? { camera, viewport: this.#viewport } : wholeTree(bounds);
     const title = view.tree.started?.problem.text ?? "";
     return treePicture(scene, sight, { format, title });
@@ -174,12 +187,12 @@ class TreeView {
     this.#hasDrawn = false;
   }
 
-  /** The pictures that stand for marks and edges; null where these are few enough to be drawn. */
+  /** The pictures that stand for marks and edges; null where these are few enough to be drawn, and on paper, which waits for none. */
   #backdrop(scene: Scene, geometry: Geometry, pixelRatio: number): Backdrop | null {
     const { places } = this.#keeper;
     const bounds = this.#keeper.bounds();
     const count = hasLabels(scene, geometry) ? 0 : countInView(scene, geometry, FEW.least);
-    if (count < FEW.least || bounds === null || this.#keeper.isMoving) {
+    if (count < FEW.least || bounds === null || this.#keeper.isMoving || isOnPaper()) {
       places.wish(null);
       this.#hasDrawn = true;
       return null;
