@@ -1,8 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** CPU time of each thread so far, ms, by its folder in /proc. */
-type Times = ReadonlyMap<string, number>;
+/** What a thread has had so far, ms: CPU time, and time in which it waited for a core. */
+interface Times {
+  readonly ran: number;
+  readonly waited: number;
+}
+
+/** By the folder of each thread in /proc. */
+type Reading = ReadonlyMap<string, Times>;
 
 /** CPU time that passed between two readings, ms. */
 export interface Spent {
@@ -19,6 +25,8 @@ const NAMED = 4;
 
 /** A browser is idle when no thread takes more than this share of a core, … */
 const IDLE_SHARE = 0.12;
+/** … or would take it: on a busy machine it mostly waits for one, … */
+const STARVED_SHARE = 0.7;
 /** … looked at so often, ms, … */
 const LOOK_MS = 30;
 /** … so many times in a row. */
@@ -29,7 +37,7 @@ const canRead = process.platform === "linux";
 /** CPU time of the threads of a process and of those that it started; Linux only. */
 export class ThreadClock {
   readonly #pid: number;
-  #start: Times = new Map();
+  #start: Reading = new Map();
 
   constructor(pid: number) {
     this.#pid = pid;
@@ -63,30 +71,46 @@ export class ThreadClock {
       const since = performance.now();
       await sleep(LOOK_MS);
       const now = this.#read();
-      const busiest = difference(last, now)[0]?.ms ?? 0;
-      idle = busiest < IDLE_SHARE * (performance.now() - since) ? idle + 1 : Math.min(idle + 1, 0);
+      const isBusy = isAnyBusy(difference(last, now), performance.now() - since);
+      idle = isBusy ? Math.min(idle + 1, 0) : idle + 1;
       last = now;
     }
   }
 
-  #read(): Times {
-    const times = new Map<string, number>();
+  #read(): Reading {
+    const times = new Map<string, Times>();
     if (!canRead) return times;
     for (const pid of family(this.#pid)) {
       for (const thread of listed(`/proc/${pid}/task`)) {
         const folder = `/proc/${pid}/task/${thread}`;
-        const nanoseconds = Number(contents(`${folder}/schedstat`).split(" ")[0]);
-        times.set(folder, nanoseconds / 1e6);
+        const [ran = 0, waited = 0] = contents(`${folder}/schedstat`).split(" ").map(Number);
+        times.set(folder, { ran: ran / 1e6, waited: waited / 1e6 });
       }
     }
     return times;
   }
 }
 
+/** What a thread took and how long it waited for it, ms. */
+interface Took {
+  readonly folder: string;
+  readonly ms: number;
+  readonly waitedMs: number;
+}
+
 /** What each thread took, the busiest first. */
-function difference(before: Times, after: Times): { folder: string; ms: number }[] {
-  const spent = [...after].map(([folder, ms]) => ({ folder, ms: ms - (before.get(folder) ?? 0) }));
+function difference(before: Reading, after: Reading): Took[] {
+  const spent = [...after].map(([folder, { ran, waited }]) => {
+    const was = before.get(folder);
+    return { folder, ms: ran - (was?.ran ?? 0), waitedMs: waited - (was?.waited ?? 0) };
+  });
   return spent.sort((a, b) => b.ms - a.ms);
+}
+
+function isAnyBusy(spent: readonly Took[], passedMs: number): boolean {
+  return spent.some(
+    ({ ms, waitedMs }) => ms >= IDLE_SHARE * passedMs || ms + waitedMs >= STARVED_SHARE * passedMs,
+  );
 }
 
 /** A process and all that descend from it. */

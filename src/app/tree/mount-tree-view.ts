@@ -199,7 +199,7 @@ class TreeView {
     }
     const { tree, theme, following } = this.#pane.view.getState();
     const sight = {
-      ...{ viewport: this.#viewport, pixelRatio, bounds, following },
+      ...{ viewport: this.#viewport, pixelRatio, following },
       scales: { x: geometry.x, y: geometry.y, across: geometry.across, row: geometry.row },
     };
     const isDark = theme === "system" ? prefersDark() : theme === "dark";

@@ -1,8 +1,8 @@
 import type { Theme } from "../state/view.ts";
-import type { Bounds, Viewport } from "./camera.ts";
+import type { Viewport } from "./camera.ts";
 import type { Backdrop, Painting } from "./draw-backdrop.ts";
 import { PictureSheet } from "./picture-sheet.ts";
-import { fittedScales, type Scales } from "./scene.ts";
+import type { Scales } from "./scene.ts";
 import type { Picture, PictureFrame, PictureRequest } from "./view-messages.ts";
 
 /** What is in a picture; two that are equal show the same, from the same camera. */
@@ -19,13 +19,19 @@ export interface Sight {
   readonly scales: Scales;
   readonly viewport: Viewport;
   readonly pixelRatio: number;
-  readonly bounds: Bounds;
   /** Whether the camera follows the tree; if not, it is moved by hand, and more than what is in view is worth drawing. */
   readonly following: boolean;
 }
 
+/** A picture that was asked for: the view that all that is shown fits into; null: it is as the camera was. */
+interface Asked {
+  readonly slot: "crisp" | "base";
+  readonly fits: Viewport | null;
+}
+
 interface Shot {
   readonly picture: Painting;
+  readonly fits: Viewport | null;
   readonly contents: Contents;
   /** When it was taken, ms. */
   readonly time: number;
@@ -43,7 +49,7 @@ export class PictureKeeper {
   #crisp: Shot | null = null;
   #base: Shot | null = null;
   /** Which of them were asked for, in the order of the answer, and what is to be in them. */
-  #asked: readonly ("crisp" | "base")[] = [];
+  #asked: readonly Asked[] = [];
   #askedContents: Contents | null = null;
   readonly #sheets = { crisp: new PictureSheet(), base: new PictureSheet() };
   #isAwaited = false;
@@ -72,22 +78,22 @@ export class PictureKeeper {
     const { columnX, theme } = contents;
     const { viewport, following } = sight;
     const isUpToDate = isSame(this.#crisp, contents);
-    const isNow = isUpToDate && isNear(this.#crisp!.picture.frame, sight);
+    const isNow = isUpToDate && (following ? isFitted : isNear)(this.#crisp!, sight);
     this.#isPutOff = isUpToDate && !isNow && !following && time - this.#crisp!.time < REST_MS;
     const isCrisp = isNow || this.#isPutOff;
     const isBase =
       following ||
       isSame(this.#base, contents) ||
       (!isCrisp && this.#base !== null && time - this.#base.time < BASE_MS);
-    const asked: ("crisp" | "base")[] = [];
+    const asked: Asked[] = [];
     const requests: PictureRequest[] = [];
     if (!isCrisp) {
-      asked.push("crisp");
       const fits = following ? viewport : null;
+      asked.push({ slot: "crisp", fits });
       requests.push({ frame: crispFrame(sight), fits, columnX, theme });
     }
     if (!isBase) {
-      asked.push("base");
+      asked.push({ slot: "base", fits: viewport });
       requests.push({ frame: baseFrame(sight), fits: viewport, columnX, theme });
     }
     this.#asked = asked;
@@ -101,11 +107,11 @@ export class PictureKeeper {
     const contents = { ...this.#askedContents!, placement };
     const seen: ArrayBuffer[] = [];
     for (const [i, { frame, image }] of pictures.entries()) {
-      const slot = this.#asked[i] === "base" ? "base" : "crisp";
+      const { slot, fits } = this.#asked[i]!;
       const isPixels = "data" in image;
       const picture = { frame, image: isPixels ? this.#sheets[slot].put(image) : image };
       if (isPixels) seen.push(image.data.buffer);
-      const shot = { picture, contents, time };
+      const shot = { picture, fits, contents, time };
       if (slot === "base") {
         release(this.#base);
         this.#base = shot;
@@ -142,16 +148,27 @@ function isSame(shot: Shot | null, contents: Contents): boolean {
   );
 }
 
-/** Whether a picture is that of the camera or of where it is going, by hand with half of its padding left at least. */
-function isNear(frame: PictureFrame, sight: Sight): boolean {
-  const { viewport, pixelRatio, following, bounds } = sight;
-  const scales = following ? fittedScales(bounds, viewport) : sight.scales;
+/**
+ * Whether a picture of what is shown now is that of a camera that follows. It is, if it was fitted: what
+ * fits follows from what is in it. The bounds that the page knows may be those of the frame before.
+ */
+function isFitted({ fits, picture }: Shot, { viewport, pixelRatio }: Sight): boolean {
+  return (
+    fits !== null &&
+    fits.width === viewport.width &&
+    fits.height === viewport.height &&
+    picture.frame.pixelRatio === pixelRatio
+  );
+}
+
+/** Whether a picture is that of a camera that is moved by hand, with half of its padding left at least. */
+function isNear({ picture: { frame } }: Shot, { scales, viewport, pixelRatio }: Sight): boolean {
   if (frame.across !== scales.across || frame.row !== scales.row) return false;
   if (frame.pixelRatio !== pixelRatio) return false;
   const left = frame.left + scales.x - frame.x;
   const top = frame.top + scales.y - frame.y;
-  const padX = following ? 0 : (viewport.width * PAD) / 2;
-  const padY = following ? 0 : (viewport.height * PAD) / 2;
+  const padX = (viewport.width * PAD) / 2;
+  const padY = (viewport.height * PAD) / 2;
   return (
     left <= -padX &&
     top <= -padY &&
