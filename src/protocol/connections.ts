@@ -128,9 +128,12 @@ export const ConnectionId = z
 /** Where a model of the user's is, and how much it may be asked. */
 const server = {
   id: ConnectionId,
-  /** What its paths are under: `http://127.0.0.1:8000/v1`. */
+  /** What its paths are under, `http://127.0.0.1:8000/v1`; or a GGUF file on the server's machine, `file:///models/a.gguf`, which llama.cpp runs there. */
   url: z
-    .url({ protocol: /^https?$/, error: "must be a URL that begins with http:// or https://" })
+    .url({
+      protocol: /^(?:https?|file)$/,
+      error: "must be a URL that begins with http://, https:// or file://",
+    })
     .max(500),
   /** As the server calls it; runs ask for it as `id/model`. */
   model: z.string().min(1).max(150),

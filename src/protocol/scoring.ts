@@ -15,8 +15,8 @@ const TokenId = z.int().nonnegative().max(10_000_000);
 /** How a server tells how likely two tokens are: of a whole prompt at once, of two ids, or of the likeliest. */
 export const SIGNS_THROUGH = ["prompt_logprobs", "logprob_token_ids", "n_probs"] as const;
 
-/** How solutions stand before a model that says + or −: as one text, or as turns of a chat. */
-export const SIGN_LAYOUTS = ["text", "turns"] as const;
+/** How solutions stand before a model that says + or −: as one text, as turns of a chat, or as our own generative PRM reads them. */
+export const SIGN_LAYOUTS = ["text", "turns", "judgements"] as const;
 
 /** How a verifier on a server is asked for the scores of steps, and how they are read. */
 export const Scoring = z.discriminatedUnion("kind", [
@@ -71,6 +71,9 @@ const SHEPHERD = { good: 648, bad: 387, mark: 12_902, tag: " ки" };
 /** Ids of Llama 3's tokenizer: +, −, `<|eot_id|>`. */
 const RLHFLOW = { good: 10, bad: 12, mark: 128_009, tag: "+" };
 
+/** Ids of our own vocabulary: +, −, and the line break that ends a step. */
+const SENTEI = { good: 19, bad: 20, mark: 7, tag: "+" };
+
 /** What Llama 3.1's own template says to every model that is told nothing else. */
 const LLAMA_SYSTEM = "Cutting Knowledge Date: December 2023\nToday Date: 26 Jul 2024\n\n";
 
@@ -108,6 +111,14 @@ export const SCORING_PRESETS: readonly ScoringPreset[] = [
       },
     ];
   }),
+  {
+    id: "sentei-n_probs",
+    label: say("Sentei's generative PRM on {server}", { server: "llama.cpp" }),
+    scoring: {
+      ...{ kind: "signs", through: "n_probs", layout: "judgements" },
+      ...{ system: "", template: "sentei", ...SENTEI },
+    },
+  },
   {
     id: "judge",
     label: say("A chat model that judges every step"),

@@ -9,6 +9,7 @@ import { searchFacts } from "../runs/search-facts.ts";
 import { record } from "../search/record.ts";
 import { openConnected, withConnected } from "./connections/connected-models.ts";
 import { ConnectionStore } from "./connections/connection-store.ts";
+import { serveModelFiles } from "./llama-cpp/model-channel.ts";
 import { openModels } from "./model-host.ts";
 import { producer } from "./producer.ts";
 import { flagOf, readSearchFlags, SEARCH_USAGE, UsageError } from "./search-flags.ts";
@@ -38,6 +39,7 @@ async function main(args: readonly string[]): Promise<number> {
         const host = await openModels(path.join(PROJECT, "public/models"), {
           remote: openConnected(connections),
         });
+        await using _ = serveModelFiles();
         const models = withConnected(host.list(), connections.list());
         return await printLog(accepted(order.spec, models), host);
       }

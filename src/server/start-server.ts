@@ -11,6 +11,7 @@ import { withConnected } from "./connections/connected-models.ts";
 import { ConnectionStore } from "./connections/connection-store.ts";
 import { Evaluations } from "./evaluation/evaluations.ts";
 import { EventStreams } from "./event-stream.ts";
+import { serveModelFiles } from "./llama-cpp/model-channel.ts";
 import { followCards } from "./model-cards.ts";
 import { SearchThreads } from "./search-threads.ts";
 import { type Settings, StartError } from "./settings.ts";
@@ -49,6 +50,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   await store.interruptOpenRuns();
   await store.evaluations.interruptOpen();
 
+  opened.use(serveModelFiles());
   const connections = new ConnectionStore(folder.path, process.env);
   const cards = followCards(settings.models);
   const models = () => withConnected(modelList(cards()), connections.list());

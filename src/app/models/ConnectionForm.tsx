@@ -3,6 +3,7 @@ import { refusalElsewhere } from "../panels/new-run/draft.ts";
 import { t } from "../words/t.ts";
 import {
   type ConnectionDraft,
+  choosePlace,
   closeForm,
   edit,
   saveDraft,
@@ -19,12 +20,20 @@ const ROLE_WORDS: Readonly<Record<ConnectionDraft["role"], string>> = {
   verifier: msg("Verifier: it scores steps"),
 };
 
+const PLACE_WORDS = {
+  server: msg("On a server"),
+  file: msg("In a GGUF file, run here by llama.cpp"),
+};
+
 const MODEL_EXAMPLES: Readonly<Record<ConnectionDraft["role"], string>> = {
   policy: "Qwen/Qwen2.5-Math-7B-Instruct",
   verifier: "Qwen/Qwen2.5-Math-PRM-7B",
 };
 
-const EXAMPLES = { id: "my-server", url: "http://127.0.0.1:8000/v1" };
+const EXAMPLES = {
+  ...{ id: "my-server", url: "http://127.0.0.1:8000/v1" },
+  path: "/models/qwen2.5-math-1.5b-instruct-q8_0.gguf",
+};
 
 /** Fields that show their own refusal. */
 const FIELDS = ["id", "url", "model", "key", "format", "scoring", "maxInFlight", "timeout"];
@@ -63,6 +72,57 @@ export function ConnectionForm({ draft }: { draft: ConnectionDraft }) {
           onChange={(role) => edit({ role })}
         />
       </div>
+      <SelectField
+        label={t("Where it is")}
+        value={draft.path === null ? "server" : "file"}
+        words={PLACE_WORDS}
+        onChange={choosePlace}
+      />
+      {draft.path === null ? (
+        <ServerFields draft={draft} />
+      ) : (
+        <TextField
+          label={t("Path of the GGUF file, on the machine that Sentei runs on")}
+          field="url"
+          value={draft.path}
+          required
+          placeholder={EXAMPLES.path}
+          onChange={(path) => edit({ path })}
+        />
+      )}
+      {draft.role === "verifier" ? (
+        <VerifierFields draft={draft} />
+      ) : (
+        <PolicyFields draft={draft} />
+      )}
+      <details>
+        <summary>{t("Network and limits")}</summary>
+        <LimitFields draft={draft} />
+      </details>
+      {elsewhere !== null && (
+        <p className="field-error" role="alert">
+          {elsewhere}
+        </p>
+      )}
+      <div className="actions">
+        <button type="submit" className="primary" disabled={saving}>
+          {saving
+            ? t("Saving …")
+            : t(draft.role === "verifier" ? "Save and test" : "Save and probe")}
+        </button>
+        <button type="button" className="outlined" onClick={closeForm}>
+          {t("Cancel")}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** Where the server is, what it calls the model, and what it wants to be told. */
+function ServerFields({ draft }: { draft: ConnectionDraft }) {
+  const former = useEditing((editing) => editing.former);
+  return (
+    <>
       <TextField
         label="URL"
         field="url"
@@ -101,30 +161,6 @@ export function ConnectionForm({ draft }: { draft: ConnectionDraft }) {
           {t("Forget the key")}
         </label>
       )}
-      {draft.role === "verifier" ? (
-        <VerifierFields draft={draft} />
-      ) : (
-        <PolicyFields draft={draft} />
-      )}
-      <details>
-        <summary>{t("Network and limits")}</summary>
-        <LimitFields draft={draft} />
-      </details>
-      {elsewhere !== null && (
-        <p className="field-error" role="alert">
-          {elsewhere}
-        </p>
-      )}
-      <div className="actions">
-        <button type="submit" className="primary" disabled={saving}>
-          {saving
-            ? t("Saving …")
-            : t(draft.role === "verifier" ? "Save and test" : "Save and probe")}
-        </button>
-        <button type="button" className="outlined" onClick={closeForm}>
-          {t("Cancel")}
-        </button>
-      </div>
-    </form>
+    </>
   );
 }

@@ -17,12 +17,14 @@ export function PolicyFields({ draft }: { draft: ConnectionDraft }) {
   return (
     <>
       <div className="pair">
-        <SelectField
-          label={t("Kind of API")}
-          value={draft.api}
-          words={API_WORDS}
-          onChange={chooseApi}
-        />
+        {draft.path === null && (
+          <SelectField
+            label={t("Kind of API")}
+            value={draft.api}
+            words={API_WORDS}
+            onChange={chooseApi}
+          />
+        )}
         <SelectField
           label={t("Kind of model")}
           value={preset}

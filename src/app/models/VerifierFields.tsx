@@ -13,6 +13,7 @@ import {
   type ConnectionDraft,
   chooseScoring,
   edit,
+  FILE_PRESETS,
   scoringPresetOf,
   useEditing,
 } from "./connection-draft.ts";
@@ -24,13 +25,14 @@ import { escaped, unescaped } from "./written-text.ts";
 export function VerifierFields({ draft }: { draft: ConnectionDraft }) {
   const preset = scoringPresetOf(draft);
   const { scoring } = draft;
+  const presets = draft.path === null ? SCORING_PRESETS : FILE_PRESETS;
   return (
     <>
       <SelectField
         label={t("Kind of verifier")}
         value={preset}
         words={{
-          ...Object.fromEntries(SCORING_PRESETS.map(({ id, label }) => [id, label])),
+          ...Object.fromEntries(presets.map(({ id, label }) => [id, label])),
           ...(preset === "" && { "": msg("as below") }),
         }}
         onChange={chooseScoring}
@@ -75,6 +77,7 @@ const THROUGH_WORDS: Readonly<Record<(typeof SIGNS_THROUGH)[number], string>> = 
 const LAYOUT_WORDS: Readonly<Record<(typeof SIGN_LAYOUTS)[number], string>> = {
   text: msg("one text"),
   turns: msg("turns of a chat"),
+  judgements: msg("lines of Sentei's own PRM"),
 };
 
 const TOKENS = [

@@ -1,4 +1,5 @@
 import { create } from "zustand";
+import { fileUrlOf, pathOfUrl } from "../../lib/file-url.ts";
 import type {
   Connection,
   ConnectionInput,
@@ -17,6 +18,8 @@ export interface ConnectionDraft {
   readonly role: NonNullable<Connection["role"]>;
   readonly id: string;
   readonly url: string;
+  /** Of a GGUF file on the server's machine; `null`: the model is on a server of its own. */
+  readonly path: string | null;
   readonly model: string;
   /** Empty: none is sent, and the one there is stays. */
   readonly key: string;
@@ -49,6 +52,7 @@ const NEW: ConnectionDraft = {
     scoring: SCORING_PRESETS[0]!.scoring,
     id: "",
     url: "http://127.0.0.1:8000/v1",
+    path: null,
     api: "completions",
     model: "",
     key: "",
@@ -68,12 +72,16 @@ export function connectNew(): void {
 
 export function changeConnection(former: Connection): void {
   const { id, url, model, allowPrivate, maxInFlight, timeout } = former;
+  const path = pathOfUrl(url);
   const asked =
     former.role === "verifier"
       ? { role: former.role, scoring: former.scoring }
       : { api: former.api, format: former.format };
   useEditing.setState({
-    draft: { ...NEW, id, url, model, allowPrivate, maxInFlight, timeout, ...asked },
+    draft: {
+      ...{ ...NEW, id, model, allowPrivate, maxInFlight, timeout, ...asked, path },
+      ...(path === null && { url }),
+    },
     ...{ former, refused: null },
   });
 }
@@ -96,6 +104,21 @@ export function chooseApi(api: ConnectionDraft["api"]): void {
   edit({ api, format: { ...draft.format, template: fits } });
 }
 
+/** Changes where the model is. In a file it is asked as llama.cpp is, which is all that can be done with one. */
+export function choosePlace(place: "server" | "file"): void {
+  const { draft } = useEditing.getState();
+  if (draft === null) return;
+  if (place === "server") {
+    edit({ path: null });
+    return;
+  }
+  edit({ path: draft.path ?? "" });
+  chooseApi("llama.cpp");
+  if (!FILE_PRESETS.some(({ id }) => id === scoringPresetOf(draft))) {
+    chooseScoring(FILE_PRESETS[0]!.id);
+  }
+}
+
 export function choosePreset(id: string): void {
   const { draft } = useEditing.getState();
   const preset = FORMAT_PRESETS.find((each) => each.id === id);
@@ -111,6 +134,11 @@ export function chooseScoring(id: string): void {
   const preset = SCORING_PRESETS.find((each) => each.id === id);
   if (preset) edit({ scoring: preset.scoring });
 }
+
+/** How llama.cpp can be asked for scores. */
+export const FILE_PRESETS = SCORING_PRESETS.filter(
+  ({ scoring }) => scoring.kind === "signs" && scoring.through === "n_probs",
+);
 
 /** The preset by which the draft has steps scored; empty if it has been changed since. */
 export function scoringPresetOf({ scoring }: ConnectionDraft): string {
@@ -129,10 +157,19 @@ function inputOf({
   scoring,
   key,
   forgetsKey,
+  path,
   ...server
 }: ConnectionDraft): ConnectionInput {
-  const sent = { ...server, ...(forgetsKey ? { key: null } : key !== "" && { key }) };
+  const sent =
+    path === null
+      ? { ...server, ...(forgetsKey ? { key: null } : key !== "" && { key }) }
+      : { ...server, url: fileUrlOf(path), model: nameIn(path) };
   return role === "verifier" ? { ...sent, role, scoring } : { ...sent, role, api, format };
+}
+
+/** The last part of a path, without its ending. */
+function nameIn(path: string): string {
+  return path.replace(/^.*[\\/]/, "").replace(/\.gguf$/, "") || "model";
 }
 
 /** Saves the drafted connection, and finds out what it can do. A refusal ends here: the form shows it at its fields. */

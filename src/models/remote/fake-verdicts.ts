@@ -88,9 +88,10 @@ function logitsOf(score: number): [number, number] {
 
 /** Ids of the signs and the mark, as the presets have them. */
 const TEXT_IDS = { good: 648, bad: 387, mark: 12_902 };
+const JUDGEMENT_IDS = { good: 19, bad: 20, mark: 7 };
 const TURN_IDS = { good: 10, bad: 12, mark: 128_009 };
 
-/** How the two ways to write a prompt for signs are read: the steps so far, and the tokens. */
+/** How the three ways to write a prompt for signs are read: the steps so far, and the tokens. */
 function readSigns(prompt: string) {
   if (prompt.startsWith("<|start_header_id|>")) {
     const turns = [...prompt.matchAll(/user<\|end_header_id\|>\n\n(?<said>.*?)<\|eot_id\|>/gs)].map(
@@ -99,6 +100,13 @@ function readSigns(prompt: string) {
     const steps = turns.map((turn, i) => (i === 0 ? afterQuestion(turn) : turn));
     const tokens = prompt.split(/(<\|eot_id\|>|\n\n|[+-])/).filter((token) => token !== "");
     return { steps, ids: TURN_IDS, tokens, known: { "+": 10, "-": 12, "<|eot_id|>": 128_009 } };
+  }
+  if (prompt.startsWith("<user>")) {
+    const [, said = ""] = prompt.split("<reasoning>");
+    const steps = said.split("\n").slice(0, -1);
+    const judged = steps.map((step, i) => (i === 0 ? step : step.slice(1)));
+    const tokens = prompt.split(/(\n)/);
+    return { steps: judged, ids: JUDGEMENT_IDS, tokens, known: { "\n": 7 } };
   }
   const lines = prompt.split(" ки").map((line) => line.trim());
   const steps = lines.filter((line) => line !== "").map((line) => afterQuestion(line));

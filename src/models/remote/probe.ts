@@ -146,6 +146,8 @@ async function findContinuation(
 
 /** It begins in the middle of the count, if it can, and is to stop before seven. */
 async function tellsStops(prober: Prober): Promise<boolean> {
+  // Its every reply says how it ended.
+  if (prober.connection.api === "llama.cpp") return true;
   const stop = " seven";
   const reply = await tried(
     generate(prober, { stop, said: prober.continues === null ? "" : BEGUN, maxTokens: 32 }),

@@ -11,6 +11,7 @@ import type {
 } from "../../protocol/connections.ts";
 import type { ModelCard, ModelList } from "../../protocol/runs.ts";
 import type { RemoteModels } from "../../runs/model-host.ts";
+import { fileFetch } from "../llama-cpp/file-fetch.ts";
 import type { ConnectionStore, OpenConnection } from "./connection-store.ts";
 import { guardedFetch } from "./guarded-fetch.ts";
 
@@ -37,7 +38,7 @@ function verifierCard(connection: VerifierConnection): ModelCard {
   return {
     name: remoteName(connection),
     ...{ revision: "remote", role: "verifier", parameters: 0, families: EVERY_FAMILY },
-    about: `A verifier on ${new URL(connection.url).host}.`,
+    about: `A verifier ${placeOf(connection)}.`,
     remote: { whole: null },
   };
 }
@@ -69,9 +70,18 @@ const REASONING: Readonly<Record<Capabilities["reasoning"], string>> = {
   hidden: " It thinks in secret: that costs tokens and cannot be shown.",
 };
 
-function aboutOf({ url, capabilities }: PolicyConnection): string {
+function aboutOf(connection: PolicyConnection): string {
+  const { capabilities } = connection;
   const thinking = capabilities === null ? "" : REASONING[capabilities.reasoning];
-  return `A model on ${new URL(url).host}.${thinking}`;
+  return `A model ${placeOf(connection)}.${thinking}`;
+}
+
+function placeOf({ url }: Connection): string {
+  return isFile(url) ? "in a GGUF file on this machine" : `on ${new URL(url).host}`;
+}
+
+function isFile(url: string): boolean {
+  return new URL(url).protocol === "file:";
 }
 
 /** The server of a connection, to be asked. */
@@ -79,7 +89,7 @@ export function serverOf({ spec, key }: OpenConnection): ModelServer {
   const { id, url, allowPrivate, timeout, maxInFlight } = spec;
   return new ModelServer({
     ...{ name: id, url, key, maxInFlight, timeoutMs: timeout * 1000, clock: SYSTEM_CLOCK },
-    fetch: guardedFetch({ allowPrivate }),
+    fetch: isFile(url) ? fileFetch(url) : guardedFetch({ allowPrivate }),
   });
 }
 

@@ -1,3 +1,5 @@
+import { statSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { probeServer } from "../../models/remote/probe.ts";
 import { ServerFault } from "../../models/remote/server-fault.ts";
@@ -134,13 +136,14 @@ async function findOut(
 /** Checks what a schema cannot. Throws an `HttpProblem` 422 that names the field. */
 function checkConnection(input: z.infer<typeof ConnectionInput>): void {
   const { url, allowPrivate } = input;
-  const { hostname, username, password, search, hash } = new URL(url);
+  const { protocol, hostname, username, password, search, hash } = new URL(url);
   const refuse: Refuse = (field, message, value) =>
     fieldProblem({ field, message, ...(value !== undefined && { value }) });
   if (username !== "" || password !== "") {
     throw refuse("url", "a key or a password has no place in a URL; it has a field of its own");
   }
   if (search !== "" || hash !== "") throw refuse("url", "must have no ? and no #", url);
+  if (protocol === "file:") checkFile(input, refuse);
   const host = hostname.replace(/^\[|\]$/g, "");
   const why = /^[\d.]+$|:/.test(host) ? whyNotCalled(host, { allowPrivate }) : null;
   if (why !== null) throw refuse("url", why, url);
@@ -151,6 +154,33 @@ function checkConnection(input: z.infer<typeof ConnectionInput>): void {
 }
 
 type Refuse = (field: string, message: string, value?: unknown) => HttpProblem;
+
+/** Of a model that llama.cpp is to run here. */
+function checkFile(input: z.infer<typeof ConnectionInput>, refuse: Refuse): void {
+  const { url } = input;
+  if (new URL(url).hostname !== "") {
+    throw refuse("url", "must name a file of this machine, with three slashes: file:///", url);
+  }
+  const file = fileURLToPath(url);
+  if (!file.endsWith(".gguf")) throw refuse("url", "must name a file that ends with .gguf", url);
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
+    throw refuse("url", "must name a file that is there", file);
+  }
+  if (input.key != null) throw refuse("key", "a file needs none");
+  if (input.role !== "verifier") {
+    if (input.api !== "llama.cpp") throw refuse("api", "must be llama.cpp for a file", input.api);
+    return;
+  }
+  const { scoring } = input;
+  const way = "through" in scoring ? scoring.through : scoring.kind;
+  if (way !== "n_probs") {
+    throw refuse(
+      "scoring",
+      "must be signs through n_probs for a file: llama.cpp does no other",
+      way,
+    );
+  }
+}
 
 function checkScoring(scoring: Scoring, refuse: Refuse): void {
   if (scoring.kind === "signs" && scoring.good === scoring.bad) {

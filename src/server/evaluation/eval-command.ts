@@ -12,6 +12,7 @@ import { HttpProblem } from "../../runs/http-problem.ts";
 import { FileJournal } from "../../threads/journal.ts";
 import { withConnected } from "../connections/connected-models.ts";
 import { ConnectionStore } from "../connections/connection-store.ts";
+import { serveModelFiles } from "../llama-cpp/model-channel.ts";
 import { listModels } from "../model-cards.ts";
 import { UsageError } from "../search-flags.ts";
 import { readSettings, StartError } from "../settings.ts";
@@ -76,6 +77,7 @@ async function run(
     `${problems.length} problems, ${rowCount(spec, problems.length)} runs; results in ${out}\n`,
   );
   let rows: EvaluationRow[];
+  await using _ = serveModelFiles();
   try {
     rows = await evaluate(accepted, {
       ...{ worker: new URL("./evaluation-worker.ts", import.meta.url), models: MODELS, data },

@@ -2,6 +2,7 @@ import { constants, setPriority } from "node:os";
 import type { AcceptedEvaluation } from "../../evaluation/accept-evaluation.ts";
 import { evaluate } from "../../evaluation/evaluate.ts";
 import type { EvaluationRow } from "../../protocol/evaluations.ts";
+import { serveModelFiles } from "../llama-cpp/model-channel.ts";
 
 /** What the process is told, once. */
 export interface EvaluationTask {
@@ -23,6 +24,9 @@ setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 // At the end, and when the server is gone: then there is nobody to keep what is found.
 process.once("disconnect", () => process.exit());
 if (!process.connected) process.exit();
+
+// Until this process ends, and its children with it.
+serveModelFiles();
 
 const report = (message: EvaluationReport) => process.send!(message);
 

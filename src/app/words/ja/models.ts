@@ -86,6 +86,13 @@ export const MODELS = {
     "vLLM の logprob_token_ids（ステップごとにプロンプト）",
   "llama.cpp's n_probs: a request a step": "llama.cpp の n_probs（ステップごとにリクエスト）",
   "one text": "1 つの文章",
+  "Where it is": "場所",
+  "On a server": "サーバー上",
+  "In a GGUF file, run here by llama.cpp": "GGUF ファイル（llama.cpp がここで実行）",
+  "Path of the GGUF file, on the machine that Sentei runs on":
+    "GGUF ファイルのパス（Sentei が動いているマシン上）",
+  "lines of Sentei's own PRM": "Sentei 自身の PRM の行",
+  "Sentei's generative PRM on {server}": "{server} 上の Sentei の生成型 PRM",
   "turns of a chat": "チャットのやり取り",
   "Token for right, id": "正しいを表すトークンの ID",
   "Token for wrong, id": "誤りを表すトークンの ID",

@@ -19,7 +19,7 @@ type Signs = Pick<ScoringOf<"signs">, "layout" | "system" | "template" | "tag" |
 const GOOD = "+";
 
 export function signLayout(question: string, signs: Signs): SignLayout {
-  return signs.layout === "text" ? textLayout(question, signs) : turnsLayout(question, signs);
+  return LAYOUTS[signs.layout](question, signs);
 }
 
 /** Math-Shepherd's (Wang et al. 2024, arXiv:2312.08935; its model card): steps in lines of their own, each with the tag at its end. */
@@ -30,8 +30,22 @@ function textLayout(question: string, { tag, mark }: Signs): SignLayout {
     upTo,
     // What follows a tag is told at the token after it, so the last tag needs one, too.
     whole: (steps) => `${upTo(steps)}\n`,
-    places: (tokens) => tokens.flatMap((_, i) => (i > 0 && tokens[i - 1] === mark ? [i] : [])),
+    places: after(mark),
   };
+}
+
+/** Our own generative PRM's (docs/format.md): lines, each with the judgement of the one before it in front; those before the last are read as right. */
+function judgementsLayout(question: string, { mark }: Signs): SignLayout {
+  const upTo = (steps: Steps) => {
+    const lines = steps.map((step) => step.replaceAll("\n", " "));
+    return `<user>${question}</user><reasoning>${lines.join(`\n${GOOD}`)}\n`;
+  };
+  return { upTo, whole: (steps) => upTo(steps) + GOOD, places: after(mark) };
+}
+
+/** Where there is a token after this one. */
+function after(mark: number): SignLayout["places"] {
+  return (tokens) => tokens.flatMap((_, i) => (i > 0 && tokens[i - 1] === mark ? [i] : []));
 }
 
 /** RLHFlow's (Dong et al. 2024, arXiv:2405.07863; their `math-rm`): a turn a step, each answered by +; the first has the question before it. */
@@ -51,6 +65,8 @@ function turnsLayout(question: string, { system, template, good, mark }: Signs):
       tokens.flatMap((token, i) => (token === good && tokens[i + 1] === mark ? [i] : [])),
   };
 }
+
+const LAYOUTS = { text: textLayout, turns: turnsLayout, judgements: judgementsLayout } as const;
 
 /** A step that neither frames messages nor ends as if it were a sign. */
 function asTurn(step: string): string {

@@ -1,0 +1,224 @@
+import { hash32 } from "../../lib/hash.ts";
+import type { Llama, LlamaModel, NextAsk, NextToken } from "./library.ts";
+import { SequencePool } from "./sequence-pool.ts";
+
+/** What is asked of a model in a file; llama.cpp's `/completion`. */
+export interface WriteAsk {
+  readonly prompt: string;
+  readonly maxTokens: number;
+  /** Texts that end it, and are not part of what is written. */
+  readonly stop: readonly string[];
+  /** 0: the likeliest token each time. */
+  readonly temperature: number;
+  /** 0: all. */
+  readonly topK: number;
+  readonly topP: number;
+  readonly minP: number;
+  /** Unsigned 32-bit integer. */
+  readonly seed: number;
+  /** Of how many of the likeliest tokens it is to tell at each place how likely they are. */
+  readonly likeliest: number;
+}
+
+export interface Written {
+  readonly text: string;
+  readonly ended: "eos" | "word" | "limit";
+  readonly tokens: readonly WrittenToken[];
+  readonly promptTokens: number;
+  /** Of the prompt, what was not in the cache. */
+  readonly readTokens: number;
+}
+
+/** Natural logarithms of probabilities at temperature 1, whatever the one that was asked for. */
+export interface WrittenToken extends TokenChance {
+  readonly likeliest: readonly TokenChance[];
+}
+
+interface TokenChance {
+  readonly id: number;
+  readonly logprob: number;
+}
+
+/** The prompt does not fit into the context. */
+export class PromptTooLong extends Error {
+  override readonly name = "PromptTooLong";
+}
+
+/** Texts at once, and tokens of each, at most; fewer where the memory does not hold them. */
+const SEQUENCES = 16;
+const CONTEXT = 8192;
+
+/** Tokens whose logits are looked at where those of all are not told at temperature 1. */
+const LOOKED_AT = 1024;
+
+/** What a piece of text ends with whose character is not whole yet. */
+const HALF = "\ufffd";
+
+/** A model in a GGUF file, in this process. */
+export class FileWriter {
+  readonly #model: LlamaModel;
+  readonly #pool: SequencePool;
+  /** Of each text, tokens. */
+  readonly contextSize: number;
+
+  private constructor(model: LlamaModel, pool: SequencePool, contextSize: number) {
+    this.#model = model;
+    this.#pool = pool;
+    this.contextSize = contextSize;
+  }
+
+  /** Rejects with llama.cpp's error for a file that it cannot load. */
+  static async open(llama: Llama, modelPath: string, threads: number): Promise<FileWriter> {
+    const model = await llama.loadModel({ modelPath });
+    const contextSize = Math.min(model.trainContextSize, CONTEXT);
+    for (let sequences = SEQUENCES; ; sequences /= 2) {
+      try {
+        const context = await model.createContext({ sequences, contextSize, threads });
+        return new FileWriter(model, new SequencePool(context), contextSize);
+      } catch (error) {
+        if (sequences === 1) throw error;
+      }
+    }
+  }
+
+  /** The model's own chat template, and what it begins and ends texts with. */
+  get template(): { readonly source: string | null; readonly bos: string; readonly eos: string } {
+    const { tokens, fileInfo } = this.#model;
+    return {
+      source: fileInfo.metadata.tokenizer?.chat_template ?? null,
+      ...{ bos: tokens.bosString ?? "", eos: tokens.eosString ?? "" },
+    };
+  }
+
+  /** Rejects with a `PromptTooLong`, or with the signal's reason on abort.. */
+  async write(ask: WriteAsk, signal: AbortSignal): Promise<Written> {
+    const prompt = this.tokenize(ask.prompt);
+    if (prompt.length >= this.contextSize) {
+      throw new PromptTooLong(
+        `the prompt has ${prompt.length} tokens, and the context of this model ${this.contextSize}`,
+      );
+    }
+    const most = Math.min(ask.maxTokens, this.contextSize - prompt.length);
+    return this.#pool.lend(prompt, async ({ sequence, kept }) => {
+      const text = new GrowingText(this.#model, prompt, ask.stop);
+      const tokens: WrittenToken[] = [];
+      let ended: Written["ended"] = "limit";
+      let feed = prompt.slice(kept);
+      while (tokens.length < most) {
+        signal.throwIfAborted();
+        const last = feed.at(-1)!;
+        const generateNext = nextAsk(ask, tokens.length);
+        const outputs = await sequence.controlledEvaluate([
+          ...feed.slice(0, -1),
+          [last, { generateNext }],
+        ]);
+        const next = outputs.at(-1)!.next;
+        const id = next.token!;
+        tokens.push(chancesOf(next, id, ask));
+        if (this.#model.isEogToken(id)) {
+          ended = "eos";
+          break;
+        }
+        if (text.add(id)) {
+          ended = "word";
+          break;
+        }
+        feed = [id];
+      }
+      const told = { promptTokens: prompt.length, readTokens: prompt.length - kept };
+      return { text: text.end(), ended, tokens, ...told };
+    });
+  }
+
+  /** With the token that begins a text, where the model has one. */
+  tokenize(text: string): number[] {
+    const { tokens } = this.#model;
+    const read = this.#model.tokenize(text, true);
+    const begins = tokens.shouldPrependBosToken && tokens.bos !== null && read[0] !== tokens.bos;
+    return begins ? [tokens.bos!, ...read] : read;
+  }
+}
+
+/** The sampler begins anew at every token, so each has a seed of its own. */
+function nextAsk({ temperature, topK, topP, minP, seed, likeliest }: WriteAsk, i: number): NextAsk {
+  const isTold = temperature === 0 || temperature === 1;
+  return {
+    ...{ token: true, totalLogitWeight: true },
+    logits: {
+      filter: {
+        tokens: [],
+        ...{ includeMax: true, includeSelected: true },
+        includeTop: isTold ? likeliest : Math.max(LOOKED_AT, likeliest),
+      },
+    },
+    options: { temperature, topK, topP, minP, seed: hash32(`${seed} ${i}`) },
+  };
+}
+
+function chancesOf(
+  { logits, totalLogitWeight }: NextToken,
+  id: number,
+  { temperature, likeliest }: WriteAsk,
+): WrittenToken {
+  const scale = temperature === 0 ? 1 : temperature;
+  const at1 = [...logits].map(([each, logit]) => ({ id: each, logit: logit * scale }));
+  const peak = at1.reduce((most, { logit }) => Math.max(most, logit), Number.NEGATIVE_INFINITY);
+  const weight =
+    scale === 1
+      ? totalLogitWeight
+      : at1.reduce((sum, { logit }) => sum + Math.exp(logit - peak), 0);
+  const logTotal = peak + Math.log(weight);
+  const chances = at1
+    .map(({ id: each, logit }) => ({ id: each, logprob: logit - logTotal }))
+    .sort((a, b) => b.logprob - a.logprob || a.id - b.id);
+  return {
+    ...chances.find((each) => each.id === id)!,
+    likeliest: chances.slice(0, likeliest),
+  };
+}
+
+/** The text of tokens that come one by one, up to where a stop begins. */
+class GrowingText {
+  readonly #model: LlamaModel;
+  readonly #stops: readonly string[];
+  /** Tokens of whole characters. */
+  #before: readonly number[];
+  #open: number[] = [];
+  #text = "";
+  #stopAt = -1;
+
+  constructor(model: LlamaModel, prompt: readonly number[], stops: readonly string[]) {
+    this.#model = model;
+    this.#before = prompt;
+    this.#stops = stops.filter((stop) => stop !== "");
+  }
+
+  /** Whether a stop is in the text now. */
+  add(token: number): boolean {
+    this.#open.push(token);
+    const piece = this.#piece();
+    if (piece.endsWith(HALF)) return false;
+    this.#take(piece);
+    return this.#stopAt >= 0;
+  }
+
+  /** Without the stop. */
+  end(): string {
+    if (this.#open.length > 0) this.#take(this.#piece());
+    return this.#stopAt < 0 ? this.#text : this.#text.slice(0, this.#stopAt);
+  }
+
+  #piece(): string {
+    return this.#model.detokenize(this.#open, true, this.#before.slice(-4));
+  }
+
+  #take(piece: string): void {
+    const longest = Math.max(0, ...this.#stops.map(({ length }) => length));
+    const from = Math.max(0, this.#text.length - longest);
+    this.#text += piece;
+    this.#before = [...this.#before.slice(-4), ...this.#open];
+    this.#open = [];
+    const found = this.#stops.map((stop) => this.#text.indexOf(stop, from)).filter((at) => at >= 0);
+    if (found.length > 0) this.#stopAt = Math.min(...found);
+  }
+}
