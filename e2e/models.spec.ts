@@ -1,10 +1,19 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
 import { expect, type Page } from "@playwright/test";
 import type { FakeFamily } from "../src/models/remote/fake-replies.ts";
 import { type FakeServer, startFakeServer } from "../src/models/remote/fake-server.ts";
 import { brokenRules } from "./axe.ts";
 import { openRun, runFromForm, status, toTheEnd, twin } from "./page-parts.ts";
 import { readLog } from "./run-api.ts";
-import { test } from "./server-fixture.ts";
+import { answered, test } from "./server-fixture.ts";
+
+const ROOT = path.join(import.meta.dirname, "..");
+/** llama.cpp, where `npm run bench -- llama` or CI has installed it. */
+const LLAMA =
+  process.env["SENTEI_LLAMA_CPP"] ?? path.join(ROOT, "bench/llama/node_modules/node-llama-cpp");
+// Servers have the environment of the tests.
+Object.assign(process.env, { SENTEI_LLAMA_CPP: LLAMA, SENTEI_LLAMA_GPU: "off" });
 
 const KEY = "sk-0123456789abcdef";
 const PROBLEM = "How many legs do three cats and a hen have?";
@@ -17,8 +26,8 @@ async function connect(
   fake: FakeServer,
   { id, api, verifier, key = KEY }: Record<string, string>,
 ) {
-  await button(page, "Connect a server").click();
-  const form = page.getByRole("form", { name: "Connect a server" });
+  await button(page, "Connect a model").click();
+  const form = page.getByRole("form", { name: "Connect a model" });
   await form.getByRole("textbox", { name: "Name" }).fill(id!);
   if (verifier === undefined) {
     await form.getByRole("combobox", { name: "Kind of API" }).selectOption(api!);
@@ -49,7 +58,7 @@ test("a newcomer connects a server, sees what it can do, and searches with it", 
     await page.goto("/");
     await page.getByRole("navigation", { name: "Pages" }).getByText("Models").click();
     await expect(page).toHaveURL(/\?page=models$/);
-    await expect(page.getByText("No server is connected.")).toBeVisible();
+    await expect(page.getByText("No model is connected.")).toBeVisible();
 
     await connect(page, fake, { id: "my-vllm", api: "completions", key: "wrong" });
     const mine = card(page, "my-vllm");
@@ -170,7 +179,7 @@ test("a run whose server breaks down fails with what went wrong, and keeps what 
     await page.goto("/?page=models");
     await card(page, "my-vllm").getByRole("button", { name: "Remove" }).click();
     await button(page, "Remove my-vllm and its key").click();
-    await expect(page.getByText("No server is connected.")).toBeVisible();
+    await expect(page.getByText("No model is connected.")).toBeVisible();
   });
 });
 
@@ -194,4 +203,35 @@ test("a second verifier says of every step what it thinks, and the tree can show
   await page.getByRole("button", { name: /^View/ }).click();
   await page.getByRole("radio", { name: "The second's" }).check();
   await expect(page.getByRole("region", { name: "Legend" })).toContainText("Second score");
+});
+
+test.describe("in a file", () => {
+  test.use({ excused: answered(422) });
+
+  test("a GGUF file is connected by its path, probed and searched with, without any server", async ({
+    page,
+    server,
+  }) => {
+    test.skip(!existsSync(LLAMA), "node-llama-cpp is not installed");
+    await page.goto("/?page=models");
+    await button(page, "Connect a model").click();
+    const form = page.getByRole("form", { name: "Connect a model" });
+    await form.getByRole("textbox", { name: "Name" }).fill("my-file");
+    await form.getByRole("combobox", { name: "Where it is" }).selectOption("file");
+    await form.getByRole("combobox", { name: "Kind of model" }).selectOption("sentei");
+    const field = form.getByRole("textbox", { name: /^Path of the GGUF file/ });
+    await field.fill("/nowhere/model.gguf");
+    await button(page, "Save and probe").click();
+    await expect(form).toContainText("must name a file that is there");
+    expect(await brokenRules(page)).toEqual([]);
+    await field.fill(path.join(ROOT, "public/models/sentei-s.gguf"));
+    await button(page, "Save and probe").click();
+    const mine = card(page, "my-file");
+    await expect(mine.getByRole("status")).toContainText("It answers", { timeout: 30_000 });
+    await mine.getByRole("button", { name: "Search with it" }).click();
+    await runFromForm(page, { problem: "(7+5)*9-14*3" });
+    await toTheEnd(page);
+    const log = await readLog(server, openRun(page));
+    expect(log[0]).toMatchObject({ policy: { name: "my-file/sentei-s" } });
+  });
 });

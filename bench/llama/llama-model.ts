@@ -1,43 +1,12 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import {
+  type Llama,
+  type LlamaSequence,
+  type LlamaModel as LoadedModel,
+  openLibrary,
+} from "../../src/server/llama-cpp/library.ts";
 import { installIn } from "../install-in.ts";
-
-/** What is used of node-llama-cpp; its own types are there only once it is installed. */
-interface Library {
-  getLlama(options: {
-    readonly build: "never";
-    readonly skipDownload: true;
-    readonly gpu: false;
-    readonly logLevel: "error";
-  }): Promise<Llama>;
-}
-
-interface Llama {
-  readonly llamaCppRelease: { readonly release: string };
-  loadModel(options: { readonly modelPath: string }): Promise<Model>;
-  dispose(): Promise<void>;
-}
-
-interface Model {
-  tokenize(text: string, specialTokens: boolean): number[];
-  createContext(options: object): Promise<Context>;
-  dispose(): Promise<void>;
-}
-
-interface Context {
-  getSequence(): Sequence;
-}
-
-interface Sequence {
-  clearHistory(): Promise<void>;
-  evaluate(
-    tokens: readonly number[],
-    options: { readonly temperature: 0; readonly yieldEogToken: true },
-  ): AsyncGenerator<number, void>;
-  controlledEvaluate(
-    tokens: readonly (readonly [number, object])[],
-  ): Promise<{ readonly next: { readonly logits: ReadonlyMap<number, number> } }[]>;
-}
 
 /** Packages with a CPU binary; without their like for graphics cards, which are ten times as large. */
 const BINARIES: Readonly<Record<string, string>> = {
@@ -75,12 +44,12 @@ export class LlamaCpp {
       throw new Error(`${name} has no binary for ${process.platform}-${process.arch}`);
     }
     installIn(folder, name, ["--omit=optional", `@node-llama-cpp/${binary}@${version}`]);
-    const { getLlama } = (await import(name)) as Library;
-    const options = { build: "never", skipDownload: true, gpu: false, logLevel: "error" } as const;
-    return new LlamaCpp(await getLlama(options), version);
+    const SENTEI_LLAMA_CPP = path.join(folder, "node_modules", name);
+    const { llama } = await openLibrary({ SENTEI_LLAMA_CPP }, { gpu: false });
+    return new LlamaCpp(llama, version);
   }
 
-  load(modelPath: string): Promise<Model> {
+  load(modelPath: string): Promise<LoadedModel> {
     return this.#llama.loadModel({ modelPath });
   }
 
@@ -91,12 +60,12 @@ export class LlamaCpp {
 
 /** A model in llama.cpp with a KV cache of its own, for one sequence at a time. */
 export class LlamaModel {
-  readonly #model: Model;
-  readonly #sequence: Sequence;
+  readonly #model: LoadedModel;
+  readonly #sequence: LlamaSequence;
 
-  private constructor(model: Model, context: Context) {
+  private constructor(model: LoadedModel, sequence: LlamaSequence) {
     this.#model = model;
-    this.#sequence = context.getSequence();
+    this.#sequence = sequence;
   }
 
   /** `cache` is the type of keys and values; F16 is llama.cpp's own choice. */
@@ -106,13 +75,11 @@ export class LlamaModel {
     { context, cache }: { readonly context: number; readonly cache: "F16" | "F32" },
   ): Promise<LlamaModel> {
     const model = await llama.load(file);
-    return new LlamaModel(
-      model,
-      await model.createContext({
-        ...{ contextSize: context, threads: 1, flashAttention: false },
-        ...{ experimentalKvCacheKeyType: cache, experimentalKvCacheValueType: cache },
-      }),
-    );
+    const own = await model.createContext({
+      ...{ contextSize: context, threads: 1, flashAttention: false },
+      ...{ experimentalKvCacheKeyType: cache, experimentalKvCacheValueType: cache },
+    });
+    return new LlamaModel(model, own.getSequence());
   }
 
   tokenize(text: string): number[] {
@@ -139,7 +106,8 @@ export class LlamaModel {
     await this.#sequence.clearHistory();
     const asked = tokens.map((token) => [token, { generateNext: { logits: true } }] as const);
     const outputs = await this.#sequence.controlledEvaluate(asked);
-    return outputs.map(({ next }) => {
+    return outputs.map((output) => {
+      const { next } = output!;
       const row = new Array<number>(next.logits.size);
       for (const [id, logit] of next.logits) row[id] = logit;
       return row;

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { pathOfUrl } from "../../lib/file-url.ts";
 import { msg } from "../../lib/said.ts";
 import type { Connection } from "../../protocol/connections.ts";
 import { formatDuration } from "../format.ts";
@@ -29,7 +30,7 @@ export function ConnectionCard({ connection }: { connection: Connection }) {
         <p className="soft">
           {tParts(isVerifier ? "Verifier {model} at {url}" : "Policy {model} at {url}", {
             model: <span className="mono">{model}</span>,
-            url: <span className="mono">{url}</span>,
+            url: <span className="mono">{pathOfUrl(url) ?? url}</span>,
           })}{" "}
           · {isVerifier ? connection.scoring.kind : connection.api} · {t(KEY_WORDS[key])}
         </p>

@@ -47,7 +47,7 @@ export function ConnectionForm({ draft }: { draft: ConnectionDraft }) {
   return (
     <form
       className="connection-form"
-      aria-label={former === null ? t("Connect a server") : t("Change {name}", { name: former.id })}
+      aria-label={former === null ? t("Connect a model") : t("Change {name}", { name: former.id })}
       onSubmit={(event) => {
         event.preventDefault();
         void saveDraft();

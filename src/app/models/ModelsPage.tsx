@@ -17,12 +17,12 @@ export function ModelsPage() {
         <h2>{t("Models of your own")}</h2>
         <p>
           {t(
-            "Connect any server that speaks like OpenAI's, or llama.cpp's own way: vLLM, SGLang, llama.cpp, Ollama, LM Studio, or a hosted API. Its model then proposes the steps of a search, or, as a verifier, scores them. Keys stay on this server, sealed, and are sent to nobody else.",
+            "Connect any server that speaks like OpenAI's, or llama.cpp's own way: vLLM, SGLang, llama.cpp, Ollama, LM Studio, or a hosted API; or a GGUF file on this machine. The model then proposes the steps of a search, or, as a verifier, scores them. Keys stay on this server, sealed, and are sent to nobody else.",
           )}
         </p>
         {draft === null && (
           <button type="button" className="primary" onClick={connectNew}>
-            {t("Connect a server")}
+            {t("Connect a model")}
           </button>
         )}
       </header>
@@ -39,7 +39,7 @@ export function ModelsPage() {
       {connections.data?.length === 0 && draft === null && (
         <p className="nothing soft">
           <Icon name="link" />{" "}
-          {t("No server is connected. The models that come with Sentei are there without one.")}
+          {t("No model is connected. The models that come with Sentei are there without one.")}
         </p>
       )}
       <ul className="connections">

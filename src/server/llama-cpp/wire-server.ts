@@ -60,7 +60,7 @@ function guard(app: FastifyInstance, key: string): void {
 }
 
 function addRoutes(app: FastifyInstance, { file, writer, render }: WireServerOptions): void {
-  app.get("/v1/models", () => ({ data: [{ id: path.basename(file) }] }));
+  app.get("/v1/models", () => ({ data: [{ id: path.basename(file, ".gguf") }] }));
   app.post("/apply-template", ({ body }) => {
     const { messages } = Chat.parse(body);
     const { source, bos, eos } = writer.template;

@@ -26,7 +26,7 @@ export const MODELS = {
 
   "Policy: it proposes steps": "方策モデル：ステップを提案します",
   "Verifier: it scores steps": "検証器：ステップを採点します",
-  "Connect a server": "サーバーを接続",
+  "Connect a model": "モデルを接続",
   "Change {name}": "{name} を変更",
   "Small letters, digits and hyphens": "小文字、数字、ハイフン",
   Role: "役割",
@@ -62,11 +62,11 @@ export const MODELS = {
   "Longest request, s": "リクエストの最大時間（秒）",
 
   "Models of your own": "自分のモデル",
-  "Connect any server that speaks like OpenAI's, or llama.cpp's own way: vLLM, SGLang, llama.cpp, Ollama, LM Studio, or a hosted API. Its model then proposes the steps of a search, or, as a verifier, scores them. Keys stay on this server, sealed, and are sent to nobody else.":
-    "OpenAI 互換、または llama.cpp 独自の API を持つサーバーを接続できます。vLLM、SGLang、llama.cpp、Ollama、LM Studio、ホスト型 API などです。接続したモデルは探索のステップを提案し、検証器としてなら採点します。キーは暗号化してこのサーバーに保存し、ほかには送りません。",
+  "Connect any server that speaks like OpenAI's, or llama.cpp's own way: vLLM, SGLang, llama.cpp, Ollama, LM Studio, or a hosted API; or a GGUF file on this machine. The model then proposes the steps of a search, or, as a verifier, scores them. Keys stay on this server, sealed, and are sent to nobody else.":
+    "OpenAI 互換、または llama.cpp 独自の API を持つサーバーを接続できます。vLLM、SGLang、llama.cpp、Ollama、LM Studio、ホスト型 API などのほか、この計算機にある GGUF ファイルも使えます。接続したモデルは探索のステップを提案し、検証器としてなら採点します。キーは暗号化してこのサーバーに保存し、ほかには送りません。",
   "Loading connections …": "接続を読み込み中…",
-  "No server is connected. The models that come with Sentei are there without one.":
-    "サーバーは接続されていません。Sentei 付属のモデルは接続なしで使えます。",
+  "No model is connected. The models that come with Sentei are there without one.":
+    "モデルは接続されていません。Sentei 付属のモデルは接続なしで使えます。",
 
   "Completions (vLLM, SGLang, Ollama, LM Studio)": "Completions（vLLM、SGLang、Ollama など）",
   "Chat (any server, hosted APIs)": "Chat（任意のサーバー、ホスト型 API）",
