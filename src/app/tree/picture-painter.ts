@@ -29,11 +29,6 @@ export class PicturePainter {
   readonly #visible = new VisibleNodes();
   readonly #raster = new PictureRaster();
 
-  /** Call it when items have moved, and when they look different. */
-  forget(what: "places" | "looks"): void {
-    this.#raster.forget(what);
-  }
-
   paint(
     material: PictureMaterial,
     plainGround: PictureGround,

@@ -107,7 +107,6 @@ test("a picture is opaque everywhere and does not depend on the pictures before 
       const height = VIEWPORT.height * pixelRatio;
       const pictures = [raster, new PictureRaster()].map((each) => {
         const pixels = { data: new Uint8ClampedArray(4 * width * height), width, height };
-        each.forget("places");
         each.paint({ pixels, ground: scene, geometry, pixelRatio });
         return Buffer.from(pixels.data.buffer);
       });

@@ -2,9 +2,9 @@ import { BarRaster } from "./bar-raster.ts";
 import { DIMMED, edgeStyle, hazeOf, PRUNED, PRUNED_ROWS } from "./draw-edges.ts";
 import { barWidth, HIGHEST_BAR } from "./draw-marks.ts";
 import { EdgeRaster, type PixelWords } from "./edge-raster.ts";
-import type { Ground } from "./ground.ts";
-import { InOrder } from "./in-order.ts";
+import { type Ground, parentOf } from "./ground.ts";
 import { LOOK_COUNT } from "./looks.ts";
+import { type PixelRows, placeBelow, placeOfEdgeBelow } from "./pixel-runs.ts";
 import { type RasterColors, rasterColors } from "./raster-colors.ts";
 import { columnLeft, columnPx, type Geometry, roomIn } from "./scene.ts";
 import type { Pixels } from "./view-messages.ts";
@@ -31,10 +31,11 @@ interface Page {
 }
 
 /** What is the same for all columns of a page: device pixels for each row, and the height of row 0. */
-interface Sheet extends Omit<Page, "pixels"> {
-  readonly scale: number;
-  readonly origin: number;
-  /** Opacity of edges by style, 0 to 255; 0 for those that would only be haze. */
+interface Sheet extends PixelRows {
+  readonly ground: Ground;
+  readonly geometry: Geometry;
+  readonly pixelRatio: number;
+  /** Opacity of the edge into an item by its look, 0 to 255; 0 for those that would only be haze. */
   readonly strengths: Uint8Array;
 }
 
@@ -46,13 +47,6 @@ interface Sheet extends Omit<Page, "pixels"> {
 export class PictureRaster {
   readonly #edges = new EdgeRaster();
   readonly #bars = new BarRaster();
-  readonly #inOrder = new InOrder();
-
-  /** Call it when items have moved, and when they look different. */
-  forget(what: "places" | "looks"): void {
-    if (what === "places") this.#inOrder.forgetPlaces();
-    else this.#inOrder.forgetLooks();
-  }
 
   paint({ pixels, ground, geometry, pixelRatio }: Page): void {
     const colors = rasterColors(ground.palette);
@@ -78,8 +72,6 @@ export class PictureRaster {
     if (column === 0 || columnPx(geometry, column - 1) < 1) return;
     const start = firstEdgeInView(ground, column, geometry.view.top);
     const end = firstEdgeBelow(ground, column, geometry.view.bottom);
-    this.#inOrder.fill(ground, column, start, end);
-    const { row, parentRow, look } = this.#inOrder;
     const x = columnLeft(geometry, column - 1) * pixelRatio;
     const run: Run = {
       x,
@@ -88,25 +80,23 @@ export class PictureRaster {
       levelY: Number.NaN,
       levelStrength: 0,
     };
-    let from = 0;
-    let to = 0;
-    let strength = 0;
-    for (let i = start; i < end; i++) {
-      const style = STYLES[look[i]!]!;
-      if (style === HIDDEN) continue;
-      const itsFrom = Math.floor(parentRow[i]! * scale + origin);
-      const itsTo = Math.floor(row[i]! * scale + origin);
-      const itsStrength = strengths[style]!;
-      if (itsFrom === from && itsTo === to) {
+    const { row, looks, layout } = ground;
+    const { order } = layout;
+    for (let i = start, next = i; i < end; i = next) {
+      const item = order[i]!;
+      const from = Math.floor(row[parentOf(ground, item)]! * scale + origin);
+      const to = Math.floor(row[item]! * scale + origin);
+      next = placeBelow(sheet, i, end, to + 1);
+      if (Math.floor(row[parentOf(ground, order[next - 1]!)]! * scale + origin) !== from) {
+        next = placeOfEdgeBelow(sheet, i, next - 1, from + 1);
+      }
+      let strength = 0;
+      for (let j = i; j < next; j++) {
+        const itsStrength = strengths[looks[order[j]!]!]!;
         if (itsStrength > strength) strength = itsStrength;
-        continue;
       }
       if (strength > 0) this.#drawEdge(run, from, to, strength);
-      from = itsFrom;
-      to = itsTo;
-      strength = itsStrength;
     }
-    if (strength > 0) this.#drawEdge(run, from, to, strength);
   }
 
   #drawEdge(run: Run, from: number, to: number, strength: number): void {
@@ -120,55 +110,48 @@ export class PictureRaster {
     this.#edges.line(partX, from, endX, to, strength);
   }
 
-  #drawBars({ ground, geometry, scale, origin, pixelRatio }: Sheet, column: number): void {
+  #drawBars(sheet: Sheet, column: number): void {
+    const { ground, geometry, pixelRatio } = sheet;
     const { view } = geometry;
     if (column > view.lastColumn) return;
     const start = firstInView(ground, column, view.top);
     const end = firstInView(ground, column, view.bottom);
-    this.#inOrder.fill(ground, column, start, end);
     const middle = columnLeft(geometry, column) * pixelRatio;
     this.#bars.beginColumn(middle, barWidth(geometry, column) * pixelRatio, pixelRatio);
     const half = (barHeight(geometry) * pixelRatio) / 2;
-    const way = { start, end, scale, origin };
-    const isSoft = 2 * half > SOFT_BARS && scale >= 1;
-    if (isSoft) this.#drawSoftBars(way, half);
-    else this.#drawSharpBars(way, Math.max(Math.round(2 * half), 1));
+    const isSoft = 2 * half > SOFT_BARS && sheet.scale >= 1;
+    if (isSoft) this.#drawSoftBars(sheet, start, end, half);
+    else this.#drawSharpBars(sheet, start, end, Math.max(Math.round(2 * half), 1));
   }
 
-  #drawSoftBars({ start, end, scale, origin }: Way, half: number): void {
-    const { row, look } = this.#inOrder;
+  #drawSoftBars({ ground, scale, origin }: Sheet, start: number, end: number, half: number): void {
+    const { row, looks, layout } = ground;
     for (let i = start; i < end; i++) {
-      if (look[i] === 0) continue;
-      const middle = row[i]! * scale + origin;
-      this.#bars.draw(look[i]!, middle - half, middle + half);
+      const item = layout.order[i]!;
+      const look = looks[item]!;
+      if (look === 0) continue;
+      const middle = row[item]! * scale + origin;
+      this.#bars.draw(look, middle - half, middle + half);
     }
   }
 
   /** One bar of whole pixels where items stand on the same pixel, of the most important of them. */
-  #drawSharpBars({ start, end, scale, origin }: Way, height: number): void {
-    const { row, look } = this.#inOrder;
+  #drawSharpBars(sheet: Sheet, start: number, end: number, height: number): void {
+    const { ground, scale, origin } = sheet;
+    const { row, looks, layout } = ground;
+    const { order } = layout;
     const above = (height - 1) >> 1;
-    let pixel = 0;
-    let best = 0;
-    for (let i = start; i < end; i++) {
-      const here = Math.floor(row[i]! * scale + origin);
-      if (here !== pixel) {
-        if (best > 0) this.#bars.draw(best, pixel - above, pixel - above + height);
-        pixel = here;
-        best = 0;
+    for (let i = start, next = i; i < end; i = next) {
+      const pixel = Math.floor(row[order[i]!]! * scale + origin);
+      next = placeBelow(sheet, i, end, pixel + 1);
+      let best = 0;
+      for (let j = i; j < next; j++) {
+        const look = looks[order[j]!]!;
+        if (look > best) best = look;
       }
-      if (look[i]! > best) best = look[i]!;
+      if (best > 0) this.#bars.draw(best, pixel - above, pixel - above + height);
     }
-    if (best > 0) this.#bars.draw(best, pixel - above, pixel - above + height);
   }
-}
-
-/** The part of a column that is drawn: places in its order, and the rows in device pixels. */
-interface Way {
-  readonly start: number;
-  readonly end: number;
-  readonly scale: number;
-  readonly origin: number;
 }
 
 /** Where the edges into a column run, device pixels, and which level part was drawn last. */
@@ -206,12 +189,12 @@ function edgeStrengths(
   { edgeAlpha }: RasterColors,
 ): Uint8Array {
   const full = 255 * hazeOf(geometry) * Math.min(THICKNESS * pixelRatio, 1);
-  const strengths = Uint8Array.from(edgeAlpha, (alpha) => Math.round(alpha * full));
+  const ofStyle = Uint8Array.from(edgeAlpha, (alpha) => Math.round(alpha * full));
   if (geometry.row < PRUNED_ROWS) {
-    strengths[DIMMED] = 0;
-    strengths[PRUNED] = 0;
+    ofStyle[DIMMED] = 0;
+    ofStyle[PRUNED] = 0;
   }
-  return strengths;
+  return STYLES.map((style) => (style === HIDDEN ? 0 : ofStyle[style]!));
 }
 
 function wordsOf({ data, width, height }: Pixels): PixelWords {

@@ -39,12 +39,10 @@ export class ViewHost {
     if (moment !== null) {
       this.#moment = changedLooks(this.#moment, moment, this.#placer.count);
       this.#itemsKnown = false;
-      this.#painter.forget("looks");
     }
     const placement = request.place ? this.#placer.place(request.arranging) : null;
     if (placement !== null) {
       this.#itemsKnown = false;
-      this.#painter.forget("places");
     }
     return { epoch, placement, pictures: request.pictures.map((each) => this.#paint(each)) };
   }

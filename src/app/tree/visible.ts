@@ -48,6 +48,8 @@ export function firstInView(
 ): number {
   let low = columnStart[column]!;
   let high = columnStart[column + 1]!;
+  if (low < high && row[order[low]!]! >= top) return low;
+  if (low < high && row[order[high - 1]!]! < top) return high;
   while (low < high) {
     const middle = (low + high) >> 1;
     if (row[order[middle]!]! < top) low = middle + 1;
@@ -74,7 +76,7 @@ export function firstOfNextFamily(ground: Ground, column: number, parentRow: num
   return firstEdge(ground, column, (from) => from > parentRow);
 }
 
-/** The first edge for which something holds of its two ends, as it does for all after it. */
+/** The first edge for which something holds of its two ends, as it does for all after it. Mostly all of a column or nothing of it is in view. */
 function firstEdge(
   ground: Ground,
   column: number,
@@ -82,12 +84,17 @@ function firstEdge(
 ): number {
   const { row } = ground;
   const { order, columnStart } = ground.layout;
+  const holdsAt = (place: number) => {
+    const item = order[place]!;
+    return holds(row[parentOf(ground, item)]!, row[item]!);
+  };
   let low = columnStart[column]!;
   let high = columnStart[column + 1]!;
+  if (low < high && holdsAt(low)) return low;
+  if (low < high && !holdsAt(high - 1)) return high;
   while (low < high) {
     const middle = (low + high) >> 1;
-    const item = order[middle]!;
-    if (holds(row[parentOf(ground, item)]!, row[item]!)) high = middle;
+    if (holdsAt(middle)) high = middle;
     else low = middle + 1;
   }
   return low;
