@@ -13,8 +13,11 @@ const Schedule = z.strictObject({
 
 /** One way of rewarding; see `rl/advantages.ts` and `rl/objective.ts`. */
 const Arm = z.strictObject({
-  /** What a finished solution is rewarded with: whether it is right, or what the PRM thinks of it. */
-  outcome: z.enum(["checker", "prm"]),
+  /**
+   * What a solution is rewarded with: whether it is right, what the PRM thinks of it
+   * in the end, or all that the PRM thinks of its steps added up, which pays for every step more.
+   */
+  outcome: z.enum(["checker", "prm", "prm-sum"]),
   baseline: z.enum(["group", "leave-one-out", "none"]),
   /** Weight of the process advantages; 0 leaves them out. */
   processWeight: z.number().nonnegative(),

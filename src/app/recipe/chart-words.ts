@@ -15,6 +15,7 @@ const WORDS: Readonly<Record<string, MetricWords>> = {
   reliability: { title: msg("How often a step scored p is right") },
   "label-noise": { title: msg("First errors that rollouts miss") },
   "noise-by-cost": { title: msg("The same, by what they cost") },
+  reward: { title: msg("Reward of samples"), y: msg("reward") },
   "samples-right": { title: msg("Samples that end right") },
   "prm-score": { title: msg("What the PRM thinks of samples") },
   kl: { title: msg("Distance from the reference"), y: msg("nats a token") },

@@ -75,6 +75,7 @@ function sumOf(reports: readonly ShardReport[]): ShardReport {
     iteration: reports[0]!.iteration,
     solutions: sum(({ solutions }) => solutions),
     correct: sum(({ correct }) => correct),
+    reward: sum(({ reward }) => reward),
     score: sum(({ score }) => score),
     steps: sum(({ steps }) => steps),
     tokens: sum(({ tokens }) => tokens),
@@ -88,11 +89,12 @@ function tell(
   of: ShardReport,
   { rl, hasScores }: { rl: Recipe["rl"]; hasScores: boolean },
 ): void {
-  const { iteration, solutions, correct, score, tokens, kl } = of;
+  const { iteration, solutions, correct, reward, score, tokens, kl } = of;
   const right = wilson(correct, solutions);
   const where = { x: iteration, xUnit: "updates" } as const;
   log.progress(iteration, rl.iterations, `${(right.value * 100).toFixed(1)} % of samples right`);
   log.metric({ ...where, name: "samples-right", unit: "share" }, right, solutions);
+  log.metric({ ...where, name: "reward", unit: "reward" }, reward / solutions);
   if (hasScores) log.metric({ ...where, name: "prm-score", unit: "share" }, score / solutions);
   log.metric({ ...where, name: "kl", unit: "nats" }, kl / tokens);
   log.metric({ ...where, name: "sample-length", unit: "tokens" }, tokens / solutions);

@@ -43,6 +43,8 @@ export interface ShardReport {
   readonly iteration: number;
   readonly solutions: number;
   readonly correct: number;
+  /** Σ rewards of outcomes. */
+  readonly reward: number;
   /** Σ PRM score after the last step. */
   readonly score: number;
   readonly steps: number;
@@ -254,6 +256,7 @@ function totalsOf(rollouts: readonly Rollout[]) {
   return {
     solutions: rollouts.length,
     correct: rollouts.filter(({ correct }) => correct).length,
+    reward: rollouts.reduce((sum, { reward }) => sum + reward, 0),
     score: rollouts.reduce((sum, { score }) => sum + (score ?? 0), 0),
     steps: rollouts.reduce((sum, { steps }) => sum + steps, 0),
   };

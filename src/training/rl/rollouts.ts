@@ -20,6 +20,8 @@ export interface Rollout {
   /** [tokens], 0 for the prompt. */
   readonly advantages: Float32Array;
   readonly correct: boolean;
+  /** Of its outcome. */
+  readonly reward: number;
   /** PRM score after the last step; `null` without a PRM. */
   readonly score: number | null;
   readonly steps: number;
@@ -40,7 +42,11 @@ export async function rollOut<P>(
   const encoded = attempts.map((one) => encodeAttempt(text, one));
   const scores = verifier === null ? null : await scoresOf(verifier, attempts);
   const lastScores = scores?.map((of) => of.at(-1)!) ?? null;
-  const outcome = settings.outcome === "prm" ? lastScores! : correct.map(Number);
+  const outcome = {
+    checker: () => correct.map(Number),
+    prm: () => lastScores!,
+    "prm-sum": () => scores!.map((of) => of.reduce((sum, score) => sum + score, 0)),
+  }[settings.outcome]();
   const outcomes = outcomeAdvantages(outcome, settings.baseline);
   const processes =
     settings.processWeight === 0
@@ -53,6 +59,7 @@ export async function rollOut<P>(
       encoded: encoded[i]!,
       advantages: tokenAdvantages(spans, outcomes[i]!, process),
       correct: correct[i]!,
+      reward: outcome[i]!,
       score: lastScores?.[i] ?? null,
       steps: one.steps.length,
     };

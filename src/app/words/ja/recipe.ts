@@ -84,6 +84,8 @@ export const RECIPE = {
   "How often a step scored p is right": "スコア p のステップが正しい割合",
   "First errors that rollouts miss": "ロールアウトが見逃す最初の誤り",
   "The same, by what they cost": "同じものをコスト別に",
+  "Reward of samples": "サンプルの報酬",
+  reward: "報酬",
   "Samples that end right": "正しく終わるサンプル",
   "What the PRM thinks of samples": "サンプルへの PRM の評価",
   "Distance from the reference": "参照モデルからの距離",
