@@ -6,6 +6,7 @@ import { ShortText } from "../panels/ShortText.tsx";
 import { runStatus } from "../panels/top-bar/run-status.ts";
 import { openRun } from "../state/actions.ts";
 import { useCompared } from "../state/compared.ts";
+import { onTouch } from "../tree/on-touch.ts";
 import { TreeCanvas } from "../tree/TreeCanvas.tsx";
 import { TreeTwin } from "../tree-twin/TreeTwin.tsx";
 import { t } from "../words/t.ts";
@@ -28,7 +29,10 @@ export function RunColumn({ run, index, isAhead }: RunColumnProps) {
   const letter = letterOf(index);
   const { started } = tree;
   const name = started === null ? "…" : runWords(started);
-  const mount = useCallback((element: HTMLElement) => followLead(element, run.id), [run.id]);
+  const mount = useCallback(
+    (element: HTMLElement) => onTouch(element, () => lead(run.id)),
+    [run.id],
+  );
   return (
     <section className="run-column" aria-label={`${letter}: ${name}`} ref={mount}>
       <header>
@@ -91,16 +95,4 @@ function RunState({ run }: { run: ComparedRun }) {
 function takeOut(id: string): void {
   const { runs } = useCompared.getState();
   useCompared.setState({ runs: runs.filter((run) => run !== id), pick: null });
-}
-
-/** The cameras of the others go along with that of the column which is touched last. */
-function followLead(element: HTMLElement, id: string): () => void {
-  const stop = new AbortController();
-  for (const type of ["pointerenter", "pointerdown", "wheel", "focusin"] as const) {
-    element.addEventListener(type, () => lead(id), {
-      ...{ capture: true, passive: true },
-      signal: stop.signal,
-    });
-  }
-  return () => stop.abort();
 }

@@ -1,7 +1,6 @@
 import type { NodeId } from "../../protocol/events.ts";
-import type { CameraView } from "../state/camera.ts";
 import { useCompared } from "../state/compared.ts";
-import type { Pane } from "../state/pane.ts";
+import { LinkedCameras } from "../state/linked-cameras.ts";
 import type { ComparedRun } from "./compared-run.ts";
 import { nodeOf, type Prefix, prefixOf } from "./prefix.ts";
 
@@ -27,23 +26,18 @@ export function linkPanes(runs: readonly ComparedRun[]): PaneLinks {
 
 class Links implements PaneLinks {
   readonly #runs: readonly ComparedRun[];
-  readonly #undo: (() => void)[] = [];
+  readonly #cameras: LinkedCameras;
+  readonly #forget: (() => void) | undefined;
   /** The selected prefix. Of a link only the node is known until its run has announced it. */
   #picked: Prefix | null = null;
-  /** The run whose camera is moved by hand; the others go along. */
-  #active: string;
 
   constructor(runs: readonly ComparedRun[]) {
     this.#runs = runs;
-    this.#active = runs[0]?.id ?? "";
-    for (const run of runs) {
-      this.#undo.push(
-        run.pane.camera.onMove((camera) => this.#moved(run, camera)),
-        run.pane.view.subscribe(({ following }, before) => {
-          if (following !== before.following) this.#followed(run, following);
-        }),
-      );
-    }
+    this.#cameras = new LinkedCameras(
+      runs.map(({ pane }) => pane),
+      () => useCompared.getState().isLinked,
+    );
+    this.#forget = runs[0]?.pane.camera.onMove((camera) => useCompared.setState({ camera }));
   }
 
   select(id: string, node: NodeId | null): void {
@@ -86,15 +80,17 @@ class Links implements PaneLinks {
   }
 
   get leader(): ComparedRun {
-    return this.#runs.find(({ id }) => id === this.#active) ?? this.#runs[0]!;
+    return this.#runs.find(({ pane }) => pane === this.#cameras.leader) ?? this.#runs[0]!;
   }
 
   lead(id: string): void {
-    this.#active = id;
+    const run = this.#runs.find((one) => one.id === id);
+    if (run !== undefined) this.#cameras.lead(run.pane);
   }
 
   end(): void {
-    for (const undo of this.#undo) undo();
+    this.#forget?.();
+    this.#cameras.end();
   }
 
   /** Selects a node of one run and what means the same in the others. */
@@ -104,32 +100,6 @@ class Links implements PaneLinks {
       const selected = i === index ? node : prefix === null ? null : nodeOf(run.tree, prefix);
       if (run.pane.view.getState().selected !== selected) run.pane.view.setState({ selected });
     }
-  }
-
-  #moved(from: ComparedRun, camera: CameraView | null): void {
-    if (from === this.#runs[0]) useCompared.setState({ camera });
-    if (camera === null || !this.#leads(from)) return;
-    const row = camera.row - topRow(from.pane);
-    for (const { pane } of this.#others(from)) {
-      pane.view.setState({ following: false });
-      pane.camera.request({ to: "place", view: { ...camera, row: row + topRow(pane) } });
-    }
-  }
-
-  #followed(from: ComparedRun, following: boolean): void {
-    if (!this.#leads(from)) return;
-    for (const { pane } of this.#others(from)) {
-      pane.view.setState({ following });
-      if (following) pane.camera.request({ to: "fit" });
-    }
-  }
-
-  #leads({ id }: ComparedRun): boolean {
-    return id === this.#active && useCompared.getState().isLinked;
-  }
-
-  #others(run: ComparedRun): readonly ComparedRun[] {
-    return this.#runs.filter((other) => other !== run);
   }
 }
 
@@ -142,10 +112,4 @@ function shownNode(run: ComparedRun, prefix: Prefix): NodeId | null {
 
 function isKnown({ tree }: ComparedRun, node: NodeId): boolean {
   return node < tree.count && (node === 0 || tree.proposedSeq[node]! >= 0);
-}
-
-/** Where the top of a tree stands: trees of different sizes have it in different rows. */
-function topRow({ view, arranged }: Pane): number {
-  const top = arranged.getState().arranged?.rowOf(view.getState().top) ?? 0;
-  return Number.isFinite(top) ? top : 0;
 }
