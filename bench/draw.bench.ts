@@ -53,7 +53,9 @@ function measure(nodes: number, shape: (typeof SHAPES)[number]): Row {
         nextSibling: tree.nextSibling,
       }),
     ),
-    looks: medianMs(() => looksAt(tree, at, { domain: [0, 1], by: "search" }, looks)),
+    looks: medianMs(() =>
+      looksAt(tree, at, { domain: [0, 1], scores: tree.scoresBy("search") }, looks),
+    ),
     fit: drawMs(scene, ZOOMS.fit),
     middle: drawMs(scene, ZOOMS.middle),
     near: drawMs(scene, ZOOMS.near),

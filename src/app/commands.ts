@@ -98,6 +98,7 @@ const GROUPS = [
       { id: "read", title: msg("Read the path, or see the tree"), keys: ["v"], needs: "run" },
       { id: "titles", title: msg("Steps, or their titles"), keys: ["i"], needs: "run" },
       { id: "raw", title: msg("Raw steps, or mathematics"), keys: ["r"], needs: "run" },
+      { id: "mirror", title: msg("Two judges, face to face"), keys: [], needs: "run" },
       { id: "labels", title: msg("Text in the tree, or none"), keys: [], needs: "run" },
     ],
   },

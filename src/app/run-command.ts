@@ -4,6 +4,7 @@ import type { CommandInput } from "../protocol/runs.ts";
 import { COMMANDS, type CommandId, type Need } from "./commands.ts";
 import type { PresetId } from "./compare/presets.ts";
 import type { Saved } from "./export/save-run.ts";
+import { toggleMirror } from "./panels/judges/toggle-mirror.ts";
 import { requestRun } from "./panels/new-run/new-run-form.ts";
 import {
   closePalette,
@@ -149,6 +150,7 @@ const DO: Readonly<Record<CommandId, () => void>> = {
   follow: followCamera,
   read: toggleReading,
   titles: () => setTitles(!useView.getState().titles),
+  mirror: toggleMirror,
   raw: () => setRaw(!useView.getState().raw),
   labels: () => setLabels(!useView.getState().labels),
 
@@ -294,5 +296,6 @@ function leaveInnermost(): void {
   if (activeElement?.matches(TYPING) && activeElement instanceof HTMLElement) activeElement.blur();
   else if (reading) toggleReading();
   else if (finding) closeFind();
+  else if (useView.getState().judging.isMirrored) toggleMirror();
   else select(null);
 }

@@ -37,7 +37,10 @@ export interface Label {
 export type Judge = "search" | "second";
 
 /** The scores of all nodes by one verifier, as columns that hold the latest. */
-export type JudgedScores = Pick<Scores, "scoredSeq" | "score" | "scoreAt">;
+export interface JudgedScores extends Pick<Scores, "scoreAt"> {
+  readonly scoredSeq: Int32Array;
+  readonly score: Float32Array;
+}
 
 /** The tree that a whole log tells of. Throws a `TreeError`. */
 export function foldLog(events: Iterable<RunEvent | UnknownEvent>): Tree {

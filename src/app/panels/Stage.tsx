@@ -3,7 +3,7 @@ import { Suspense } from "react";
 import { useView } from "../state/view.ts";
 import { t } from "../words/t.ts";
 import { FindBar } from "./find/FindBar.tsx";
-import { LaterTree, ReadView } from "./later.ts";
+import { LaterTree, MirrorView, ReadView } from "./later.ts";
 import { Legend } from "./legend/Legend.tsx";
 import { Notice } from "./Notice.tsx";
 import { usePage } from "./page.ts";
@@ -16,6 +16,7 @@ import { Welcome } from "./welcome/Welcome.tsx";
 /** The middle of the page: the tree and what its marks mean, or what to do to see one. */
 export function Stage() {
   const isOpen = useView((view) => view.runId !== null);
+  const isMirrored = useView((view) => view.judging.isMirrored);
   const reading = usePage((page) => page.reading);
   if (!isOpen) {
     return (
@@ -39,6 +40,11 @@ export function Stage() {
         <RepeatsHint />
         <Notice />
       </div>
+      {isMirrored && (
+        <Suspense>
+          <MirrorView inert={reading} />
+        </Suspense>
+      )}
       <div className="stage-bar">
         <Legend />
         {!reading && <CameraButtons />}

@@ -14,6 +14,7 @@ const loadLines = () => import("./lines/LinesPanel.tsx");
 const loadSimilar = () => import("./similar/SimilarPanel.tsx");
 const loadRound = () => import("./round/RoundPanel.tsx");
 const loadJudges = () => import("./judges/JudgesPanel.tsx");
+const loadMirror = () => import("./judges/MirrorView.tsx");
 const loadMarks = () => import("./marks/MarksPanel.tsx");
 const loadRead = () => import("./read/ReadView.tsx");
 const loadCompare = () => import("../compare/ComparePage.tsx");
@@ -30,6 +31,7 @@ export const LinesPanel = later(async () => (await loadLines()).LinesPanel);
 export const SimilarPanel = later(async () => (await loadSimilar()).SimilarPanel);
 export const RoundPanel = later(async () => (await loadRound()).RoundPanel);
 export const JudgesPanel = later(async () => (await loadJudges()).JudgesPanel);
+export const MirrorView = later(async () => (await loadMirror()).MirrorView);
 export const MarksPanel = later(async () => (await loadMarks()).MarksPanel);
 export const ReadView = later(async () => (await loadRead()).ReadView);
 export const ComparePage = later(async () => (await loadCompare()).ComparePage);
@@ -86,6 +88,7 @@ export function loadTheRest(): void {
     loadSimilar(),
     loadRound(),
     loadJudges(),
+    loadMirror(),
     loadMarks(),
     loadRead(),
     loadPresets(),

@@ -4,6 +4,7 @@ import { backend } from "../backend/backend.ts";
 import { createRun, sendCommand } from "./api.ts";
 import { useArranged } from "./arranged.ts";
 import { type CameraRequest, requestCamera } from "./camera.ts";
+import type { Judging } from "./judging.ts";
 import type { Direction } from "./move-selection.ts";
 import { closeSession, currentSession, openSession, selectWhenKnown } from "./page-session.ts";
 import { focusIn, mainPane, moveSelectionIn, toggleFoldIn } from "./pane.ts";
@@ -174,6 +175,11 @@ export function setTitles(titles: boolean): void {
 
 export function setColorBy(colorBy: View["colorBy"]): void {
   useView.setState({ colorBy });
+}
+
+/** Changes how two judges of the tree are held against each other. */
+export function setJudging(change: Partial<Judging>): void {
+  useView.setState(({ judging }) => ({ judging: { ...judging, ...change } }));
 }
 
 export function setRaw(raw: boolean): void {

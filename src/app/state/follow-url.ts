@@ -5,6 +5,7 @@ import { cameraView, onCameraMove, reportCamera, requestCamera } from "./camera.
 import { NO_COMPARISON, useCompared } from "./compared.ts";
 import { NO_EVALUATION, useEvaluated } from "./evaluated.ts";
 import { findText } from "./find.ts";
+import { NO_JUDGING } from "./judging.ts";
 import {
   closeSession,
   currentSession,
@@ -99,7 +100,7 @@ function isElsewhere(view: LinkedView, before: LinkedView): boolean {
 /** What a link to what is shown now holds. */
 function linkedView(page: PageLink): LinkedView {
   const { runId, following, order, top, folding, find, filter, brush } = useView.getState();
-  const { titles, raw, colorBy, domain } = useView.getState();
+  const { titles, raw, colorBy, domain, judging } = useView.getState();
   return {
     run: runId,
     node: wantedNode(),
@@ -112,6 +113,7 @@ function linkedView(page: PageLink): LinkedView {
     filter,
     brush,
     ...{ titles, raw, colorBy, domain },
+    judging: judging.isMirrored ? judging : NO_JUDGING,
     reading: runId !== null && page.isReading(),
     place: page.place(),
     ...page.told(),
@@ -139,9 +141,9 @@ function restore(link: LinkedView, page: PageLink): void {
   } else {
     currentSession()?.hold(at);
   }
-  const { order, folding, filter, brush, titles, raw, colorBy, domain } = link;
+  const { order, folding, filter, brush, titles, raw, colorBy, domain, judging } = link;
   findText(link.find);
-  useView.setState({ order, folding, filter, brush, titles, raw, colorBy, domain });
+  useView.setState({ order, folding, filter, brush, titles, raw, colorBy, domain, judging });
   awaited = { run, top: link.top };
   hoistWhenKnown(useView.getState());
   selectWhenKnown(node);

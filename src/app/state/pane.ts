@@ -1,10 +1,13 @@
-import type { StoreApi } from "zustand";
+import { create, type StoreApi } from "zustand";
 import type { NodeId } from "../../protocol/events.ts";
 import { type Arrangement, isFolded, useArranged } from "./arranged.ts";
 import { type CameraPost, mainCamera } from "./camera.ts";
 import { type Direction, neighbour } from "./move-selection.ts";
 import { selectWhenKnown } from "./page-session.ts";
 import { useView, type View } from "./view.ts";
+
+/** In which direction a mirror turns a tree around: depth grows to the left, or rows grow upwards. */
+export type Mirror = "across" | "down";
 
 /** A place for one tree on the page, and all that its tree view reads and writes. */
 export interface Pane {
@@ -16,7 +19,12 @@ export interface Pane {
   readonly select: (node: NodeId | null) => void;
   /** Told when another node is under the pointer, or none. */
   readonly onHover?: (node: NodeId | null) => void;
+  /** How the tree is mirrored now; left out: it is not. */
+  readonly mirror?: () => Mirror;
 }
+
+/** The node under the pointer in the tree of the page of searches. */
+export const useHovered = create<{ readonly node: NodeId | null }>()(() => ({ node: null }));
 
 /** That of the page of searches. */
 export const mainPane: Pane = {
@@ -25,6 +33,7 @@ export const mainPane: Pane = {
   arranged: useArranged,
   camera: mainCamera,
   select: selectWhenKnown,
+  onHover: (node) => useHovered.setState({ node }),
 };
 
 /** Brings a node to the middle of the view, near enough to read it. */

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { STORIES } from "../stories/story-place.ts";
 import { AXES, type ComparedView, MOST_COMPARED, NO_COMPARISON } from "./compared.ts";
 import { type EvaluatedView, NO_EVALUATION, UNITS } from "./evaluated.ts";
+import { type Judging, NO_JUDGING, OTHERS } from "./judging.ts";
 import { PLACES } from "./places.ts";
 import { type Filter, ORDERS, SIZES } from "./reading.ts";
 import { formatLink, type LinkedView, MAX_FOLDED, NO_VIEW, parseLink } from "./url.ts";
@@ -74,8 +75,19 @@ const anyViewWith = (compared: ComparedView, evaluated: EvaluatedView): fc.Arbit
     evaluated: view.place === "evaluations" ? evaluated : NO_EVALUATION,
   }));
 
+const anyJudging: fc.Arbitrary<Judging> = fc.oneof(
+  fc.constant(NO_JUDGING),
+  fc.record({
+    against: fc.constantFrom(...OTHERS),
+    gap: fc.integer({ min: 1, max: 20 }).map((twentieths) => twentieths / 20),
+    isLit: fc.boolean(),
+    isMirrored: fc.constant(true),
+  }),
+);
+
 const anyPlain: fc.Arbitrary<Omit<LinkedView, "compared" | "evaluated">> = fc.record({
   run: fc.string({ minLength: 1 }).filter((run) => run.trim() !== ""),
+  judging: anyJudging,
   node: id,
   at: id,
   camera: fc.option(anyCamera),

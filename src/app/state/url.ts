@@ -5,6 +5,7 @@ import type { CameraView } from "./camera.ts";
 import { type ComparedView, formatCompared, NO_COMPARISON, parseCompared } from "./compared.ts";
 import { type EvaluatedView, formatEvaluated, NO_EVALUATION, parseEvaluated } from "./evaluated.ts";
 import { LONGEST_QUERY } from "./find.ts";
+import { formatJudging, type Judging, NO_JUDGING, parseJudging } from "./judging.ts";
 import { parseCamera, parseId, parseNumber, rounded } from "./link-numbers.ts";
 import { PLACES, type Place } from "./places.ts";
 import { type Filter, type Folding, NO_FOLDING, ORDERS, type Order, SIZES } from "./reading.ts";
@@ -35,6 +36,8 @@ export interface LinkedView {
   readonly colorBy: Judge;
   /** Scores at the two ends of the colour scale, to four digits. */
   readonly domain: readonly [low: number, high: number];
+  /** The two judges whose mirrored trees are shown; nothing of them while none are. */
+  readonly judging: Judging;
   /** Whether the path is read in the place of the tree. */
   readonly reading: boolean;
   /** The page of a story that is told beside it. */
@@ -53,7 +56,7 @@ export const NO_VIEW: LinkedView = {
   ...{ run: null, node: null, at: null, camera: null },
   ...{ order: "generated", top: ROOT, folding: NO_FOLDING },
   ...{ find: "", filter: null, brush: null, titles: false, reading: false, place: "search" },
-  ...{ raw: false, colorBy: "search", domain: [0, 1] },
+  ...{ raw: false, colorBy: "search", domain: [0, 1], judging: NO_JUDGING },
   ...{ compared: NO_COMPARISON, evaluated: NO_EVALUATION, story: null, kiosk: false },
 };
 
@@ -97,6 +100,7 @@ export function parseLink(query: string): LinkedView {
     raw: search.get("raw") === "1",
     colorBy: oneOf(["search", "second"], search.get("judge")) ?? NO_VIEW.colorBy,
     domain: parseDomain(search.get("colors")) ?? NO_VIEW.domain,
+    judging: parseJudging(search),
     reading: search.get("read") === "1",
   };
 }
@@ -138,6 +142,7 @@ export function formatLink(view: LinkedView): string {
   put("raw", view.raw ? 1 : null);
   put("judge", unless(NO_VIEW.colorBy, view.colorBy));
   put("colors", unless("0-1", view.domain.map(shortScore).join("-")));
+  for (const [name, value] of formatJudging(view.judging)) put(name, value);
   put("read", view.reading ? 1 : null);
   return `?${search}`;
 }

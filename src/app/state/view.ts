@@ -1,6 +1,7 @@
 import { create } from "zustand";
 import { type NodeId, ROOT } from "../../protocol/events.ts";
-import { type Judge, Tree } from "../../protocol/tree.ts";
+import { type Judge, type JudgedScores, Tree } from "../../protocol/tree.ts";
+import { type Judging, NO_JUDGING } from "./judging.ts";
 import {
   type Filter,
   type Find,
@@ -74,6 +75,10 @@ export interface View {
   readonly theme: Theme;
   /** Whose scores colours and numbers in the tree are, where there are two verifiers. */
   readonly colorBy: Judge;
+  /** Scores by somebody who is not in the log, in the place of those; null: nobody's. */
+  readonly scores: JudgedScores | null;
+  /** How two judges of the tree are held against each other. */
+  readonly judging: Judging;
   /** Scores at the two ends of the colour scale, 0 ≤ low < high ≤ 1. */
   readonly domain: readonly [low: number, high: number];
 }
@@ -104,5 +109,12 @@ export const useView = create<View>()(() => ({
   following: true,
   theme: "system",
   colorBy: "search",
+  scores: null,
+  judging: NO_JUDGING,
   domain: [0, 1],
 }));
+
+/** The scores that colours and numbers show. */
+export function shownScores({ tree, scores, colorBy }: View): JudgedScores {
+  return scores ?? tree.scoresBy(colorBy);
+}

@@ -1,3 +1,5 @@
+import type { Mirror } from "../state/pane.ts";
+
 /** Widest columns, as a multiple of what their labels need, and highest row, CSS px: zooming in further would only part what belongs together. */
 const WIDEST = 1.9;
 const HIGHEST_ROW = 120;
@@ -13,6 +15,8 @@ const LABEL_ROOM = { px: 130, share: 0.25 };
 export interface Viewport {
   readonly width: number;
   readonly height: number;
+  /** How it is seen in a mirror, if it is: cameras and places of the drawing know nothing of it, see `mirror.ts`. */
+  readonly mirror?: Mirror | null;
 }
 
 /** A part of a layout from the root on: its width in CSS px at scale 1, its first and last row. */

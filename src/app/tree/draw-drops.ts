@@ -1,6 +1,7 @@
 import type { NodeId } from "../../protocol/events.ts";
 import { type DropMark, dropMark } from "../score-drop.ts";
 import { isGroup } from "./ground.ts";
+import { acrossOnScreen, downOnScreen, endSide } from "./mirror.ts";
 import { FONTS } from "./palette.ts";
 import { columnLeft, type Geometry, type Scene } from "./scene.ts";
 
@@ -10,6 +11,7 @@ const ROOM = { width: 17, height: 12 };
 const SEVERITY: readonly DropMark[] = ["??", "?", "?!"];
 
 interface Sign {
+  /** On the screen. */
   readonly x: number;
   readonly y: number;
   readonly mark: DropMark;
@@ -27,7 +29,7 @@ export function drawDrops(ctx: CanvasRenderingContext2D, scene: Scene, geometry:
   if (signs.length === 0) return;
   ctx.font = FONTS.drop;
   ctx.textBaseline = "alphabetic";
-  ctx.textAlign = "right";
+  ctx.textAlign = endSide(geometry.viewport);
   ctx.lineJoin = "round";
   ctx.lineWidth = 3;
   ctx.strokeStyle = scene.palette.paper;
@@ -51,7 +53,7 @@ function overlaps(a: Sign, b: Sign): boolean {
 }
 
 function signsOf(scene: Scene, geometry: Geometry, path: readonly NodeId[]): Sign[] {
-  const { tree, at } = scene;
+  const { tree, at, scores } = scene;
   const { view, radius, viewport } = geometry;
   const signs: Sign[] = [];
   const end = Math.min(view.lastColumn, path.length - 1);
@@ -59,10 +61,12 @@ function signsOf(scene: Scene, geometry: Geometry, path: readonly NodeId[]): Sig
     const item = path[column]!;
     const parent = tree.parent[item]!;
     if (parent < 0 || isGroup(scene, item) || scene.looks[item] === 0) continue;
-    const mark = dropMark(tree.scoreAt(parent, at), tree.scoreAt(item, at));
-    const y = geometry.y + scene.row[item]! * geometry.row - radius - 1;
+    const mark = dropMark(scores.scoreAt(parent, at), scores.scoreAt(item, at));
+    const place = geometry.y + scene.row[item]! * geometry.row;
+    const y = downOnScreen(viewport, place) - radius - 1;
     if (mark === "" || y < 0 || y > viewport.height + ROOM.height) continue;
-    signs.push({ mark, x: columnLeft(geometry, column) - radius * 0.4, y });
+    const x = acrossOnScreen(viewport, columnLeft(geometry, column) - radius * 0.4);
+    signs.push({ mark, x, y });
   }
   return signs;
 }

@@ -3,6 +3,7 @@ import { formatScore } from "../format.ts";
 import { nodeTitle } from "../words/node-words.ts";
 import { t, tCount } from "../words/t.ts";
 import type { ColumnSummary } from "./column-summary.ts";
+import { acrossOnScreen, startSide } from "./mirror.ts";
 import { FONTS } from "./palette.ts";
 import { columnLeft, columnPx, type Geometry, type Scene } from "./scene.ts";
 import { textWidth } from "./text-width.ts";
@@ -13,7 +14,7 @@ const HEADER_HEIGHT = 54;
 const GAP = 7;
 
 /**
- * A strip along the top edge that says for every column what its round did: how many of
+ * A strip along the edge, the upper one but in a mirror, that says for every column what its round did: how many of
  * how many were kept, and at which score the line was drawn. Each says as much as it has
  * room for; only where columns are narrower than their numbers some of them are left out.
  */
@@ -21,12 +22,13 @@ export function drawHeaders(ctx: CanvasRenderingContext2D, scene: Scene, geometr
   const { palette, summaryOf } = scene;
   const { viewport, view } = geometry;
   ctx.fillStyle = palette.paper;
-  ctx.fillRect(0, 0, viewport.width, HEADER_HEIGHT);
+  const top = viewport.mirror === "down" ? viewport.height - HEADER_HEIGHT : 0;
+  ctx.fillRect(0, top, viewport.width, HEADER_HEIGHT);
   ctx.fillStyle = palette.hair;
-  ctx.fillRect(0, HEADER_HEIGHT, viewport.width, 1);
+  ctx.fillRect(0, top === 0 ? HEADER_HEIGHT : top - 1, viewport.width, 1);
 
   ctx.textBaseline = "alphabetic";
-  ctx.textAlign = "left";
+  ctx.textAlign = startSide(viewport);
   let nextFree = Number.NEGATIVE_INFINITY;
   for (let column = view.firstColumn; column <= view.lastColumn; column++) {
     const x = columnLeft(geometry, column) - geometry.radius;
@@ -39,10 +41,13 @@ export function drawHeaders(ctx: CanvasRenderingContext2D, scene: Scene, geometr
     nextFree = x + headerWidth(ctx, lines) + GAP;
     ctx.font = FONTS.header;
     ctx.fillStyle = palette.ink;
-    ctx.fillText(lines[0] ?? "", x, 17);
+    const start = acrossOnScreen(viewport, x);
+    ctx.fillText(lines[0] ?? "", start, top + 17);
     ctx.font = FONTS.headerLine;
     ctx.fillStyle = palette.softInk;
-    for (let line = 1; line < lines.length; line++) ctx.fillText(lines[line]!, x, 17 + line * 14);
+    for (let line = 1; line < lines.length; line++) {
+      ctx.fillText(lines[line]!, start, top + 17 + line * 14);
+    }
   }
 }
 

@@ -13,6 +13,7 @@ import {
 } from "./label-room.ts";
 import { cutText, labelCells, labelText, scoreText } from "./label-text.ts";
 import { colorOf, HOLLOW, isDimmed, isPruned, kindOf } from "./looks.ts";
+import { acrossOnScreen, downOnScreen, startSide } from "./mirror.ts";
 import { FONTS } from "./palette.ts";
 import { pruneNote } from "./prune-note.ts";
 import { columnLeft, columnPx, type Geometry, roomIn, type Scene } from "./scene.ts";
@@ -33,7 +34,7 @@ export function drawLabels(
 ): void {
   if (geometry.dense || !scene.labels) return;
   ctx.textBaseline = "middle";
-  ctx.textAlign = "left";
+  ctx.textAlign = startSide(geometry.viewport);
   const page = { ctx, scene, geometry };
   ctx.font = FONTS.step;
   eachLabelled(visible, page, drawStep);
@@ -71,7 +72,27 @@ function drawStep({ ctx, scene, geometry }: Page, node: NodeId): void {
   ctx.globalAlpha = isDimmed(scene.looks[node]!) ? DIM : 1;
   ctx.fillStyle = isPruned(kind) ? palette.softInk : palette.ink;
   // Text of characters that are wider still is squeezed rather than run into its neighbours.
-  ctx.fillText(cutText(text, characters), x, y, characters * characterWidth());
+  write({ ctx, geometry }, cutText(text, characters), {
+    x,
+    y,
+    width: characters * characterWidth(),
+  });
+}
+
+/** Where text begins, CSS px of the drawing; how far below on the screen, and how wide it may be. */
+interface TextPlace {
+  readonly x: number;
+  readonly y: number;
+  readonly down?: number;
+  readonly width?: number;
+}
+
+function write(
+  { ctx, geometry: { viewport } }: Omit<Page, "scene">,
+  text: string,
+  { x, y, down = 0, width }: TextPlace,
+): void {
+  ctx.fillText(text, acrossOnScreen(viewport, x), downOnScreen(viewport, y) + down, width);
 }
 
 /** What is written of a step without a character. */
@@ -93,7 +114,7 @@ function drawGroup({ ctx, scene, geometry }: Page, item: NodeId): void {
   const words = scene.foldedWords(item).find((some) => textWidth(ctx, FONTS.score, some) <= width);
   if (words === undefined) return;
   const y = geometry.y + scene.row[item]! * geometry.row;
-  ctx.fillText(words, columnLeft(geometry, column) + start, y);
+  write({ ctx, geometry }, words, { x: columnLeft(geometry, column) + start, y });
 }
 
 /** What is said of a node after its score: how many nodes are shown here; empty if it is one. */
@@ -124,13 +145,14 @@ function drawScore({ ctx, scene, geometry }: Page, node: NodeId): void {
     const note = isPruned(kindOf(look)) ? pruneNote(tree, node, scene.at, scene.topK) : null;
     const width = columnPx(geometry, column) - room.start - geometry.radius;
     const line = longestFit(ctx, score, note, width);
-    if (line !== null) ctx.fillText(line, left + room.start, y + SECOND_LINE);
+    const place = { x: left + room.start, y, down: SECOND_LINE };
+    if (line !== null) write({ ctx, geometry }, line, place);
     return;
   }
   const length = labelCells(labelText(scene, node) || EMPTY);
   if (score !== null && hasScoreBehind(length, room)) {
     const shift = textStart({ scene, geometry }, node, room) - room.start;
-    ctx.fillText(score, left + shift + scoreStart(length, room), y);
+    write({ ctx, geometry }, score, { x: left + shift + scoreStart(length, room), y });
   }
 }
 

@@ -305,19 +305,16 @@ test("hits that are near each other all have their rings where marks are dots", 
 });
 
 test("the worst sign is the one that is drawn where several have no room", () => {
-  const scores = { mild: 0.85, worst: 0.3 };
   const scene = sceneOf(TREE, TREE.seq, UNFOLDED);
   const [a, b] = [1, 2];
   const geometry = geometryIn({ x: 100, y: 300, across: 0.2, row: 7 }, VIEWPORT, scene);
   const near = { ...scene, row: scene.row.map(() => 0), chosen: [0, a], selected: [0, b] };
-  const scoreAt = (node: NodeId) => [0.99, scores.mild, scores.worst][node]!;
-  const tree = new Proxy(TREE, {
-    get: (_, name) => (name === "scoreAt" ? scoreAt : Reflect.get(TREE, name)),
-  });
+  const [mild, worst] = [0.85, 0.3];
+  const scores = { ...scene.scores, scoreAt: (node: NodeId) => [0.99, mild, worst][node]! };
   const calls: Call[] = [];
   drawDrops(
     recordingContext((call) => calls.push(call)),
-    { ...near, tree },
+    { ...near, scores },
     geometry,
   );
   expect(calls.flatMap(({ name, text }) => (name === "fillText" ? [text] : []))).toEqual(["??"]);

@@ -1,3 +1,4 @@
+import type { Viewport } from "./camera.ts";
 import type { DrawingContext } from "./drawing-context.ts";
 import { glyphSize, traceFan } from "./glyph-shape.ts";
 import { columnOf, type Ground, isFolded, isGroup, isMerged } from "./ground.ts";
@@ -267,17 +268,25 @@ function strokeVerdicts(
     const node = visible.nodes[i]!;
     const x = columnLeft(geometry, columnOf(scene, node));
     const y = geometry.y + scene.row[node]! * geometry.row;
-    if (isRight) traceCheck(ctx, x, y, half);
+    if (isRight) traceCheck(ctx, { x, y }, half, geometry.viewport.mirror);
     else traceCross(ctx, x, y, half);
   }
   ctx.strokeStyle = color;
   ctx.stroke();
 }
 
-function traceCheck(ctx: DrawingContext, x: number, y: number, half: number): void {
-  ctx.moveTo(x - half, y + half * 0.05);
-  ctx.lineTo(x - half * 0.25, y + half * 0.8);
-  ctx.lineTo(x + half, y - half * 0.75);
+/** A check mark, turned back where it is seen in a mirror. */
+function traceCheck(
+  ctx: DrawingContext,
+  { x, y }: { readonly x: number; readonly y: number },
+  half: number,
+  mirror: Viewport["mirror"],
+): void {
+  const right = mirror === "across" ? -half : half;
+  const down = mirror === "down" ? -half : half;
+  ctx.moveTo(x - right, y + down * 0.05);
+  ctx.lineTo(x - right * 0.25, y + down * 0.8);
+  ctx.lineTo(x + right, y - down * 0.75);
 }
 
 function traceCross(ctx: DrawingContext, x: number, y: number, half: number): void {

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { RunEvent, UnknownEvent } from "../../protocol/events.ts";
 import { randomLog, SHAPES } from "../../protocol/random-log.ts";
 import { foldLog } from "../../protocol/tree.ts";
+import type { Mirror } from "../state/pane.ts";
 import { fitCamera } from "./camera.ts";
 import { drawTree } from "./draw.ts";
 import { randomScene, sceneOf } from "./random-scene.ts";
@@ -11,7 +12,7 @@ import { VisibleNodes } from "./visible-nodes.ts";
 
 const VIEWPORT = { width: 800, height: 600 };
 
-function draw(scene: Scene, zoom = 1): Call[] {
+function draw(scene: Scene, zoom = 1, mirror: Mirror | null = null): Call[] {
   const calls: Call[] = [];
   const rows = scene.row.slice(0, scene.layout.count);
   const top = rows.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
@@ -22,7 +23,12 @@ function draw(scene: Scene, zoom = 1): Call[] {
     recordingContext((call) => calls.push(call)),
     scene,
     camera,
-    { viewport: VIEWPORT, pixelRatio: 2, visible: new VisibleNodes(), backdrop: null },
+    {
+      viewport: { ...VIEWPORT, mirror },
+      pixelRatio: 2,
+      visible: new VisibleNodes(),
+      backdrop: null,
+    },
   );
   return calls;
 }
@@ -37,6 +43,26 @@ test.each(SHAPES)("every number that reaches the canvas is finite, at any zoom (
     }
   }
 });
+
+test.each(["across", "down"] as const)(
+  "V15: in a mirror the same is drawn, and each text begins at the mirrored place (%s)",
+  (mirror) => {
+    const scene = randomScene({ seed: 3, nodes: 120, shape: "bushy" }, 0.9);
+    for (const zoom of [1, 6]) {
+      const [plain, mirrored] = [draw(scene, zoom), draw(scene, zoom, mirror)];
+      const shapes = (calls: Call[]) =>
+        calls.map(({ name }) => name).filter((name) => name !== "setTransform");
+      expect(shapes(mirrored)).toEqual(shapes(plain));
+      expect(texts(mirrored)).toEqual(texts(plain));
+      const places = (calls: Call[]) => calls.filter(({ name }) => name === "fillText");
+      for (const [i, { numbers }] of places(mirrored).entries()) {
+        const [x, y] = places(plain)[i]!.numbers as [number, number];
+        if (mirror === "across") expect(numbers.slice(0, 2)).toEqual([VIEWPORT.width - x, y]);
+        else expect(numbers[0]).toBe(x);
+      }
+    }
+  },
+);
 
 test("a chain 50,000 deep is drawn", () => {
   const calls = draw(randomScene({ seed: 1, nodes: 50_000, shape: "chain" }));

@@ -7,6 +7,7 @@ import { drawLabels } from "./draw-labels.ts";
 import { drawLandmarks } from "./draw-landmarks.ts";
 import { drawMarks } from "./draw-marks.ts";
 import { drawRings } from "./draw-rings.ts";
+import { drawMirrored, drawUpright } from "./mirror.ts";
 import { geometryOf, type Scene } from "./scene.ts";
 import { showsCards } from "./tree-cards.ts";
 import type { VisibleNodes } from "./visible-nodes.ts";
@@ -36,7 +37,7 @@ export function drawTree(
   { viewport, pixelRatio, visible, backdrop }: Frame,
 ): void {
   const geometry = geometryOf(camera, viewport, scene);
-  ctx.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
+  drawMirrored(ctx, viewport, pixelRatio);
   ctx.clearRect(0, 0, viewport.width, viewport.height);
   if (scene.layout.count === 0) return;
 
@@ -59,6 +60,7 @@ export function drawTree(
   if (backdrop === null) drawMarks(ctx, scene, geometry, visible);
   drawLandmarks(ctx, scene, geometry);
   drawRings(ctx, scene, geometry, visible);
+  drawUpright(ctx, pixelRatio);
   if (!showsCards(geometry, scene)) {
     drawLabels(ctx, scene, geometry, visible);
     drawDrops(ctx, scene, geometry);

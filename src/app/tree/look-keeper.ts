@@ -35,7 +35,7 @@ export class LookKeeper {
       seen !== null &&
       seen.tree === tree &&
       seen.domain === input.domain &&
-      seen.by === input.by &&
+      seen.scores === input.scores &&
       seen.lit === input.lit;
     if (isSame && seen.at === at && this.#seq === tree.seq) return NOTHING;
     const touched = isSame ? touchedBetween(tree, seen.at, at) : "all";

@@ -1,5 +1,5 @@
 import type { NodeId } from "../../protocol/events.ts";
-import type { Judge, Tree } from "../../protocol/tree.ts";
+import type { JudgedScores, Tree } from "../../protocol/tree.ts";
 import { SCORE_STEPS, scoreStep } from "./score-color.ts";
 
 /**
@@ -90,22 +90,21 @@ type Domain = readonly [low: number, high: number];
 /** What colours say. */
 export interface Coloring {
   readonly domain: Domain;
-  /** Whose scores. */
-  readonly by: Judge;
+  readonly scores: JudgedScores;
 }
 
 /** The look of one node at a moment, lit; 0 if it was not announced by then. */
-export function lookAt(tree: Tree, node: NodeId, at: number, { domain, by }: Coloring): number {
+export function lookAt(tree: Tree, node: NodeId, at: number, { domain, scores }: Coloring): number {
   const status = tree.statusAt(node, at);
   if (status === "none") return 0;
-  const score = tree.scoresBy(by).scoreAt(node, at);
+  const score = scores.scoreAt(node, at);
   return lookOf(kindAt(tree, node, at, KIND[status]), colorAt(score, domain));
 }
 
 /** Looks as the columns tell them, which is all there is to tell for most nodes. */
-function fillLooks(tree: Tree, at: number, { domain, by }: Coloring, looks: Uint16Array): void {
+function fillLooks(tree: Tree, at: number, { domain, scores }: Coloring, looks: Uint16Array): void {
   const { proposedSeq, keptSeq, prunedSeq, answeredSeq } = tree;
-  const { scoredSeq, score } = tree.scoresBy(by);
+  const { scoredSeq, score } = scores;
   const end = at + 1;
   for (let node = 0; node < looks.length; node++) {
     // As unsigned numbers −1, never, is later than all moments.

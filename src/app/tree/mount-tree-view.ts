@@ -18,6 +18,7 @@ import type { Backdrop } from "./draw-backdrop.ts";
 import { FrameWait } from "./frame-wait.ts";
 import { hitTest } from "./hit-test.ts";
 import { measureCharacter } from "./label-room.ts";
+import { boxOnScreen, onScreen } from "./mirror.ts";
 import { paletteOf } from "./palette.ts";
 import { type Contents, PictureKeeper, REST_MS } from "./picture-keeper.ts";
 import { type Geometry, geometryOf, roomIn, type Scene } from "./scene.ts";
@@ -89,8 +90,10 @@ class TreeView {
         invalidate();
       }),
       pane.view.subscribe(invalidate),
-      serveTreePictures((request) => this.#picture(request)),
     );
+    if (pane.mirror === undefined) {
+      this.#undo.push(serveTreePictures((request) => this.#picture(request)));
+    }
     invalidate();
   }
 
@@ -134,7 +137,7 @@ class TreeView {
   #draw(time: number): void {
     this.#frame = 0;
     const { width, height, pixelRatio } = sizeCanvas(this.#canvas);
-    this.#viewport = { width, height };
+    this.#viewport = { width, height, mirror: this.#pane.mirror?.() ?? null };
     if (width === 0 || height === 0) return;
     const stillness = prefersStillness();
     const view = this.#pane.view.getState();
@@ -161,7 +164,8 @@ class TreeView {
       backdrop,
     });
     const hasCards = showsCards(geometry, scene);
-    this.#cards.update(hasCards ? cardsInView(scene, geometry, this.#visible, view.raw) : NO_CARDS);
+    const cards = hasCards ? cardsInView(scene, geometry, this.#visible, view.raw) : NO_CARDS;
+    this.#cards.update(cards.map((card) => boxOnScreen(this.#viewport, card)));
     const { isMoving, isCounting } = this.#keeper;
     if (isMoving || isCounting || this.#camera.isMoving) this.#invalidate();
   }
@@ -223,8 +227,9 @@ class TreeView {
     this.#invalidate();
   }
 
-  #gesture(gesture: Gesture): void {
-    this.#camera.gesture(gesture);
+  #gesture({ zoom, from, to }: Gesture): void {
+    const viewport = this.#viewport;
+    this.#camera.gesture({ zoom, from: onScreen(viewport, from), to: onScreen(viewport, to) });
     if (this.#pane.view.getState().following) this.#pane.view.setState({ following: false });
     this.#invalidate();
   }
@@ -235,7 +240,8 @@ class TreeView {
     const view = this.#pane.view.getState();
     const scene = this.#keeper.scene(view, null, paletteOf(view.theme, false));
     const geometry = geometryOf(camera, this.#viewport, scene);
-    return hitTest({ scene, geometry, labelled: this.#visible.labelled }, point, slop);
+    const place = onScreen(this.#viewport, point);
+    return hitTest({ scene, geometry, labelled: this.#visible.labelled }, place, slop);
   }
 }
 

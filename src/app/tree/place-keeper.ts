@@ -204,7 +204,8 @@ export class PlaceKeeper {
 
   /** What arranging needs beside the shape of the tree. */
   #forArranging(tree: Tree, arranging: Arranging): Pick<ViewRequest, "columns" | "newest"> {
-    const input = { tree, at: tree.seq, domain: ALL_SCORES, by: "search" as const, lit: null };
+    const scores = tree.scoresBy("search");
+    const input = { tree, at: tree.seq, domain: ALL_SCORES, scores, lit: null };
     this.#newestLog.add(this.#newest.update(input));
     const { order, folding } = arranging;
     const by = folding.least > 0 ? folding.by : "nodes";

@@ -12,7 +12,12 @@ export function plainInput(tree: Tree): ArrangeInput {
   return {
     count: tree.count,
     parent: tree.parent,
-    looks: looksAt(tree, tree.seq, { domain: [0, 1], by: "search" }, new Uint16Array(0)),
+    looks: looksAt(
+      tree,
+      tree.seq,
+      { domain: [0, 1], scores: tree.scoresBy("search") },
+      new Uint16Array(0),
+    ),
     score: tree.score,
     sameStep: new Int32Array(tree.count).fill(-1),
     weight: null,

@@ -2,7 +2,7 @@ import type { NodeId } from "../../protocol/events.ts";
 import type { Tree } from "../../protocol/tree.ts";
 import { hitsShown } from "../state/find.ts";
 import { litNodes } from "../state/lit-nodes.ts";
-import type { View } from "../state/view.ts";
+import { shownScores, type View } from "../state/view.ts";
 import type { Bounds } from "./camera.ts";
 import { ColumnCounts } from "./column-summary.ts";
 import { ColumnWidths } from "./column-widths.ts";
@@ -105,11 +105,17 @@ export class SceneKeeper {
 
   /** Brings everything up to date with `view`. `time` in ms. */
   update(view: View, time: number, stillness: boolean): void {
-    const { tree, at, domain, colorBy: by } = view;
+    const { tree, at, domain } = view;
     if (this.#tree !== tree) this.#forget(tree);
     const canMove = !stillness && tree.count <= MOTION_LIMIT;
     this.#foldedWords.advance();
-    const touched = this.#looks.update({ tree, at, domain, by, lit: litNodes(view) });
+    const touched = this.#looks.update({
+      tree,
+      at,
+      domain,
+      scores: shownScores(view),
+      lit: litNodes(view),
+    });
     if (touched.length > 0) this.#looksSerial++;
     this.#rightAnswers.update(this.#looks.looks, tree.count, touched);
     this.#widths.update(view);
@@ -128,7 +134,7 @@ export class SceneKeeper {
   }
 
   scene(view: View, hovered: NodeId | null, palette: Palette): Scene {
-    const { tree, at, labels, titles, bookmarks, colorBy } = view;
+    const { tree, at, labels, titles, bookmarks } = view;
     const { layout, top, shownAt, stands, size } = this.#placement;
     const placement = this.#placement;
     const path = tree.selectedAt(at)?.path ?? NOTHING;
@@ -138,7 +144,7 @@ export class SceneKeeper {
     return {
       ...{ tree, at, layout, top, shownAt, stands, size, bookmarks, hovered, palette },
       ...{ labels, titles },
-      scores: tree.scoresBy(colorBy),
+      scores: shownScores(view),
       parent: tree.parent,
       depth: tree.depth,
       columnX: this.#columnX.value,

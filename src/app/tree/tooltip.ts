@@ -1,6 +1,6 @@
 import { msg } from "../../lib/said.ts";
 import type { NodeId } from "../../protocol/events.ts";
-import type { Tree } from "../../protocol/tree.ts";
+import type { JudgedScores, Tree } from "../../protocol/tree.ts";
 import { formatScore, formatShare } from "../format.ts";
 import { capText, revealControls } from "../plain-text.ts";
 import { contextText, ownText } from "../token-text.ts";
@@ -25,6 +25,8 @@ interface TooltipFacts {
   readonly at: number;
   readonly node: NodeId;
   readonly topK: TopK;
+  /** Those that are shown. */
+  readonly scores: JudgedScores;
   /** What is folded into it, and whether it stands for several nodes of which none is meant by itself. */
   readonly folded: { readonly words: string; readonly isGroup: boolean } | null;
 }
@@ -87,12 +89,12 @@ function stepWords({ tree, at, node, folded }: TooltipFacts): string {
       });
 }
 
-function factWords({ tree, at, node, topK, folded }: TooltipFacts): string {
+function factWords({ tree, at, node, topK, scores, folded }: TooltipFacts): string {
   if (folded?.isGroup) return t(UNFOLD);
   const status = tree.statusAt(node, at);
   if (tree.parent[node]! < 0) return t("the problem");
   if (status === "sampling") return t("being sampled");
-  const score = tree.scoreAt(node, at);
+  const score = scores.scoreAt(node, at);
   const answer = tree.answer(node, at);
   const words = [
     tree.unit === "token" &&

@@ -1,5 +1,6 @@
 import type { NodeId } from "../../protocol/events.ts";
 import { focusIn, foldIn, type Pane } from "../state/pane.ts";
+import { shownScores } from "../state/view.ts";
 import { isFolded, isGroup } from "./ground.ts";
 import { SLOP } from "./hit-test.ts";
 import { onLongPress } from "./long-press.ts";
@@ -69,9 +70,10 @@ export class TreePointer {
   }
 
   #tell(node: NodeId, [x, y]: Point): void {
-    const { tree, at } = this.#pane.view.getState();
+    const view = this.#pane.view.getState();
+    const { tree, at } = view;
     const { left, top } = this.#canvas.getBoundingClientRect();
-    const facts = { tree, at, node, topK: this.#under.keeper.topK };
+    const facts = { tree, at, node, topK: this.#under.keeper.topK, scores: shownScores(view) };
     this.#tooltip.show({ ...facts, folded: this.#foldedWords(node) }, [left + x, top + y]);
   }
 

@@ -1,15 +1,17 @@
 import "./judges.css";
-import { useCallback, useMemo, useState } from "react";
 import { formatShare } from "../../format.ts";
-import { focusNode, select } from "../../state/actions.ts";
+import { focusNode, select, setJudging } from "../../state/actions.ts";
 import { useView } from "../../state/view.ts";
 import { t, tCount } from "../../words/t.ts";
+import { Icon } from "../Icon.tsx";
 import { ShortText } from "../ShortText.tsx";
-import { measured, useSlowMoment } from "../side/slow-moment.ts";
 import { Segments } from "../view-bar/Segments.tsx";
-import { lightOnly } from "./light-only.ts";
-import { disagreements, type Judgements, type Other, othersOf, readJudges } from "./read-judges.ts";
+import { NOBODY } from "./judge-words.ts";
+import type { Judgements } from "./read-judges.ts";
 import { TwoBars } from "./TwoBars.tsx";
+import { toggleMirror } from "./toggle-mirror.ts";
+import { useJudgements } from "./use-judgements.ts";
+import { useLight } from "./use-light.ts";
 
 /** Rows that are shown. */
 const MOST_ROWS = 100;
@@ -29,45 +31,17 @@ export function JudgesPanel() {
           )}
         </p>
       ) : (
-        <Judges key={runId} />
+        <Judges />
       )}
     </section>
   );
 }
 
 function Judges() {
-  const { tree, version, at } = useSlowMoment();
-  const [chosen, setChosen] = useState<Other | null>(null);
-  const [gap, setGap] = useState(0.5);
-  const [isLit, setLit] = useState(false);
-  const others = othersOf(tree);
-  const other = others.find((one) => one === chosen) ?? others[0];
-  const judged = useMemo(
-    // The tree is filled in place: its version says that it changed.
-    () =>
-      other === undefined ? null : measured(() => ({ version, ...readJudges(tree, at, other) })),
-    [tree, version, at, other],
-  );
-  const rows = useMemo(() => disagreements(judged?.all ?? [], gap), [judged, gap]);
-  const light = useCallback(
-    () =>
-      isLit
-        ? lightOnly(
-            rows.map(({ node }) => node),
-            tree.count,
-          )
-        : undefined,
-    [isLit, rows, tree],
-  );
-  if (judged === null || other === undefined) {
-    return (
-      <p className="soft">
-        {t(
-          "Nobody else judges this run: no checker knows its problem, and it has no second verifier.",
-        )}
-      </p>
-    );
-  }
+  const { tree, others, other, judged, rows } = useJudgements();
+  const { gap, isLit, isMirrored } = useView((view) => view.judging);
+  const light = useLight(rows, isLit && !isMirrored);
+  if (judged === null || other === undefined) return <p className="soft">{t(NOBODY)}</p>;
   return (
     <>
       {others.length > 1 && (
@@ -78,10 +52,20 @@ function Judges() {
             { value: "second", words: t("Second verifier"), title: t("The run's second verifier") },
           ]}
           value={other}
-          onChoose={setChosen}
+          onChoose={(against) => setJudging({ against })}
         />
       )}
       <p role="status">{agreementWords(judged)}</p>
+      <button
+        type="button"
+        className="mirror-switch"
+        aria-pressed={isMirrored}
+        title={t("The tree twice, face to face, as each of them sees it")}
+        onClick={toggleMirror}
+      >
+        <Icon name="mirror" />
+        {t("Mirror")}
+      </button>
       <label className="gap">
         {t("Apart by")}
         <input
@@ -90,7 +74,7 @@ function Judges() {
           max={1}
           step={0.05}
           value={gap}
-          onChange={({ currentTarget }) => setGap(Number(currentTarget.value))}
+          onChange={({ currentTarget }) => setJudging({ gap: Number(currentTarget.value) })}
         />
         <span className="soft">{gap.toFixed(2)}</span>
       </label>
@@ -98,7 +82,7 @@ function Judges() {
         <input
           type="checkbox"
           checked={isLit}
-          onChange={({ currentTarget }) => setLit(currentTarget.checked)}
+          onChange={({ currentTarget }) => setJudging({ isLit: currentTarget.checked })}
         />
         {t("Light these in the tree")}
       </label>

@@ -4,12 +4,13 @@ import type { RunEvent } from "../../../protocol/events.ts";
 import { randomLog } from "../../../protocol/random-log.ts";
 import { foldLog, type Tree } from "../../../protocol/tree.ts";
 import { judgePrefix } from "../node/judge-prefix.ts";
+import { checkerOf } from "./checker-scores.ts";
 import { disagreements, othersOf, readJudges } from "./read-judges.ts";
 
-const anyTree = fc
+const anyLog = fc
   .record({ seed: fc.nat(200), nodes: fc.integer({ min: 1, max: 60 }) })
-  .map((options) => [...randomLog({ ...options, shape: "bushy" })])
-  .map((log) => foldLog(withSteps(log)));
+  .map((options) => withSteps([...randomLog({ ...options, shape: "bushy" })]));
+const anyTree = anyLog.map((log) => foldLog(log));
 
 /** The same tree, of a problem that a family knows, with lines of which some are right. */
 function withSteps(log: readonly { readonly type: string }[]): RunEvent[] {
@@ -41,6 +42,22 @@ test("the checker says of every prefix what it says line by line, and both judge
         const isRight = verdicts.every((verdict) => verdict.right && verdict.reachable);
         expect(other).toBe(isRight && tree.correctAt(node, at) !== false ? 1 : 0);
         expect(search).toBe(tree.scoreAt(node, at));
+      }
+    }),
+  );
+});
+
+test("a checker that follows a growing tree says what one says who sees it whole", () => {
+  fc.assert(
+    fc.property(anyLog, fc.double({ min: 0, max: 1, noNaN: true }), (log, share) => {
+      const growing = foldLog(log.slice(0, 1 + Math.floor(share * (log.length - 1))));
+      const checker = checkerOf(growing)!;
+      growing.apply(log.slice(growing.seq + 1));
+      expect(checkerOf(growing)).toBe(checker);
+      const other = checkerOf(foldLog(log))!;
+      for (let node = 0; node < growing.count; node++) {
+        expect(checker.score[node]).toBe(other.score[node]);
+        expect(checker.scoreAt(node, growing.seq)).toBe(checker.score[node]);
       }
     }),
   );

@@ -149,6 +149,16 @@ export const SIDE = {
     "ここでは検証器を、厳密なチェッカーや 2 つ目の検証器と比べます。どこで食い違い、どれだけ一致するかがわかります。",
   "Nobody else judges this run: no checker knows its problem, and it has no second verifier.":
     "この実行をほかに判定するものがありません。問題を確かめられるチェッカーも、2 つ目の検証器もありません。",
+  "Two judges, face to face": "2 人の判定者を向かい合わせに",
+  Mirror: "ミラー",
+  "The tree twice, face to face, as each of them sees it":
+    "同じ木を 2 つ、それぞれの判定で向かい合わせに表示します",
+  "The same tree as the other judge sees it: {judge}": "同じ木をもう一方の判定で見たもの：{judge}",
+  "Leave the mirror": "ミラーを閉じる",
+  "Leave the mirror (Esc)": "ミラーを閉じる（Esc）",
+  "Verifier: {name}": "検証器：{name}",
+  "Second verifier: {name}": "2 つ目の検証器：{name}",
+  "Exact checker": "厳密なチェッカー",
   "Held against": "比べる相手",
   Checker: "チェッカー",
   "The exact checker of the problem": "問題の厳密なチェッカー",
