@@ -1,4 +1,5 @@
 import { BarRaster } from "./bar-raster.ts";
+import { BarRuns } from "./bar-runs.ts";
 import { DIMMED, edgeStyle, hazeOf, PRUNED, PRUNED_ROWS } from "./draw-edges.ts";
 import { barWidth, HIGHEST_BAR } from "./draw-marks.ts";
 import { EdgeRaster, type PixelWords } from "./edge-raster.ts";
@@ -47,6 +48,7 @@ interface Sheet extends PixelRows {
 export class PictureRaster {
   readonly #edges = new EdgeRaster();
   readonly #bars = new BarRaster();
+  readonly #runs = new BarRuns();
 
   paint({ pixels, ground, geometry, pixelRatio }: Page): void {
     const colors = rasterColors(ground.palette);
@@ -60,16 +62,20 @@ export class PictureRaster {
     };
     const columns = columnsApart(sheet);
     this.#edges.begin(words, colors.shades);
-    for (const column of columns) this.#drawEdges(sheet, column);
+    this.#runs.clear();
+    for (const column of columns) {
+      this.#runs.beginColumn();
+      if (column > 0 && columnPx(geometry, column - 1) >= 1) this.#drawEdges(sheet, column);
+      // Shorter edges do not show: the marks are next to each other.
+      else this.#findBars(sheet, column);
+    }
     this.#bars.begin(words, colors);
-    for (const column of columns) this.#drawBars(sheet, column);
+    for (const [i, column] of columns.entries()) this.#drawBars(sheet, column, i);
   }
 
-  /** Edges into a column; of those that share both ends the most important one. */
+  /** Edges into a column; of those that share both ends the most important one. Finds its bars on the way. */
   #drawEdges(sheet: Sheet, column: number): void {
     const { ground, geometry, scale, origin, pixelRatio, strengths } = sheet;
-    // Shorter than a pixel: the marks are next to each other.
-    if (column === 0 || columnPx(geometry, column - 1) < 1) return;
     const start = firstEdgeInView(ground, column, geometry.view.top);
     const end = firstEdgeBelow(ground, column, geometry.view.bottom);
     const x = columnLeft(geometry, column - 1) * pixelRatio;
@@ -91,10 +97,13 @@ export class PictureRaster {
         next = placeOfEdgeBelow(sheet, i, next - 1, from + 1);
       }
       let strength = 0;
+      let best = 0;
       for (let j = i; j < next; j++) {
-        const itsStrength = strengths[looks[order[j]!]!]!;
-        if (itsStrength > strength) strength = itsStrength;
+        const look = looks[order[j]!]!;
+        if (look > best) best = look;
+        if (strengths[look]! > strength) strength = strengths[look]!;
       }
+      this.#runs.add(to, best);
       if (strength > 0) this.#drawEdge(run, from, to, strength);
     }
   }
@@ -110,23 +119,36 @@ export class PictureRaster {
     this.#edges.line(partX, from, endX, to, strength);
   }
 
-  #drawBars(sheet: Sheet, column: number): void {
-    const { ground, geometry, pixelRatio } = sheet;
-    const { view } = geometry;
-    if (column > view.lastColumn) return;
-    const start = firstInView(ground, column, view.top);
-    const end = firstInView(ground, column, view.bottom);
+  #findBars(sheet: Sheet, column: number): void {
+    const { ground, geometry, scale, origin } = sheet;
+    const { row, looks, layout } = ground;
+    const { order } = layout;
+    const end = firstInView(ground, column, geometry.view.bottom);
+    for (let i = firstInView(ground, column, geometry.view.top), next = i; i < end; i = next) {
+      const pixel = Math.floor(row[order[i]!]! * scale + origin);
+      next = placeBelow(sheet, i, end, pixel + 1);
+      let best = 0;
+      for (let j = i; j < next; j++) if (looks[order[j]!]! > best) best = looks[order[j]!]!;
+      this.#runs.add(pixel, best);
+    }
+  }
+
+  /** `place`: which of the columns that are drawn it is. */
+  #drawBars(sheet: Sheet, column: number, place: number): void {
+    const { geometry, pixelRatio } = sheet;
+    if (column > geometry.view.lastColumn) return;
     const middle = columnLeft(geometry, column) * pixelRatio;
     this.#bars.beginColumn(middle, barWidth(geometry, column) * pixelRatio, pixelRatio);
     const half = (barHeight(geometry) * pixelRatio) / 2;
     const isSoft = 2 * half > SOFT_BARS && sheet.scale >= 1;
-    if (isSoft) this.#drawSoftBars(sheet, start, end, half);
-    else this.#drawSharpBars(sheet, start, end, Math.max(Math.round(2 * half), 1));
+    if (isSoft) this.#drawSoftBars(sheet, column, half);
+    else this.#drawSharpBars(place, Math.max(Math.round(2 * half), 1));
   }
 
-  #drawSoftBars({ ground, scale, origin }: Sheet, start: number, end: number, half: number): void {
+  #drawSoftBars({ ground, geometry, scale, origin }: Sheet, column: number, half: number): void {
     const { row, looks, layout } = ground;
-    for (let i = start; i < end; i++) {
+    const end = firstInView(ground, column, geometry.view.bottom);
+    for (let i = firstInView(ground, column, geometry.view.top); i < end; i++) {
       const item = layout.order[i]!;
       const look = looks[item]!;
       if (look === 0) continue;
@@ -136,21 +158,11 @@ export class PictureRaster {
   }
 
   /** One bar of whole pixels where items stand on the same pixel, of the most important of them. */
-  #drawSharpBars(sheet: Sheet, start: number, end: number, height: number): void {
-    const { ground, scale, origin } = sheet;
-    const { row, looks, layout } = ground;
-    const { order } = layout;
+  #drawSharpBars(place: number, height: number): void {
     const above = (height - 1) >> 1;
-    for (let i = start, next = i; i < end; i = next) {
-      const pixel = Math.floor(row[order[i]!]! * scale + origin);
-      next = placeBelow(sheet, i, end, pixel + 1);
-      let best = 0;
-      for (let j = i; j < next; j++) {
-        const look = looks[order[j]!]!;
-        if (look > best) best = look;
-      }
-      if (best > 0) this.#bars.draw(best, pixel - above, pixel - above + height);
-    }
+    this.#runs.each(place, (pixel, look) => {
+      this.#bars.draw(look, pixel - above, pixel - above + height);
+    });
   }
 }
 
