@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fileUrlOf } from "../../lib/file-url.ts";
 import type { ProbeResult } from "../../protocol/connections.ts";
@@ -125,6 +127,15 @@ describe.skipIf(!existsSync(LIBRARY))("with llama.cpp", () => {
       // Its cache holds numbers of 16 bits.
       expect(Math.abs(logprob! - ours[i]!.logprob!)).toBeLessThan(0.01 * tokens);
     }
+  });
+
+  test("the command line searches with a file, and ends", async () => {
+    await connect("file", S, POLICY);
+    const command = path.join(ROOT, "src/server/search-command.ts");
+    const asked = ["--policy", "file/s", "--n", "4", "--problem", "(7+5)*9-14*3"];
+    const env = { ...process.env, SENTEI_DATA: folder.data };
+    const { stdout } = await promisify(execFile)(process.execPath, [command, ...asked], { env });
+    expect(stdout.trimEnd().split("\n").at(-1)).toContain('"type":"finished"');
   });
 
   test("files are policy and verifier of a search, and what steps share is read once", async () => {

@@ -37,6 +37,7 @@ export async function askForModel(
   signal: AbortSignal,
 ): Promise<ModelPlace | NoModel> {
   const channel = new BroadcastChannel(CHANNEL);
+  channel.ref();
   const { promise, resolve, reject } = Promise.withResolvers<ModelPlace | NoModel>();
   const id = randomUUID();
   const stop = () => reject(signal.reason);

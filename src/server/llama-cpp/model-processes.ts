@@ -58,6 +58,7 @@ export class ModelProcesses {
   async close(): Promise<void> {
     await Promise.all(
       [...this.#children].map(async (child) => {
+        child.ref();
         child.kill("SIGKILL");
         if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
       }),
@@ -67,9 +68,6 @@ export class ModelProcesses {
   async #start(file: string, onGone: () => void): Promise<ModelPlace | NoModel> {
     const key = randomUUID();
     const child = fork(PROCESS, { stdio: ["ignore", "ignore", "ignore", "ipc"] });
-    // Whoever asks waits for a reply; what is idle keeps nobody alive.
-    child.unref();
-    child.channel?.unref();
     this.#children.add(child);
     const { promise, resolve } = Promise.withResolvers<ModelReport>();
     child.once("message", (message: ModelReport) => resolve(message));
@@ -82,6 +80,9 @@ export class ModelProcesses {
     });
     child.send({ file, key } satisfies ModelTask);
     const told = await promise;
+    // Whoever asks it something waits for the reply; a model that is idle keeps nobody alive.
+    child.unref();
+    child.channel?.unref();
     if (told.kind === "listens") return { url: `http://127.0.0.1:${told.port}`, key };
     child.kill();
     return { message: told.message };
