@@ -62,10 +62,15 @@ test("in the mirror the same tree faces itself as the other judge sees it, and w
   const root = await rootOf(page);
   await facing.locator("canvas").click({ position: { x: box.width - root.x, y: root.y } });
   await expect(page).toHaveURL(/node=0(&|$)/);
-  await page.mouse.move(box.x + box.width / 3, box.y + box.height / 2);
+  const tooltip = page.locator(".tree-tooltip", { hasText: "the problem" });
+  await page.mouse.move(box.x + box.width - root.x, box.y + root.y);
+  await expect(tooltip).toBeVisible();
   await page.mouse.wheel(0, -400);
   await expect(page).toHaveURL(/x=.*y=/);
   await expect.poll(() => isMirrored(page)).toBe(true);
+  // It is zoomed around the pointer.
+  await page.mouse.move(box.x + box.width - root.x + 1, box.y + root.y);
+  await expect(tooltip).toBeVisible();
   await page.mouse.move(tree.x + tree.width / 2, tree.y + tree.height / 2);
   await page.mouse.wheel(0, -300);
   await expect.poll(() => isMirrored(page)).toBe(true);

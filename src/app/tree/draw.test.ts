@@ -55,6 +55,9 @@ test.each(["across", "down"] as const)(
       expect(shapes(mirrored)).toEqual(shapes(plain));
       expect(texts(mirrored)).toEqual(texts(plain));
       const places = (calls: Call[]) => calls.filter(({ name }) => name === "fillText");
+      expect(areTurned(mirrored, "fillText")).toEqual(new Set([false]));
+      expect(areTurned(mirrored, "stroke")).toContain(true);
+      expect(areTurned(plain, "stroke")).toEqual(new Set([false]));
       for (const [i, { numbers }] of places(mirrored).entries()) {
         const [x, y] = places(plain)[i]!.numbers as [number, number];
         if (mirror === "across") expect(numbers.slice(0, 2)).toEqual([VIEWPORT.width - x, y]);
@@ -63,6 +66,17 @@ test.each(["across", "down"] as const)(
     }
   },
 );
+
+/** Whether calls of a method are turned around by the transform that holds then. */
+function areTurned(calls: Call[], method: string): Set<boolean> {
+  const seen = new Set<boolean>();
+  let isTurned = false;
+  for (const { name, numbers } of calls) {
+    if (name === "setTransform") isTurned = numbers[0]! < 0 || numbers[3]! < 0;
+    if (name === method) seen.add(isTurned);
+  }
+  return seen;
+}
 
 test("a chain 50,000 deep is drawn", () => {
   const calls = draw(randomScene({ seed: 1, nodes: 50_000, shape: "chain" }));
