@@ -147,11 +147,18 @@ test("compared runs are one tree: partings are gone to, one run is lit, and the 
   await expect(page).toHaveURL(/as=merged/);
   await expect(page).toHaveURL(/pick=\d-\d+/);
   await page.getByRole("group", { name: "Lit" }).getByText("B", { exact: true }).click();
+  await expect(page).toHaveURL(/of=1/);
+  await expect(page).toHaveURL(/over=[\d.x-]+/);
+  const address = page.url();
   expect(await brokenRules(page)).toEqual([]);
 
   await page.reload();
   await expect(tree.getByRole("treeitem", { selected: true })).toBeAttached();
   await expect(partings.first()).toHaveAttribute("aria-current", "true");
+  await expect(page.getByRole("radio", { name: "B", exact: true })).toBeChecked();
+  // It looks where it did: the address stays as it is once the tree is drawn.
+  await page.getByRole("group", { name: "Lit" }).getByText("A", { exact: true }).click();
+  await expect(page).toHaveURL(address.replace("of=1", "of=0"));
   await playhead(page).focus();
   await playhead(page).press("Home");
   await expect(tree.getByRole("treeitem")).toHaveCount(1);

@@ -58,7 +58,11 @@ export function CompareBar() {
       <button
         type="button"
         className="outlined"
-        onClick={() => useCompared.setState({ runs: [], pick: null, camera: null })}
+        onClick={() =>
+          useCompared.setState({
+            ...{ runs: [], pick: null, lit: null, camera: null, mergedCamera: null },
+          })
+        }
       >
         {t("Compare others")}
       </button>

@@ -1,6 +1,7 @@
 import "./merged.css";
 import { useStore } from "zustand";
 import { Segments } from "../panels/view-bar/Segments.tsx";
+import { useCompared } from "../state/compared.ts";
 import { TreeCanvas } from "../tree/TreeCanvas.tsx";
 import { TreeTwin } from "../tree-twin/TreeTwin.tsx";
 import { inARow } from "../words/node-words.ts";
@@ -54,7 +55,7 @@ export function MergedView({ runs }: { readonly runs: readonly ComparedRun[] }) 
 }
 
 function LitRun({ count }: { readonly count: number }) {
-  const lit = useMerged((state) => state.lit);
+  const lit = useCompared((view) => view.lit);
   const runs = Array.from({ length: count }, (_, run) => letterOf(run));
   return (
     <Segments

@@ -94,5 +94,5 @@ function RunState({ run }: { run: ComparedRun }) {
 
 function takeOut(id: string): void {
   const { runs } = useCompared.getState();
-  useCompared.setState({ runs: runs.filter((run) => run !== id), pick: null });
+  useCompared.setState({ runs: runs.filter((run) => run !== id), pick: null, lit: null });
 }

@@ -22,11 +22,9 @@ interface MergedState {
   readonly partings: readonly Parting[];
   /** Why there is no such tree. */
   readonly trouble: NoMerge | null;
-  /** The run whose steps and choice are lit, by its place; null: all of them. */
-  readonly lit: number | null;
 }
 
-const NOTHING: MergedState = { merged: null, partings: [], trouble: null, lit: null };
+const NOTHING: MergedState = { merged: null, partings: [], trouble: null };
 
 export const useMerged = create<MergedState>()(() => NOTHING);
 
@@ -61,7 +59,8 @@ function openPane(): MergedPane {
 
 /** Merges the compared runs, and keeps to them, their axis and their playhead, until the returned function is called. */
 export function holdMerged(): () => void {
-  const { view } = mergedPane().pane;
+  const { view, camera } = mergedPane().pane;
+  restoreCamera();
   let timer: ReturnType<typeof setTimeout> | null = null;
   const mergeSoon = () => {
     timer ??= setTimeout(
@@ -78,13 +77,11 @@ export function holdMerged(): () => void {
       if (runs !== before.runs) merge();
       else if (version !== before.version) mergeSoon();
     }),
-    useCompared.subscribe(({ axis, position }, before) => {
-      if (axis !== before.axis) merge();
+    useCompared.subscribe(({ axis, lit, position }, before) => {
+      if (axis !== before.axis || lit !== before.lit) merge();
       else if (position !== before.position) showMoment();
     }),
-    useMerged.subscribe(({ lit }, before) => {
-      if (lit !== before.lit) merge();
-    }),
+    camera.onMove((mergedCamera) => useCompared.setState({ mergedCamera })),
     useView.subscribe(() => view.setState(common())),
   ];
   return () => {
@@ -97,7 +94,16 @@ export function holdMerged(): () => void {
 
 /** Lights what one run did; null: what all of them did. */
 export function light(run: number | null): void {
-  useMerged.setState({ lit: run });
+  useCompared.setState({ lit: run });
+}
+
+/** Looks where `useCompared` says. */
+function restoreCamera(): void {
+  const { view, camera } = mergedPane().pane;
+  const { mergedCamera } = useCompared.getState();
+  view.setState({ following: mergedCamera === null });
+  if (mergedCamera === null) camera.report(null);
+  else camera.request({ to: "place", view: mergedCamera });
 }
 
 /** Brings a node of the merged tree into the middle, and selects it in all runs. */
@@ -122,8 +128,7 @@ let mergedRuns = "";
 let lastCostMs = 0;
 
 function merge(): void {
-  const { lit } = useMerged.getState();
-  const { axis, pick: picked } = useCompared.getState();
+  const { axis, lit, pick: picked } = useCompared.getState();
   const trees = useComparison.getState().runs.map(({ tree }) => tree);
   const trouble = whyNotMerged(trees);
   const known = trees.filter(({ started }) => started !== null);

@@ -25,11 +25,16 @@ export interface ComparedView {
   readonly pick: { readonly run: number; readonly node: NodeId } | null;
   /** Of the first run; null: it follows the tree. */
   readonly camera: CameraView | null;
+  /** The same of the one tree that all are merged into. */
+  readonly mergedCamera: CameraView | null;
+  /** The run whose steps and choice are lit in that tree, by its place among them; null: all of them. */
+  readonly lit: number | null;
 }
 
 export const NO_COMPARISON: ComparedView = {
   ...{ runs: [], axis: "events", position: null },
   ...{ layout: "beside", isLinked: true, pick: null, camera: null },
+  ...{ mergedCamera: null, lit: null },
 };
 
 export const useCompared = create<ComparedView>()(() => NO_COMPARISON);
@@ -49,12 +54,14 @@ export function parseCompared(search: URLSearchParams): ComparedView {
     isLinked: search.get("link") !== "0",
     pick: parsePick(search.get("pick"), runs.length),
     camera: parseEye(search.get("eye")),
+    mergedCamera: parseEye(search.get("over")),
+    lit: parseLit(search.get("of"), runs.length),
   };
 }
 
 /** Names and values for a link; what is as usual is left out. */
 export function formatCompared(view: ComparedView): [name: string, value: string][] {
-  const { runs, axis, position, layout, isLinked, pick, camera } = view;
+  const { runs, axis, position, layout, isLinked, pick, camera, mergedCamera, lit } = view;
   if (runs.length === 0) return [];
   const parts: [string, string | null][] = [
     ["runs", runs.join(".")],
@@ -64,6 +71,8 @@ export function formatCompared(view: ComparedView): [name: string, value: string
     ["link", isLinked ? null : "0"],
     ["pick", pick === null ? null : `${pick.run}-${pick.node}`],
     ["eye", camera === null ? null : formatEye(camera)],
+    ["over", mergedCamera === null ? null : formatEye(mergedCamera)],
+    ["of", lit === null ? null : String(lit)],
   ];
   return parts.filter((part): part is [string, string] => part[1] !== null);
 }
@@ -71,6 +80,11 @@ export function formatCompared(view: ComparedView): [name: string, value: string
 function parsePick(text: string | null, runs: number): ComparedView["pick"] {
   const [run = null, node = null, ...rest] = (text ?? "").split("-").map(parseId);
   return run === null || node === null || run >= runs || rest.length > 0 ? null : { run, node };
+}
+
+function parseLit(text: string | null, runs: number): number | null {
+  const lit = parseId(text);
+  return lit === null || lit >= runs ? null : lit;
 }
 
 function parseEye(text: string | null): CameraView | null {

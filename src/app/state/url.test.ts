@@ -45,6 +45,8 @@ const anyComparison: fc.Arbitrary<ComparedView> = fc
       isLinked: fc.boolean(),
       pick: fc.option(fc.record({ run: fc.nat(runs.length - 1), node: fc.nat(1_000_000) })),
       camera: fc.constant(null),
+      mergedCamera: fc.constant(null),
+      lit: fc.option(fc.nat(runs.length - 1)),
     }),
   );
 
