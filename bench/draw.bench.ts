@@ -42,6 +42,7 @@ function measure(nodes: number, shape: (typeof SHAPES)[number]): Row {
   const scene = randomScene({ seed: 1, nodes, shape, width });
   const { tree, at } = scene;
   const looks = new Uint16Array(tree.count);
+  const nextSibling = new Int32Array(tree.count).map((_, node) => tree.nextSibling(node));
   return {
     nodes: tree.count,
     shape,
@@ -50,7 +51,7 @@ function measure(nodes: number, shape: (typeof SHAPES)[number]): Row {
         count: tree.count,
         top: 0,
         firstChild: tree.firstChild,
-        nextSibling: tree.nextSibling,
+        nextSibling,
       }),
     ),
     looks: medianMs(() =>

@@ -16,8 +16,9 @@ export class Lineage {
   maxDepth = 0;
   parent = new Int32Array(0);
   firstChild = new Int32Array(0);
-  nextSibling = new Int32Array(0);
   readonly #depth = new NarrowColumn();
+  /** Of the last child of an expansion that was not the last one of its node: the first child of the next. */
+  readonly #nextBatch = new RareColumn();
   /** Of nodes that were expanded more than once. */
   readonly #lastChild = new RareColumn();
 
@@ -40,23 +41,28 @@ export class Lineage {
     const first = this.count;
     const end = first + kids;
     this.#reserve(end);
-    const { parent, nextSibling } = this;
+    const { parent } = this;
     const depth = this.depth[node]! + 1;
     for (let kid = first; kid < end; kid++) {
       parent[kid] = node;
-      nextSibling[kid] = kid + 1;
       this.#depth.set(kid, depth);
     }
-    nextSibling[end - 1] = NONE;
 
     const last = this.#lastChildOf(node);
     if (last === NONE) this.firstChild[node] = first;
     else {
-      nextSibling[last] = first;
+      if (last !== first - 1) this.#nextBatch.set(last, first);
       this.#lastChild.set(node, end - 1);
     }
     this.count = end;
     if (depth > this.maxDepth) this.maxDepth = depth;
+  }
+
+  /** The child of the same node that comes after it; −1 for none. */
+  nextSibling(node: NodeId): NodeId | -1 {
+    const next = node + 1;
+    const isNext = next < this.count && this.parent[next] === this.parent[node];
+    return isNext ? next : this.#nextBatch.get(node);
   }
 
   /** From the root to `node`, both included. */
@@ -67,17 +73,13 @@ export class Lineage {
   }
 
   *children(node: NodeId): Generator<NodeId, void, void> {
-    for (let kid = this.firstChild[node]!; kid !== NONE; kid = this.nextSibling[kid]!) yield kid;
+    for (let kid = this.firstChild[node]!; kid !== NONE; kid = this.nextSibling(kid)) yield kid;
   }
 
   bytes(): number {
-    const columns: readonly NumberArray[] = [
-      this.parent,
-      this.firstChild,
-      this.nextSibling,
-      this.depth,
-    ];
-    return columns.reduce((sum, { byteLength }) => sum + byteLength, this.#lastChild.bytes());
+    const columns: readonly NumberArray[] = [this.parent, this.firstChild, this.depth];
+    const rare = this.#lastChild.bytes() + this.#nextBatch.bytes();
+    return columns.reduce((sum, { byteLength }) => sum + byteLength, rare);
   }
 
   /** Children of one expansion have consecutive ids, so that those of the first are quickly passed. */
@@ -85,7 +87,7 @@ export class Lineage {
     const known = this.#lastChild.get(node);
     if (known !== NONE) return known;
     let last = this.firstChild[node]!;
-    while (last !== NONE && this.nextSibling[last] !== NONE) last = this.nextSibling[last]!;
+    while (last !== NONE && last + 1 < this.count && this.parent[last + 1] === node) last++;
     return last;
   }
 
@@ -95,7 +97,6 @@ export class Lineage {
     const column = (old: Int32Array<ArrayBuffer>) => grown(Int32Array, old, capacity, NONE);
     this.parent = column(this.parent);
     this.firstChild = column(this.firstChild);
-    this.nextSibling = column(this.nextSibling);
     this.#depth.grow(capacity);
   }
 }

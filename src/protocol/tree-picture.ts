@@ -10,7 +10,7 @@ export function pictureOf(tree: Tree, place: Place = (seq) => seq) {
   const nodes = Array.from({ length: tree.count }, (_, node) => ({
     parent: tree.parent[node],
     firstChild: tree.firstChild[node],
-    nextSibling: tree.nextSibling[node],
+    nextSibling: tree.nextSibling(node),
     depth: tree.depth[node],
     announced: when(tree.announcedSeq[node]),
     proposed: when(tree.proposedSeq[node]),

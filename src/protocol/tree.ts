@@ -129,10 +129,6 @@ export class Tree {
     return this.#lineage.firstChild;
   }
 
-  get nextSibling(): Int32Array {
-    return this.#lineage.nextSibling;
-  }
-
   get depth(): NarrowArray {
     return this.#lineage.depth;
   }
@@ -313,6 +309,11 @@ export class Tree {
   /** `null` for the root and for placeholders. */
   origin(node: NodeId): Origin | null {
     return this.#proposals.origin(node);
+  }
+
+  /** The child of the same node that comes after it; −1 for none. */
+  nextSibling(node: NodeId): NodeId | -1 {
+    return this.#lineage.nextSibling(node);
   }
 
   /** From the root to `node`, both included. */

@@ -2,7 +2,9 @@ import fc from "fast-check";
 import type { Tree } from "../../protocol/tree.ts";
 
 /** The shape of a tree without what is in it. */
-export type TreeShape = Pick<Tree, "count" | "parent" | "firstChild" | "nextSibling" | "depth">;
+export interface TreeShape extends Pick<Tree, "count" | "parent" | "firstChild" | "depth"> {
+  readonly nextSibling: Int32Array;
+}
 
 /** The tree in which node i is a child of `parents[i]`, which is smaller than i; the root has −1. */
 export function shapeOf(parents: readonly number[]): TreeShape {

@@ -96,7 +96,7 @@ export function parentsOfClasses(
 ): number[] {
   const place = new Int32Array(count).fill(NONE);
   for (const [i, step] of wanted.entries()) place[step] = i;
-  const { firstChild, nextSibling, proposedSeq, parent } = tree;
+  const { firstChild, proposedSeq, parent } = tree;
   const end = tree.countAt(at);
   const parents = wanted.map(() => 0);
   const lastParent = wanted.map(() => NONE);
@@ -105,7 +105,7 @@ export function parentsOfClasses(
     // Children that were announced later follow their siblings, whatever came between.
     if (parent[node] === last || firstChild[parent[node]!] !== node) continue;
     last = parent[node]!;
-    for (let kid: number = node; kid >= 0 && kid < end; kid = nextSibling[kid]!) {
+    for (let kid: number = node; kid >= 0 && kid < end; kid = tree.nextSibling(kid)) {
       const i = classOf[kid]! < 0 ? NONE : place[classOf[kid]!]!;
       if (i < 0 || lastParent[i] === last || proposedSeq[kid]! > at) continue;
       lastParent[i] = last;
