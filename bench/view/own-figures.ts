@@ -17,6 +17,8 @@ export interface OwnFigures {
   readonly columnBytes: number;
   /** All array buffers and the rest of the heaps of page and worker, a node; without what the bench itself keeps. */
   readonly bufferBytes: number;
+  /** The same once the run has ended. */
+  readonly endedBytes: number;
   readonly heapBytes: number;
 }
 
@@ -34,6 +36,10 @@ export async function ownFigures(page: Page, nodes: number, measure: Measure): P
   const memory = await memoryOf(page);
   const columnBytes = await page.evaluate(() => window.bench.columnBytes());
   const scrubs = await scrub(page, measure);
+  const addGap = await longestGap(page);
+  await page.evaluate(() => window.bench.finish());
+  await new Promise((resolve) => setTimeout(resolve, REST_MS));
+  const ended = await memoryOf(page);
   const walls = scrubs.map(({ wall }) => wall);
   const threads = scrubs.map(({ thread }) => thread);
   return {
@@ -42,9 +48,10 @@ export async function ownFigures(page: Page, nodes: number, measure: Measure): P
     scrubThread: percentile(threads, 0.5),
     scrubThreadP95: percentile(threads, 0.95),
     lastScrub: scrubs.at(-1)!,
-    addGap: await longestGap(page),
+    addGap,
     columnBytes: columnBytes / nodes,
     bufferBytes: memory.buffers / nodes - BENCH_BYTES,
+    endedBytes: ended.buffers / nodes - BENCH_BYTES,
     heapBytes: memory.heap / nodes,
   };
 }

@@ -28,6 +28,7 @@ export function selfRow(
     scrub: `${of(({ own }) => own?.scrubThread)} (${of(({ own }) => own?.scrub)}, p95 ${of(({ own }) => own?.scrubP95)})`,
     columnB: of(({ own }) => own?.columnBytes),
     buffersB: of(({ own }) => own?.bufferBytes),
+    endedB: of(({ own }) => own?.endedBytes),
     heapB: of(({ own }) => own?.heapBytes),
     ink: of(({ ink }) => (ink === undefined ? undefined : ink * 100)),
     ...(failed !== undefined && { failed }),

@@ -29,4 +29,4 @@ export async function runSelf(options: Options, url: string): Promise<void> {
 
 const SELF_NOTES = `Medians, ms of the browser's busiest thread (wall). pan, zoom: a frame (p95 from frame to frame, p95 of the main thread's
 work in one). addGap: longest silence of the main thread while 100 nodes are added. columnB, buffersB, heapB: bytes a node as
-the tree's columns say, of all array buffers, of the JavaScript heaps. ink: % of the pixels.`;
+the tree's columns say, of all array buffers, of those when the run has ended, of the JavaScript heaps. ink: % of the pixels.`;

@@ -51,6 +51,12 @@ export class LogWriter {
     yield chunk;
   }
 
+  /** The last event. */
+  ending(): RunEvent {
+    const fact: Fact = { type: "finished", why: "complete", use: { ...this.#use } };
+    return { v: EVENT_VERSION, run: "bench", seq: this.#seq++, t: this.#use.ms, ...fact };
+  }
+
   *#facts(tree: FlatTree): Generator<Fact> {
     const { parent } = tree;
     if (this.#announced === 0) {

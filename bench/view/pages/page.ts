@@ -20,6 +20,8 @@ export interface BenchPage {
   /** From the last paint, add or scrub to the last change of the picture; 0 if it does not tell. */
   lastChangeMs(): number;
   columnBytes(): number;
+  /** Ends the run. */
+  finish(): void;
   /** Like `add`; resolves with the longest time that the main thread did not answer, until `restMs` after it. */
   addGap(restMs: number): Promise<number>;
 }
@@ -158,6 +160,7 @@ window.bench = {
   play: (gesture, limits) => play(gesture === "pan" ? dragGesture() : wheelGesture(), limits),
   scrub: (share) => timed(() => picture.scrub!(share)),
   lastChangeMs: () => Math.max((picture.lastDrawnAt?.() ?? start) - start, 0),
+  finish: () => picture.finish?.(),
   columnBytes: () => picture.columnBytes?.() ?? 0,
   async addGap(restMs) {
     const gap = watchGap();

@@ -9,6 +9,8 @@ export interface Picture {
   lastDrawnAt?(): number;
   /** Shows the run as it was at a share of its time, [0, 1]. Only ours can. */
   scrub?(share: number): void;
+  /** Ends the run. */
+  finish?(): void;
   /** Bytes that the columns of the tree take, text apart. */
   columnBytes?(): number;
 }

@@ -45,6 +45,10 @@ export const peer: Peer = {
       scrub(share) {
         useView.setState({ at: Math.floor(share * folded.seq), live: false });
       },
+      finish() {
+        folded.apply([log.ending()]);
+        useView.setState({ version: folded.version, at: folded.seq });
+      },
       lastDrawnAt,
       columnBytes: () => folded.bytes(),
     };

@@ -84,6 +84,8 @@ export class PlaceKeeper {
   #asked: Asked | null = null;
   #placed: Asked | null = null;
   #spare: ArrayBuffer[] = [];
+  /** Whether the worker was told to give up what only changes need. */
+  #isTrimmed = false;
 
   /** `onAnswer` is told whether the placement is a new one, and what pictures there are. */
   constructor(link: ViewLink, onAnswer: (isPlaced: boolean, pictures: readonly Picture[]) => void) {
@@ -130,7 +132,7 @@ export class PlaceKeeper {
 
   /** Takes back what is no longer looked at: its memory is used for the next one. */
   reuse(placement: Placement): void {
-    this.#spare = buffersOf(placement);
+    this.#spare = this.#isTrimmed ? [] : buffersOf(placement);
   }
 
   #forget(): void {
@@ -144,6 +146,7 @@ export class PlaceKeeper {
     this.#newestLog.forget();
     this.#wish = NO_PICTURES;
     this.#spare = [];
+    this.#isTrimmed = false;
   }
 
   #arranging({ tree, order, top, folding }: PlaceView): Arranging {
@@ -169,7 +172,8 @@ export class PlaceKeeper {
     const arranging = this.#arranging(view);
     const place = this.#isOutOfDate(view, arranging) && !this.#isResting(arranging);
     const pictures = this.#wish(arranging, place);
-    if (!place && pictures.length === 0) return;
+    const trim = !place && !this.#isTrimmed && canTrim(tree, arranging);
+    if (!place && !trim && pictures.length === 0) return;
     const request: ViewRequest = {
       epoch: this.#epoch,
       parents: tree.parent.slice(this.#sentCount, tree.count),
@@ -179,9 +183,11 @@ export class PlaceKeeper {
       place,
       pictures,
       spare: this.#spare,
+      trim,
     };
     this.#sentCount = tree.count;
     this.#spare = [];
+    this.#isTrimmed = trim || (this.#isTrimmed && !place);
     this.#isOpen = true;
     this.#askedAt = performance.now();
     this.#asked = { version: tree.version, count: tree.count, arranging };
@@ -263,6 +269,12 @@ function isSameArranging(a: Arranging, b: Arranging): boolean {
 /** Whether it is only the dead that fold, if anything does. */
 function isUnfolded({ folding: { least, folded, unfolded } }: Arranging): boolean {
   return least === 0 && folded.size === 0 && unfolded.size === 0;
+}
+
+/** Whether nothing is about to move: the run has ended, and the reader arranges nothing by hand, step by step. */
+function canTrim({ ending }: Tree, arranging: Arranging): boolean {
+  const { order, top } = arranging;
+  return ending !== null && order === "generated" && top === ROOT && isUnfolded(arranging);
 }
 
 /** Whether every node has a place of its own, in the order of their ids. */

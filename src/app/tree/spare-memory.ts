@@ -21,6 +21,11 @@ export class SpareMemory {
     if (buffers.length > 0) this.#buffers = [...buffers];
   }
 
+  /** Nothing is kept. */
+  forget(): void {
+    this.#buffers = [];
+  }
+
   /** A copy of the first `length` numbers. */
   copy<A extends Copyable<A>>(source: A, length: number): A {
     const Kind = source.constructor as NumbersKind<A>;

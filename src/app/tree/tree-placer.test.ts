@@ -1,15 +1,19 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { createRandom } from "../../lib/random.ts";
 import { type RandomLogOptions, randomLog, SHAPES } from "../../protocol/random-log.ts";
 import { foldLog, Tree } from "../../protocol/tree.ts";
-import { ORDERS, SIZES } from "../state/reading.ts";
+import { NO_FOLDING, ORDERS, SIZES } from "../state/reading.ts";
 import type { View } from "../state/view.ts";
 import { arrangedOf } from "./arranged-of.ts";
 import { DirectLink } from "./direct-link.ts";
 import { isFolded } from "./ground.ts";
+import { KIND, lookOf } from "./looks.ts";
 import { paletteOf } from "./palette.ts";
 import { placementOf, viewAt } from "./random-scene.ts";
+import { anyShape, type TreeShape } from "./random-shape.ts";
 import { SceneKeeper } from "./scene-keeper.ts";
+import { TreePlacer } from "./tree-placer.ts";
 import type { Placement } from "./view-messages.ts";
 
 const anyOptions: fc.Arbitrary<RandomLogOptions> = fc.record({
@@ -85,6 +89,42 @@ test("V2: where everything stands depends on the tree and on what is asked, not 
     { numRuns: 200 },
   );
 });
+
+test("V2: giving up what only changes need moves nothing, neither then nor when the tree grows on", () => {
+  fc.assert(
+    fc.property(
+      anyShape(),
+      fc.nat(),
+      fc.boolean(),
+      fc.integer({ min: 1, max: 20 }),
+      grownAndTrimmed,
+    ),
+    { numRuns: 200 },
+  );
+});
+
+/** Places a tree batch by batch, once with everything given up after each. */
+function grownAndTrimmed(tree: TreeShape, seed: number, foldsDead: boolean, batch: number): void {
+  const random = createRandom(seed);
+  const arranging = { order: "generated" as const, top: 0, foldsDead, folding: NO_FOLDING };
+  const [kept, trimmed] = [new TreePlacer(), new TreePlacer()];
+  for (let from = 0; from < tree.count; from += batch) {
+    const parents = tree.parent.slice(from, from + batch);
+    const nodes = Int32Array.from(parents, (_, i) => from + i);
+    const looks = Uint16Array.from(nodes, () =>
+      lookOf(random() < 0.5 ? KIND.pruned : KIND.open, 0),
+    );
+    const placements = [kept, trimmed].map((placer) => {
+      placer.grow(parents);
+      placer.tell(null, { nodes, looks }, []);
+      return placer.place(arranging);
+    });
+    expect(meaning(placements[1]!)).toEqual(meaning(placements[0]!));
+    trimmed.trim();
+    const layout = { ...trimmed.layout, count: trimmed.count };
+    expect(meaning({ ...trimmed.placed, layout })).toEqual(meaning(placements[0]!));
+  }
+}
 
 test("a parent's items are those that name it as their parent, in the order in which they stand", () => {
   fc.assert(

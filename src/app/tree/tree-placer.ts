@@ -3,7 +3,7 @@ import { arrange, isIdentity } from "./arrange.ts";
 import type { ArrangeInput, Arrangement } from "./arrangement.ts";
 import { foldsOnlyDead, LivingFold } from "./living-fold.ts";
 import { SpareMemory } from "./spare-memory.ts";
-import { TidyLayout } from "./tidy-layout.ts";
+import { type Layout, TidyLayout } from "./tidy-layout.ts";
 import type { ArrangeColumns, Arranging, LookChange, Placement } from "./view-messages.ts";
 
 const NONE = -1;
@@ -23,6 +23,8 @@ export class TreePlacer {
   readonly #depth = new NarrowColumn();
   #columns = NO_COLUMNS;
   #layout = new TidyLayout();
+  /** What was laid out last, when all else that the layout knew has been given up. */
+  #trimmed: Layout | null = null;
   /** Nodes in the layout if every node has a place of its own, −1 if it is made of items. */
   #plainCount = 0;
   #placed: Pick<Placement, "top" | "shownAt" | "stands" | "size"> = PLAIN;
@@ -35,8 +37,8 @@ export class TreePlacer {
     return this.#depth.values;
   }
 
-  get layout(): TidyLayout["layout"] {
-    return this.#layout.layout;
+  get layout(): Layout {
+    return this.#trimmed ?? this.#layout.layout;
   }
 
   /** What was placed last; its columns are overwritten by what is placed next. */
@@ -70,8 +72,32 @@ export class TreePlacer {
     this.#spare.give(spare);
   }
 
+  /** Gives up what makes the next change quick: what is placed next is laid out from scratch. */
+  trim(): void {
+    if (this.#trimmed !== null) return;
+    const { layout } = this.#layout;
+    this.#trimmed = {
+      ...layout,
+      row: layout.row.slice(0, this.count),
+      order: layout.order.slice(),
+    };
+    const { count } = this;
+    const { top, shownAt, stands, size } = this.#placed;
+    this.#placed = {
+      top,
+      shownAt: shownAt?.slice(0, count) ?? null,
+      stands: stands?.slice(0, count) ?? null,
+      size: size?.slice(0, count) ?? null,
+    };
+    this.#layout = new TidyLayout();
+    this.#plainCount = NONE;
+    this.#fold = null;
+    this.#spare.forget();
+  }
+
   /** Arranges and lays out what is there. What it returns belongs to the caller. */
   place(arranging: Arranging): Placement {
+    this.#trimmed = null;
     const { weight } = this.#columns;
     const { by, least } = arranging.folding;
     const input: ArrangeInput = {
@@ -131,7 +157,7 @@ export class TreePlacer {
   }
 
   #copy(): Placement {
-    const { layout } = this.#layout;
+    const { layout } = this;
     const { top, shownAt, stands, size } = this.#placed;
     const items = layout.columnStart[layout.columns]!;
     const { count } = this;

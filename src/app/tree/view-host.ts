@@ -44,6 +44,7 @@ export class ViewHost {
     if (placement !== null) {
       this.#itemsKnown = false;
     }
+    if (request.trim) this.#placer.trim();
     return { epoch, placement, pictures: request.pictures.map((each) => this.#paint(each)) };
   }
 

@@ -77,6 +77,8 @@ export interface ViewRequest {
   readonly pictures: readonly PictureRequest[];
   /** Memory that the page has no more use for. */
   readonly spare: readonly ArrayBuffer[];
+  /** Whether the tree will hardly change any more: what only changes need can be given up. */
+  readonly trim: boolean;
 }
 
 export interface ViewAnswer {
