@@ -21,18 +21,19 @@ export interface ColumnSummary {
   readonly cut: number;
 }
 
-/** Counts of a column: one for each status, by its index, and nodes with a score. */
-const SCORED = STATUSES.length;
-const COUNTS = SCORED + 1;
-/** A node as it was counted: its status, and whether it has a score. */
+/** A node as it is counted: the index of its status, and whether it has a score. */
 const STATUS_BITS = 7;
 const SCORED_BIT = 8;
+/** Counts of a column: one for each way in which a node is counted. */
+const COUNTS = 16;
 /** Looks do not tell the status of an answer in the running. */
 const UNTOLD = 255;
 
 const STATUS_INDEX = Object.fromEntries(STATUSES.map((status, i) => [status, i])) as Readonly<
   Record<(typeof STATUSES)[number], number>
 >;
+
+const PRUNED = STATUS_INDEX.pruned;
 
 /** By a node's reason: 1 if what is pruned for it fell short of a score. */
 const CUTTING = Uint8Array.from([null, ...PRUNE_REASONS], (reason) =>
@@ -98,14 +99,13 @@ export class ColumnCounts {
     if (!this.#cutsKnown) this.#readCuts(input);
     const { tree, at } = input;
     const pruned = this.#cutSeq[column]! < 0 ? -1 : this.#cutNode[column]!;
-    const count = (status: keyof typeof STATUS_INDEX) =>
-      this.#counts[column * COUNTS + STATUS_INDEX[status]]!;
+    const count = (status: keyof typeof STATUS_INDEX) => this.#of(column, STATUS_INDEX[status]);
     const announced = tree.announcedSeq[this.#first[column]!]!;
     return {
       round: hasRoundPerColumn(tree) ? (tree.rounds[tree.roundAt(announced)]?.round ?? null) : null,
       shown: this.#shown(column),
       sampling: count("sampling"),
-      scored: this.#counts[column * COUNTS + SCORED]!,
+      scored: this.#scored(column),
       kept: count("kept"),
       pruned: count("pruned"),
       cut: (pruned < 0 ? null : tree.pruningAt(pruned, at)?.cut) ?? Number.NaN,
@@ -153,15 +153,15 @@ export class ColumnCounts {
     const counts = this.#counts;
     const counted = this.#counted;
     const topDepth = depth[top]!;
+    const inside = top === ROOT ? null : this.#inside;
+    const count = this.#count;
     counts.fill(0);
-    for (let node = 0; node < this.#count; node++) {
-      if (top !== ROOT && this.#inside[node] !== 1) continue;
+    for (let node = 0; node < count; node++) {
+      if (inside !== null && inside[node] !== 1) continue;
       const told = COUNTED[looks[node]!]!;
       const now = told === UNTOLD ? countedAnswer(input, node) : told;
       counted[node] = now;
-      const base = (depth[node]! - topDepth) * COUNTS;
-      counts[base + (now & STATUS_BITS)]!++;
-      counts[base + SCORED]! += now >> 3;
+      counts[(depth[node]! - topDepth) * COUNTS + now]!++;
     }
     this.#cutsKnown = false;
   }
@@ -175,27 +175,24 @@ export class ColumnCounts {
     const now = told === UNTOLD ? countedAnswer(input, node) : told;
     const before = this.#counted[node]!;
     this.#counted[node] = now;
-    if (before > 0) {
-      this.#counts[base + (before & STATUS_BITS)]!--;
-      this.#counts[base + SCORED]! -= before >> 3;
-    }
-    if (now > 0) {
-      this.#counts[base + (now & STATUS_BITS)]!++;
-      this.#counts[base + SCORED]! += now >> 3;
-    }
-    const isPrunedNow = (now & STATUS_BITS) === STATUS_INDEX.pruned;
-    if (isPrunedNow) this.#readCut(tree, node, column);
-    else if ((before & STATUS_BITS) === STATUS_INDEX.pruned) this.#cutsKnown = false;
+    this.#counts[base + before]!--;
+    this.#counts[base + now]!++;
+    if ((now & STATUS_BITS) === PRUNED) this.#readCut(tree, node, column);
+    else if ((before & STATUS_BITS) === PRUNED) this.#cutsKnown = false;
   }
 
   #readCuts({ tree, top }: CountInput): void {
-    const { depth } = tree;
+    const { depth, prunedSeq, reason } = tree;
     const topDepth = depth[top]!;
-    this.#cutSeq.fill(-1);
+    const counted = this.#counted;
+    const cutSeq = this.#cutSeq;
+    cutSeq.fill(-1);
     for (let node = 0; node < this.#count; node++) {
-      if ((this.#counted[node]! & STATUS_BITS) === STATUS_INDEX.pruned) {
-        this.#readCut(tree, node, depth[node]! - topDepth);
-      }
+      if ((counted[node]! & STATUS_BITS) !== PRUNED || CUTTING[reason[node]!] !== 1) continue;
+      const column = depth[node]! - topDepth;
+      if (prunedSeq[node]! < cutSeq[column]!) continue;
+      cutSeq[column] = prunedSeq[node]!;
+      this.#cutNode[column] = node;
     }
     this.#cutsKnown = true;
   }
@@ -206,11 +203,24 @@ export class ColumnCounts {
     this.#cutNode[column] = node;
   }
 
+  /** Nodes of a status, with a score or without. */
+  #of(column: number, status: number): number {
+    const counts = this.#counts;
+    return counts[column * COUNTS + status]! + counts[column * COUNTS + (status | SCORED_BIT)]!;
+  }
+
   #shown(column: number): number {
     let shown = 0;
-    for (let status = 1; status < SCORED; status++)
-      shown += this.#counts[column * COUNTS + status]!;
+    for (let status = 1; status < STATUSES.length; status++) shown += this.#of(column, status);
     return shown;
+  }
+
+  #scored(column: number): number {
+    let scored = 0;
+    for (let status = 1; status < STATUSES.length; status++) {
+      scored += this.#counts[column * COUNTS + (status | SCORED_BIT)]!;
+    }
+    return scored;
   }
 
   #countColumns(): void {
