@@ -12,6 +12,10 @@ const limits = { gzip: true, limit: "250 kB" };
 // biome-ignore lint/style/noDefaultExport: size-limit reads that
 export default [
   { name, path: firstLoad("dist"), ...limits },
+  {
+    ...{ name: "a run in a file of its own, without the run", path: "dist/viewer.html" },
+    ...{ gzip: false, brotli: false, limit: "1 MB" },
+  },
   // Where it is built: what a page without a server shows itself with, before its worker and its models.
   ...(existsSync("dist-demo/index.html")
     ? [{ name: `${name}, without a server`, path: firstLoad("dist-demo"), ...limits }]

@@ -42,6 +42,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "d3",
     "@observablehq/plot",
     "katex",
+    "opentype.js",
     "zod",
   ],
 };

@@ -29,6 +29,13 @@ const INITIAL: Style = {
 /** From the middle of a line of text down to its baseline, in font sizes: not every viewer knows other baselines. */
 const MIDDLE = 0.35;
 
+/** A path that is filled through a matrix (a, b, c, d, e, f); those with one `id` have one path. */
+export interface PlacedPath {
+  readonly id: string;
+  readonly path: string;
+  readonly matrix: readonly [number, number, number, number, number, number];
+}
+
 /** A gradient, until it is painted with. */
 class SvgGradient {
   readonly id: string;
@@ -68,6 +75,8 @@ export class SvgContext implements Style {
   readonly #measure: MeasureText;
   readonly #parts: string[] = [];
   readonly #saved: { style: Style; dash: readonly number[]; groups: number }[] = [];
+  /** Paths that stand in several places, by their ids. */
+  readonly #placed = new Map<string, { name: string; path: string }>();
   #path: string[] = [];
   #dash: readonly number[] = [];
   #groups = 0;
@@ -90,7 +99,7 @@ export class SvgContext implements Style {
   ): string {
     const size = `width="${short(width)}" height="${short(height)}" viewBox="0 0 ${short(width)} ${short(height)}"`;
     const ground = `<rect width="100%" height="100%"${paint("fill", paper)}/>`;
-    return `<svg xmlns="http://www.w3.org/2000/svg" ${size}><title>${escapeXml(title)}</title>${ground}${this.#parts.join("")}${"</g>".repeat(this.#groups)}</svg>\n`;
+    return `<svg ${NAMES} ${size}><title>${escapeXml(title)}</title>${this.#definitions()}${ground}${this.#parts.join("")}${"</g>".repeat(this.#groups)}</svg>\n`;
   }
 
   // The picture is in CSS px; how many device pixels each has is the viewer's.
@@ -181,6 +190,16 @@ export class SvgContext implements Style {
     this.#shape(`fill="none"${this.#stroke()}`);
   }
 
+  /** Fills a path at (x, y), px. However often it stands in the picture, it is written once. */
+  fillPlaced({ id, path, matrix }: PlacedPath, x: number, y: number): void {
+    const known = this.#placed.get(id) ?? { name: `shape${this.#placed.size + 1}`, path };
+    this.#placed.set(id, known);
+    const [a, b, c, d, e, f] = matrix;
+    const place = [a, b, c, d, e + x, f + y].map((value) => Number(value.toFixed(5))).join(" ");
+    const attributes = `xlink:href="#${known.name}" transform="matrix(${place})"`;
+    this.#parts.push(`<use ${attributes} ${this.#fill()}${this.#opacity()}/>`);
+  }
+
   fillRect(x: number, y: number, width: number, height: number): void {
     const place = `x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}"`;
     this.#parts.push(`<rect ${place} ${this.#fill()}${this.#opacity()}/>`);
@@ -209,6 +228,13 @@ export class SvgContext implements Style {
 
   drawImage(): never {
     throw new Error("a picture has no shapes to write");
+  }
+
+  #definitions(): string {
+    const paths = [...this.#placed.values()].map(
+      ({ name, path }) => `<path id="${name}" d="${escapeXml(path)}"/>`,
+    );
+    return paths.length === 0 ? "" : `<defs>${paths.join("")}</defs>`;
   }
 
   #shape(look: string): void {
@@ -261,6 +287,9 @@ export class SvgContext implements Style {
     return this.globalAlpha === 1 ? "" : ` opacity="${short(this.globalAlpha)}"`;
   }
 }
+
+/** The older way to point at a shape is the one that every program knows. */
+const NAMES = `xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"`;
 
 const ANCHORS: Readonly<Record<CanvasTextAlign, "start" | "middle" | "end">> = {
   ...{ start: "start", left: "start", center: "middle", right: "end", end: "end" },

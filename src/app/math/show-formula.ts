@@ -77,6 +77,15 @@ export function showFormula(
   };
 }
 
+/** Formulas as data, for other uses than to be shown; `null` for one that cannot be set. */
+export function drawingsOf(formulas: readonly Formula[]): Promise<(Drawing | null)[]> {
+  return Promise.all(
+    formulas.map(async (formula) =>
+      whyRefused(formula.tex) === null ? (await look(formula)).answer.drawing : null,
+    ),
+  );
+}
+
 function nearby(): IntersectionObserver {
   observer ??= new IntersectionObserver(noteNear, { rootMargin: NEAR });
   return observer;

@@ -1,6 +1,9 @@
 import { charactersIn } from "../../lib/text-cells.ts";
 import { formatScore } from "../format.ts";
+import { hasMath } from "../math/fill-math.ts";
+import type { CardFormulas } from "./card-formulas.ts";
 import type { Card } from "./cards.ts";
+import { drawMathText } from "./draw-math-text.ts";
 import { FONTS, type Palette } from "./palette.ts";
 import { textWidth } from "./text-width.ts";
 
@@ -14,12 +17,26 @@ const DIM = 0.45;
 export function drawCards(
   ctx: CanvasRenderingContext2D,
   cards: readonly Card[],
-  palette: Palette,
+  { palette, formulas }: CardStyle,
 ): void {
   ctx.textBaseline = "alphabetic";
   ctx.textAlign = "left";
-  for (const card of cards) drawCard(ctx, card, palette);
+  for (const card of cards) {
+    drawCard(ctx, card, palette);
+    const { x, y, width, height, text, raw } = card;
+    const box = {
+      ...{ x: x + CARD.padding, y: y + CARD.text - CARD.line + 6 },
+      ...{ width: width - 2 * CARD.padding, height: height - CARD.text + CARD.line - 10 },
+    };
+    if (!raw && hasMath(text)) drawMathText(ctx, text, { box, formulas });
+    else drawText(ctx, card);
+  }
   ctx.globalAlpha = 1;
+}
+
+interface CardStyle {
+  readonly palette: Palette;
+  readonly formulas: CardFormulas;
 }
 
 function drawCard(ctx: CanvasRenderingContext2D, card: Card, palette: Palette): void {
@@ -45,7 +62,11 @@ function drawCard(ctx: CanvasRenderingContext2D, card: Card, palette: Palette): 
   const end = x + width - CARD.padding - textWidth(ctx, FONTS.score, said);
   if (end > left + textWidth(ctx, FONTS.score, head)) ctx.fillText(said, end, y + CARD.title);
   ctx.fillStyle = palette.ink;
-  const lines = wrap(ctx, card.text, width - 2 * CARD.padding);
+}
+
+function drawText(ctx: CanvasRenderingContext2D, { x, y, width, height, text }: Card): void {
+  const left = x + CARD.padding;
+  const lines = wrap(ctx, text, width - 2 * CARD.padding);
   const room = Math.max(1, Math.floor((height - CARD.text) / CARD.line) + 1);
   ctx.font = FONTS.step;
   for (const [i, line] of lines.slice(0, room).entries()) {

@@ -180,7 +180,7 @@ class TreeView {
     const scene = this.#keeper.scene(view, null, shownPalette(view.theme));
     const sight = of === "view" ? { camera, viewport: this.#viewport } : wholeTree(bounds);
     const title = view.tree.started?.problem.text ?? "";
-    return treePicture(scene, sight, { format, title });
+    return treePicture(scene, sight, { format, title, raw: view.raw });
   }
 
   /** Nothing of one run is seen in another. */

@@ -66,6 +66,8 @@ const MONO =
 
 export const FONTS = {
   step: `12px ${MONO}`,
+  /** Text with formulas, on cards. */
+  prose: `13px ${SANS}`,
   score: `11px ${SANS}`,
   drop: `700 11.5px ${SANS}`,
   note: `10.5px ${SANS}`,

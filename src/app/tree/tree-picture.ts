@@ -2,6 +2,7 @@ import { SvgContext } from "../export/svg-context.ts";
 import type { PictureRequest } from "../state/picture-request.ts";
 import { t } from "../words/t.ts";
 import { type Bounds, type Camera, fitCamera, type Viewport } from "./camera.ts";
+import { cardFormulas } from "./card-formulas.ts";
 import { drawTree } from "./draw.ts";
 import { drawCards } from "./draw-cards.ts";
 import { geometryOf, type Scene } from "./scene.ts";
@@ -41,7 +42,7 @@ export function wholeTree(bounds: Bounds): Sight {
 export async function treePicture(
   scene: Scene,
   { camera, viewport }: Sight,
-  { format, title }: { format: PictureRequest["format"]; title: string },
+  { format, title, raw }: { format: PictureRequest["format"]; title: string; raw: boolean },
 ): Promise<Blob> {
   const count = countInView(scene, geometryOf(camera, viewport, scene), MOST_MARKS);
   if (count >= MOST_MARKS) {
@@ -52,16 +53,16 @@ export async function treePicture(
     );
   }
   const sight = { camera, viewport };
-  if (format === "png") return pngOf(scene, sight);
+  if (format === "png") return pngOf(scene, sight, raw);
   const ruler = new OffscreenCanvas(1, 1).getContext("2d")!;
   const svg = new SvgContext((font, text) => textWidth(ruler, font, text));
-  paint(svg.asCanvas, scene, sight, 1);
+  await paint(svg.asCanvas, scene, { ...sight, pixelRatio: 1, raw });
   const { width, height } = viewport;
   const text = svg.document(width, height, { paper: scene.palette.paper, title });
   return new Blob([text], { type: "image/svg+xml" });
 }
 
-async function pngOf(scene: Scene, sight: Sight): Promise<Blob> {
+async function pngOf(scene: Scene, sight: Sight, raw: boolean): Promise<Blob> {
   const { width, height } = sight.viewport;
   const pixelRatio = Math.min(
     PNG.width / width,
@@ -72,7 +73,7 @@ async function pngOf(scene: Scene, sight: Sight): Promise<Blob> {
   canvas.width = Math.round(width * pixelRatio);
   canvas.height = Math.round(height * pixelRatio);
   const ctx = canvas.getContext("2d")!;
-  paint(ctx, scene, sight, pixelRatio);
+  await paint(ctx, scene, { ...sight, pixelRatio, raw });
   // Behind what is drawn, which begins by clearing everything.
   ctx.globalCompositeOperation = "destination-over";
   ctx.fillStyle = scene.palette.paper;
@@ -84,16 +85,17 @@ async function pngOf(scene: Scene, sight: Sight): Promise<Blob> {
   return blob;
 }
 
-function paint(
+async function paint(
   ctx: CanvasRenderingContext2D,
   scene: Scene,
-  { camera, viewport }: Sight,
-  pixelRatio: number,
-): void {
+  { camera, viewport, pixelRatio, raw }: Sight & { pixelRatio: number; raw: boolean },
+): Promise<void> {
   const visible = new VisibleNodes();
   drawTree(ctx, scene, camera, { viewport, pixelRatio, visible, backdrop: null });
   const geometry = geometryOf(camera, viewport, scene);
   if (showsCards(geometry, scene)) {
-    drawCards(ctx, cardsInView(scene, geometry, visible, true), scene.palette);
+    const cards = cardsInView(scene, geometry, visible, raw);
+    const formulas = await cardFormulas(raw ? [] : cards.map(({ text }) => text));
+    drawCards(ctx, cards, { palette: scene.palette, formulas });
   }
 }

@@ -18,16 +18,19 @@ import { TREE } from "./tree.ts";
 import { VERDICTS } from "./verdicts.ts";
 import { VIEW } from "./view.ts";
 
+/** Of the pages that a run in a file of its own does not have. */
+const PAGES: Catalogue =
+  import.meta.env.MODE === "file"
+    ? {}
+    : { ...EVALUATIONS, ...EVALUATION_START, ...RECIPE, ...MODELS };
+
 /** Every text of the interface in Japanese, by the English one. */
 export const JAPANESE: Catalogue = {
   ...SHELL,
   ...TREE,
   ...STRATEGIES,
   ...PARAMETERS,
-  ...EVALUATIONS,
-  ...EVALUATION_START,
-  ...RECIPE,
-  ...MODELS,
+  ...PAGES,
   ...SHARED,
   ...COMMANDS,
   ...RUNS,
