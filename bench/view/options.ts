@@ -9,6 +9,7 @@ export const PEERS: readonly string[] = [
   "echarts",
   "g6",
   "sigma",
+  "floor",
 ];
 const SIZES = [1000, 10_000, 100_000, 1_000_000];
 /** The only size of the chain. */

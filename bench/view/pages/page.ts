@@ -61,6 +61,7 @@ const PEERS: Readonly<Record<string, () => Promise<{ peer: Peer }>>> = {
   echarts: () => import("./echarts.ts"),
   g6: () => import("./g6.ts"),
   sigma: () => import("./sigma.ts"),
+  floor: () => import("./floor.ts"),
 };
 
 /** Steps of a gesture, however long they take. */
