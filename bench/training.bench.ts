@@ -10,7 +10,7 @@ import { StageLog } from "../src/training/work/training-log.ts";
 
 const SRC = path.join(import.meta.dirname, "../src");
 const POLICY = path.join(SRC, "../public/models/sentei-s.gguf");
-const REPETITIONS = 5;
+const REPETITIONS = 3;
 /** Timed from the first that is told of, when all threads are up: every twentieth step, every iteration. */
 const STEPS = 60;
 const ITERATIONS = 4;
@@ -19,7 +19,7 @@ const ITERATIONS = 4;
  * How much faster the S model is trained on two threads than on one: wall time
  * of 40 steps of tuning, and of three iterations of reinforcement without a PRM
  * (whose share in an iteration grows with the threads as sampling does). The
- * best of five repetitions, one thread and two in turn.
+ * best of three repetitions, one thread and two in turn.
  */
 export async function run(_args: string[]): Promise<void> {
   const kernel = readFileSync(path.join(SRC, "models/embedded/kernel.wasm"));

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { type RevisionResults, revisionResults } from "../src/evaluation/results/revisions.ts";
 import { type SizeResults, sizeResults } from "../src/evaluation/results/sizes.ts";
 import type { StoredEvaluation } from "../src/evaluation/results/stored.ts";
 import {
@@ -15,11 +16,15 @@ import type { RevisionShare } from "../src/protocol/evaluation-revisions.ts";
 /**
  * Writes docs/results.json, and the blocks between markers of docs/results.md,
  * from evaluations that `npm run eval` stored:
- * `npm run results -- --strategies FOLDER [--sizes FOLDER]`.
+ * `npm run results -- --strategies FOLDER [--sizes FOLDER] [--revisions FOLDER]`.
  */
 const DOCS = path.join(import.meta.dirname, "../docs");
 const { values } = parseArgs({
-  options: { strategies: { type: "string" }, sizes: { type: "string" } },
+  options: {
+    strategies: { type: "string" },
+    sizes: { type: "string" },
+    revisions: { type: "string" },
+  },
 });
 if (values.strategies === undefined) throw new Error("--strategies FOLDER is missing");
 
@@ -27,6 +32,8 @@ const read = (folder: string) =>
   JSON.parse(readFileSync(path.join(folder, "evaluation.json"), "utf8")) as StoredEvaluation;
 const strategies = strategyResults(read(values.strategies));
 const sizes = values.sizes === undefined ? null : sizeResults(read(values.sizes));
+
+const revised = values.revisions === undefined ? null : revisionResults(read(values.revisions));
 
 const results = {
   n: strategies.n,
@@ -37,6 +44,7 @@ const results = {
     null,
   strategies,
   sizes,
+  revisions: revised,
 };
 writeFileSync(path.join(DOCS, "results.json"), `${JSON.stringify(results, roundedUp, 1)}\n`);
 
@@ -176,12 +184,10 @@ function equalFlops({ equalFlops: rows }: SizeResults): string {
   );
 }
 
-/** Nothing where the stored evaluation has no strategy that revises. */
-function revisions({ revisions: cells }: StrategyResults): string {
-  if (cells.length === 0) return "";
+function spoiledAndMended({ revisions: cells }: RevisionResults): string {
   const shareOf = (of: RevisionShare | null) =>
     of === null ? "" : `${percent(of.share)}, n = ${of.of}`;
-  const figures = table(
+  return table(
     [
       "",
       "right at first, then spoiled, %",
@@ -193,7 +199,6 @@ function revisions({ revisions: cells }: StrategyResults): string {
       ...[spoiled, mended, turnedWrong].map(shareOf),
     ]),
   );
-  return `## What revisions spoil and mend\n\nChains of two attempts or more, each of which sees the answers of those before it.\n\n${figures}`;
 }
 
 const blocks: Record<string, string> = {
@@ -204,7 +209,7 @@ const blocks: Record<string, string> = {
   oracle: chosenTable(strategies.chosen.oracle["all"]!),
   beam: beamOrBest(strategies),
   over: overOptimisation(strategies),
-  revisions: revisions(strategies),
+  ...(revised && { revised: accuracy(revised), revisions: spoiledAndMended(revised) }),
   ...(sizes && { sizes: accuracy(sizes), flops: equalFlops(sizes) }),
 };
 const file = path.join(DOCS, "results.md");

@@ -29,6 +29,20 @@ export function wordsOf(metric: string): MetricWords {
   return { title: t(words.title), ...(words.y !== undefined && { y: t(words.y) }) };
 }
 
+/** What the arms of our recipe are rewarded with; the names of others are their own. */
+const ARMS: Readonly<Record<string, string>> = {
+  outcome: msg("right answers"),
+  process: msg("right answers and steps"),
+  score: msg("the PRM's last score, no KL"),
+  summed: msg("the PRM's scores added up, no KL"),
+  reinforce: msg("right answers, REINFORCE"),
+};
+
+export function armWords(arm: string): string {
+  const words = ARMS[arm];
+  return words === undefined ? arm : t(words);
+}
+
 /** What is counted along an axis, by itself and with an amount. */
 const AXES = {
   tokens: { axis: msg("tokens"), amount: msg("{amount} tokens") },

@@ -64,7 +64,10 @@ test("arms of reinforcement are compared family by family, with one line a seed"
   const charts = chartsOf("reinforcement", byName(lines));
   expect(charts.map(({ id }) => id)).toEqual(["accuracy-expressions", "accuracy-countdown", "kl"]);
   for (const chart of charts) {
-    expect(colorsOf(chart).map(([label]) => label)).toEqual(["process", "outcome"]);
+    expect(colorsOf(chart).map(([label]) => label)).toEqual([
+      "right answers and steps",
+      "right answers",
+    ]);
   }
   const alone = chartsOf("reinforcement", byName(lines.filter(({ stage }) => stage === stages[0])));
   expect(alone.map(({ id }) => id)).toEqual(["accuracy", "kl"]);

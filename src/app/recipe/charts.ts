@@ -16,7 +16,7 @@ import { msg } from "../../lib/said.ts";
 import type { Metric, RecipeStep } from "../../protocol/training.ts";
 import { inARow } from "../words/node-words.ts";
 import { t } from "../words/t.ts";
-import { intervalNote, pointWords, wordsOf } from "./chart-words.ts";
+import { armWords, intervalNote, pointWords, wordsOf } from "./chart-words.ts";
 import { courseChart, type Named } from "./course-chart.ts";
 import { othersOf, seriesColors } from "./series-colors.ts";
 import type { Line } from "./training-fold.ts";
@@ -97,7 +97,7 @@ function bySeries(line: Line): Named {
 /** `S/rl-process-1` is about the arm `process`: its lines are told apart by that, and a family is none of it. */
 function byArm(line: Line): Named {
   const [, arm = line.stage] = /rl-(.+)-\d+$/.exec(line.stage) ?? [];
-  return { ...line, label: arm };
+  return { ...line, label: armWords(arm) };
 }
 
 /** One chart, or where arms are compared one for every family. */

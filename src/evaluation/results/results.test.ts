@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { createRandom } from "../../lib/random.ts";
 import { EvaluationRow, EvaluationSpec } from "../../protocol/evaluations.ts";
+import { revisionResults } from "./revisions.ts";
 import { sizeResults } from "./sizes.ts";
 import type { StoredEvaluation } from "./stored.ts";
 import { strategyResults } from "./strategies.ts";
@@ -113,4 +114,37 @@ test("at equal FLOPs the small policy has what it can afford, by how hard it fin
     ["medium", expect.any(String), -1],
     ["easy", "sentei-s: Majority of 4", expect.closeTo(-0.25, 9)],
   ]);
+});
+
+test("what revisions do is told of arms that revise, by the policy that does it", () => {
+  const arms = [
+    { strategy: { name: "bestOfN" } },
+    { strategy: { name: "revisions" }, policy: "reviser" },
+  ];
+  const evaluation = stored(
+    arms,
+    () => 0.5,
+    () => 1,
+  );
+  expect(() => revisionResults(evaluation)).toThrow("no arm has revised anything");
+  // Of four chains that began right one ended wrong; of four that began wrong one ended right.
+  const counts = {
+    firstRight: 4,
+    spoiled: 1,
+    firstWrong: 4,
+    mended: 1,
+    afterRight: 4,
+    turnedWrong: 2,
+  };
+  const rows = evaluation.rows.map((row) =>
+    row.arm === 1 && row.budget === 2 ? { ...row, revisions: counts } : row,
+  );
+  const results = revisionResults({ ...evaluation, rows });
+  expect(results.revisions.map(({ title }) => title)).toEqual(["reviser: Revisions 4 × 4"]);
+  expect(results.revisions[0]).toMatchObject({
+    spoiled: { of: 4 * PROBLEMS, share: { value: 0.25 } },
+    mended: { share: { value: 0.25 } },
+    turnedWrong: { share: { value: 0.5 } },
+  });
+  expect(results.cells.filter(({ family }) => family === "all")).toHaveLength(6);
 });

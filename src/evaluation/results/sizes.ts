@@ -1,10 +1,10 @@
 import { cellsOf } from "../../protocol/evaluation-figures.ts";
-import { modelsOf, titleOfCell } from "../../protocol/evaluation-runs.ts";
-import type { EvaluationCell, EvaluationSpec } from "../../protocol/evaluations.ts";
+import { modelsOf } from "../../protocol/evaluation-runs.ts";
+import type { EvaluationCell } from "../../protocol/evaluations.ts";
 import { binOf, difficulties, limitsOf } from "../analysis/difficulty.ts";
 import { atEqualCost, type EqualCost } from "../analysis/equal-cost.ts";
-import { type CellPlace, Outcomes } from "../analysis/outcomes.ts";
-import { armOf, largest, partsOf, type StoredEvaluation } from "./stored.ts";
+import { Outcomes } from "../analysis/outcomes.ts";
+import { armOf, cellTitle, largest, partsOf, type StoredEvaluation } from "./stored.ts";
 
 const THIRDS = ["hard", "medium", "easy"];
 
@@ -59,9 +59,4 @@ export function sizeResults(evaluation: StoredEvaluation): SizeResults {
       });
     }),
   };
-}
-
-function cellTitle(spec: EvaluationSpec, { arm, budget }: CellPlace): string {
-  const { policy } = modelsOf(spec, spec.arms[arm]!);
-  return `${policy}: ${titleOfCell(spec, arm, budget)}`;
 }

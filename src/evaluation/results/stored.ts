@@ -1,4 +1,4 @@
-import { titleOfArm } from "../../protocol/evaluation-runs.ts";
+import { modelsOf, titleOfArm, titleOfCell } from "../../protocol/evaluation-runs.ts";
 import type { EvaluationRow, EvaluationSpec } from "../../protocol/evaluations.ts";
 import type { Problem } from "../../protocol/events.ts";
 import type { CellPlace, Outcomes } from "../analysis/outcomes.ts";
@@ -27,6 +27,12 @@ export function armOf(spec: EvaluationSpec, name: string): number {
   );
   if (arm >= 0) return arm;
   throw new Error(`no arm ${name} among ${spec.arms.map((arm) => titleOfArm(arm)).join(", ")}`);
+}
+
+/** Where policies are compared: whose it is, and what it does. */
+export function cellTitle(spec: EvaluationSpec, { arm, budget }: CellPlace): string {
+  const { policy } = modelsOf(spec, spec.arms[arm]!);
+  return `${policy}: ${titleOfCell(spec, arm, budget)}`;
 }
 
 /** The cell of an arm at its largest budget. */

@@ -1,6 +1,5 @@
 import type { Interval } from "../../lib/interval.ts";
 import { cellsOf, differenceOf } from "../../protocol/evaluation-figures.ts";
-import { type RevisionFigures, revisionFigures } from "../../protocol/evaluation-revisions.ts";
 import { titleOfCell } from "../../protocol/evaluation-runs.ts";
 import type { EvaluationCell, EvaluationSpec } from "../../protocol/evaluations.ts";
 import { type ComputeOptimal, computeOptimal } from "../analysis/compute-optimal.ts";
@@ -60,8 +59,6 @@ export interface StrategyResults {
     readonly difference: Interval;
   }[];
   readonly scoreAgainstTruth: readonly (ScoreAgainstTruth & { readonly title: string })[];
-  /** What revisions spoil and mend; none where nothing revises. */
-  readonly revisions: readonly (RevisionFigures & { readonly title: string })[];
 }
 
 /** Figures of an evaluation of strategies. Throws if it has no best of N at the pilot's budget, or no beam. */
@@ -85,7 +82,6 @@ export function strategyResults(evaluation: StoredEvaluation): StrategyResults {
     },
     beamMinusBestOfN: beamMinusBestOfN(evaluation),
     scoreAgainstTruth: scoreAgainstTruth(rows).map((cell) => ({ ...cell, title: title(cell) })),
-    revisions: revisionFigures(rows).map((cell) => ({ ...cell, title: title(cell) })),
   };
 }
 
