@@ -1,7 +1,7 @@
 import { hash32 } from "../../lib/hash.ts";
 import { GrowingText } from "./growing-text.ts";
 import type { Llama, LlamaModel, NextAsk, NextToken } from "./library.ts";
-import { SequencePool } from "./sequence-pool.ts";
+import { type LentSequence, SequencePool } from "./sequence-pool.ts";
 
 /** What is asked of a model in a file; llama.cpp's `/completion`. */
 export interface WriteAsk {
@@ -20,6 +20,9 @@ export interface WriteAsk {
   /** Of how many of the likeliest tokens it is to tell at each place how likely they are. */
   readonly likeliest: number;
 }
+
+/** How it is to be written, whatever comes before. */
+type Manner = Omit<WriteAsk, "prompt">;
 
 export interface Written {
   readonly text: string;
@@ -58,6 +61,8 @@ export class FileWriter {
   readonly #pool: SequencePool;
   /** Of each text, tokens. */
   readonly contextSize: number;
+  #writing = 0;
+  #lastUsed = performance.now();
 
   private constructor(model: LlamaModel, pool: SequencePool, contextSize: number) {
     this.#model = model;
@@ -88,7 +93,12 @@ export class FileWriter {
     };
   }
 
-  /** Rejects with a `PromptTooLong`, or with the signal's reason on abort.. */
+  /** Since it wrote last, ms; 0 while it writes. */
+  get idleMs(): number {
+    return this.#writing > 0 ? 0 : performance.now() - this.#lastUsed;
+  }
+
+  /** Rejects with a `PromptTooLong`, or with the signal's reason on abort. */
   async write(ask: WriteAsk, signal: AbortSignal): Promise<Written> {
     const prompt = this.tokenize(ask.prompt);
     if (prompt.length >= this.contextSize) {
@@ -96,36 +106,40 @@ export class FileWriter {
         `the prompt has ${prompt.length} tokens, and the context of this model ${this.contextSize}`,
       );
     }
+    this.#writing++;
+    try {
+      return await this.#pool.lend(prompt, (lent) => this.#goOn({ ...ask, prompt, signal }, lent));
+    } finally {
+      this.#writing--;
+      this.#lastUsed = performance.now();
+    }
+  }
+
+  /** Writes after a prompt of which the sequence holds the beginning. */
+  async #goOn(
+    { prompt, signal, ...ask }: Manner & { prompt: readonly number[]; signal: AbortSignal },
+    { sequence, kept }: LentSequence,
+  ): Promise<Written> {
+    const text = new GrowingText(this.#model, prompt, ask.stop);
     const most = Math.min(ask.maxTokens, this.contextSize - prompt.length);
-    return this.#pool.lend(prompt, async ({ sequence, kept }) => {
-      const text = new GrowingText(this.#model, prompt, ask.stop);
-      const tokens: WrittenToken[] = [];
-      let ended: Written["ended"] = "limit";
-      let feed = prompt.slice(kept);
-      while (tokens.length < most) {
-        signal.throwIfAborted();
-        const last = feed.at(-1)!;
-        const generateNext = nextAsk(ask, tokens.length);
-        const outputs = await sequence.controlledEvaluate([
-          ...feed.slice(0, -1),
-          [last, { generateNext }],
-        ]);
-        const next = outputs.at(-1)!.next;
-        const id = next.token!;
-        tokens.push(chancesOf(next, id, ask));
-        if (this.#model.isEogToken(id)) {
-          ended = "eos";
-          break;
-        }
-        if (text.add(id)) {
-          ended = "word";
-          break;
-        }
-        feed = [id];
-      }
-      const told = { promptTokens: prompt.length, readTokens: prompt.length - kept };
-      return { text: text.end(), ended, tokens, ...told };
-    });
+    const tokens: WrittenToken[] = [];
+    let ended: Written["ended"] = "limit";
+    let feed = prompt.slice(kept);
+    while (tokens.length < most && ended === "limit") {
+      signal.throwIfAborted();
+      const outputs = await sequence.controlledEvaluate([
+        ...feed.slice(0, -1),
+        [feed.at(-1)!, { generateNext: nextAsk(ask, tokens.length) }],
+      ]);
+      const next = outputs.at(-1)!.next;
+      const id = next.token!;
+      tokens.push(chancesOf(next, id, ask));
+      if (this.#model.isEogToken(id)) ended = "eos";
+      else if (text.add(id)) ended = "word";
+      feed = [id];
+    }
+    const told = { promptTokens: prompt.length, readTokens: prompt.length - kept };
+    return { text: text.end(), ended, tokens, ...told };
   }
 
   /** With the token that begins a text, where the model has one. */
@@ -138,7 +152,7 @@ export class FileWriter {
 }
 
 /** The sampler begins anew at every token, so each has a seed of its own. */
-function nextAsk({ temperature, topK, topP, minP, seed, likeliest }: WriteAsk, i: number): NextAsk {
+function nextAsk({ temperature, topK, topP, minP, seed, likeliest }: Manner, i: number): NextAsk {
   const isTold = temperature === 0 || temperature === 1;
   return {
     ...{ token: true, totalLogitWeight: true },
@@ -156,7 +170,7 @@ function nextAsk({ temperature, topK, topP, minP, seed, likeliest }: WriteAsk, i
 function chancesOf(
   { logits, totalLogitWeight }: NextToken,
   id: number,
-  { temperature, likeliest }: WriteAsk,
+  { temperature, likeliest }: Manner,
 ): WrittenToken {
   const scale = temperature === 0 ? 1 : temperature;
   const at1 = [...logits].map(([each, logit]) => ({ id: each, logit: logit * scale }));

@@ -14,6 +14,10 @@ export type ModelReport =
   | { readonly kind: "listens"; readonly port: number }
   | { readonly kind: "failed"; readonly message: string };
 
+/** A model that nobody asks for so long gives its memory back, ms; it is looked at so often. */
+const REST_MS = 15 * 60_000;
+const LOOK_MS = 30_000;
+
 // When whoever started it is gone, nobody asks any more.
 process.once("disconnect", () => process.exit());
 if (!process.connected) process.exit();
@@ -29,6 +33,7 @@ process.once("message", async ({ file, key }: ModelTask) => {
     const threads = Math.ceil(availableParallelism() / 2);
     const writer = await FileWriter.open(llama, file, threads);
     report({ kind: "listens", ...(await serveModel({ file, key, writer, render })) });
+    setInterval(() => writer.idleMs > REST_MS && process.exit(), LOOK_MS).unref();
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     report({ kind: "failed", message });
