@@ -1,26 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { expect, type Page, type TestInfo } from "@playwright/test";
-import { openMadeRun, TRIANGLE } from "./made-run.ts";
-import { canvas, nodePanel, status, toTheEnd, twin } from "./page-parts.ts";
+import { expect, type Page } from "@playwright/test";
+import { nodePanel, status, toTheEnd, twin } from "./page-parts.ts";
 import { finishedRun } from "./run-api.ts";
+import { save } from "./save-menu.ts";
 import { test, watch } from "./server-fixture.ts";
-
-/** Chooses what to save, and gives the file that came of it. */
-async function save(
-  page: Page,
-  what: string,
-  info: TestInfo,
-): Promise<{ name: string; file: string }> {
-  await page.getByRole("button", { name: "Save", exact: true }).click();
-  const coming = page.waitForEvent("download");
-  await page.getByRole("button", { name: what, exact: true }).click();
-  const download = await coming;
-  await page.keyboard.press("Escape");
-  const name = download.suggestedFilename();
-  const file = info.outputPath(name);
-  await download.saveAs(file);
-  return { name, file };
-}
 
 test("the tree is saved as shapes and as pixels, its nodes as a table, its log as it is", async ({
   page,
@@ -67,50 +50,6 @@ test("the tree is saved as shapes and as pixels, its nodes as a table, its log a
       .map((line) => JSON.parse(line) as unknown),
   ).toEqual(log);
 });
-
-test("mathematics in a picture is the mathematics of the screen, in shapes that need no fonts", async ({
-  page,
-  browser,
-}, info) => {
-  // Near enough for cards.
-  await openMadeRun(page, TRIANGLE, "&x=1&y=0&k=1x150");
-  const formula = page.locator(".card .formula.set", { hasText: "c=" }).first();
-  await expect(formula).toBeVisible();
-  const onScreen = await inkOf(page, await formula.screenshot());
-
-  const { file } = await save(page, "What is in view as SVG", info);
-  const svg = await readFile(file, "utf8");
-  expect(svg).not.toMatch(/<(script|image|foreignObject|style)|@font-face|\\\\sqrt/i);
-  const reader = await browser.newPage();
-  await reader.setContent(`<style>body { margin: 0 }</style>${svg}`);
-  const { x, y } = (await canvas(page).boundingBox())!;
-  const box = (await formula.boundingBox())!;
-  const margin = 3;
-  const clip = {
-    ...{ x: box.x - x - margin, y: box.y - y - margin },
-    ...{ width: box.width + 2 * margin, height: box.height + 2 * margin },
-  };
-  const inPicture = await inkOf(page, await reader.screenshot({ clip }));
-  await reader.close();
-  expect(onScreen).toBeGreaterThan(30);
-  // Letters are drawn a little darker than shapes.
-  expect(inPicture / onScreen).toBeGreaterThan(0.75);
-  expect(inPicture / onScreen).toBeLessThan(1.3);
-});
-
-/** How much is dark in a PNG, in pixels that are wholly so. */
-function inkOf(page: Page, png: Buffer): Promise<number> {
-  return page.evaluate(async (text) => {
-    const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-    const image = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
-    const ctx = new OffscreenCanvas(image.width, image.height).getContext("2d")!;
-    ctx.drawImage(image, 0, 0);
-    const { data } = ctx.getImageData(0, 0, image.width, image.height);
-    let ink = 0;
-    for (let i = 0; i < data.length; i += 4) ink += Math.max(0, 230 - data[i]!) / 230;
-    return ink;
-  }, png.toString("base64"));
-}
 
 test("a run saved as a page opens from the disk, with everything in it and no network", async ({
   page,

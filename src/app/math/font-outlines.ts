@@ -1,4 +1,5 @@
 import opentype, { type Font } from "opentype.js";
+import { t } from "../words/t.ts";
 
 /** What a browser chooses a font by; families without quotes. */
 export interface FontFace {
@@ -26,7 +27,7 @@ const fonts = new Map<string, Promise<Font | null>>();
 export class FontOutlines {
   readonly #fonts = new Map<string, Font>();
 
-  /** Loads a font. Resolves with whether there is one to read. */
+  /** Loads a font. Resolves with whether there is one to read; rejects with an `Error` for people if it cannot be fetched. */
   async load(face: FontFace): Promise<boolean> {
     const key = keyOf(face);
     if (!fonts.has(key)) fonts.set(key, read(face));
@@ -35,13 +36,40 @@ export class FontOutlines {
     return font !== null;
   }
 
-  /** `null` for a character that the font does not have. Its font must be loaded. */
-  outlineOf(character: string, face: FontFace): Outline | null {
+  /**
+   * A text in parts: characters that the font has, one by one with their outlines, and those
+   * in a row that it does not have, with `null`. The font must be loaded.
+   */
+  runsOf(text: string, face: FontFace): Run[] {
     const key = keyOf(face);
-    const glyph = this.#fonts.get(key)!.charToGlyph(character);
-    if (glyph.index === 0) return null;
-    return { id: `${key} ${glyph.index}`, path: glyph.getPath(0, 0, 1).toPathData(DIGITS) };
+    return runsIn(text, (character) => outlineIn(this.#fonts.get(key)!, character, key));
   }
+}
+
+/** Characters, and their outline where there is one. */
+interface Run {
+  readonly text: string;
+  readonly outline: Outline | null;
+}
+
+/** The outline of a character in the font named `key`; `null` for one that the font does not have. */
+export function outlineIn(font: Font, character: string, key: string): Outline | null {
+  const glyph = font.charToGlyph(character);
+  if (glyph.index === 0) return null;
+  return { id: `${key} ${glyph.index}`, path: glyph.getPath(0, 0, 1).toPathData(DIGITS) };
+}
+
+/** Divides a text into runs. */
+export function runsIn(text: string, outlineOf: (character: string) => Outline | null): Run[] {
+  const runs: Run[] = [];
+  for (const character of text) {
+    const outline = outlineOf(character);
+    const before = runs.at(-1);
+    if (outline === null && before?.outline === null) {
+      runs[runs.length - 1] = { text: before.text + character, outline };
+    } else runs.push({ text: character, outline });
+  }
+  return runs;
 }
 
 function keyOf({ family, weight, style }: FontFace): string {
@@ -51,15 +79,19 @@ function keyOf({ family, weight, style }: FontFace): string {
 async function read(face: FontFace): Promise<Font | null> {
   const url = fileOf(face);
   if (url === null) return null;
-  const response = await fetch(url);
-  if (!response.ok) return null;
+  const response = await fetch(url).catch(() => null);
+  if (!response?.ok) {
+    // The next picture tries again.
+    fonts.delete(keyOf(face));
+    throw new Error(t("The fonts of mathematics could not be loaded."));
+  }
   return opentype.parse(await response.arrayBuffer());
 }
 
 /** Address of the TrueType file that a style sheet of this page names for a font. */
 function fileOf(face: FontFace): string | null {
   const places = [...document.styleSheets].flatMap((sheet) =>
-    [...sheet.cssRules].map((rule) => ({ rule, base: sheet.href ?? document.baseURI })),
+    readableRules(sheet).map((rule) => ({ rule, base: sheet.href ?? document.baseURI })),
   );
   for (const { rule, base } of places) {
     if (!(rule instanceof CSSFontFaceRule) || !isOf(rule, face)) continue;
@@ -67,6 +99,15 @@ function fileOf(face: FontFace): string | null {
     if (file !== undefined) return new URL(file, base).href;
   }
   return null;
+}
+
+/** None of a sheet of another origin, such as an extension of the browser adds: nobody may read it. */
+function readableRules(sheet: CSSStyleSheet): readonly CSSRule[] {
+  try {
+    return [...sheet.cssRules];
+  } catch {
+    return [];
+  }
 }
 
 function isOf({ style: rule }: CSSFontFaceRule, { family, weight, style }: FontFace): boolean {

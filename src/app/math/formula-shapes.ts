@@ -13,6 +13,17 @@ export interface FormulaPart {
   readonly above: number;
   readonly below: number;
   readonly shapes: readonly Shape[];
+  /** Characters that none of KaTeX's fonts has: `\\text{面積}`. They are left to the fonts of whoever looks. */
+  readonly letters: readonly Letters[];
+}
+
+/** Characters in a row, of the generic family `serif`, px. */
+export interface Letters {
+  readonly text: string;
+  readonly size: number;
+  /** Where their baseline begins. */
+  readonly x: number;
+  readonly y: number;
 }
 
 /** An SVG path that is filled, through a matrix (a, b, c, d, e, f), within a rectangle where there is one. */
@@ -85,15 +96,20 @@ async function shapesIn(line: HTMLElement, outlines: FontOutlines): Promise<Form
   return [...root.querySelectorAll<HTMLElement>(":scope > .katex-base")].map((base) => {
     const box = base.getBoundingClientRect();
     const view: View = { x: box.left, y: bottom };
+    const texts = textsIn(base).map((text) => glyphsOf(text, outlines, view));
     return {
       width: box.width / ENLARGED,
       above: (bottom - box.top) / ENLARGED,
       below: (box.bottom - bottom) / ENLARGED,
       shapes: [
-        ...textsIn(base).flatMap((text) => glyphsOf(text, outlines, view)),
+        ...texts.flatMap(({ shapes }) => shapes),
         ...[...base.querySelectorAll<HTMLElement>("*")].flatMap((each) => rulesOf(each, view)),
-        ...[...base.querySelectorAll("svg")].flatMap((svg) => drawnIn(svg, view)),
+        ...[...base.querySelectorAll("svg")].flatMap((svg) => [
+          ...drawnIn(svg, view),
+          ...strokesIn(svg, view),
+        ]),
       ],
+      letters: texts.flatMap(({ letters }) => letters),
     };
   });
 }
@@ -136,47 +152,60 @@ function textsIn(root: HTMLElement): TextPlace[] {
 
 const ruler = new OffscreenCanvas(1, 1).getContext("2d")!;
 
-function glyphsOf({ node, face, size }: TextPlace, outlines: FontOutlines, view: View): Shape[] {
+function glyphsOf(
+  { node, face, size }: TextPlace,
+  outlines: FontOutlines,
+  view: View,
+): Pick<FormulaPart, "shapes" | "letters"> {
   ruler.font = `${face.style} ${face.weight} ${size}px ${face.family}`;
   const ascent = Math.round(ruler.measureText("x").fontBoundingBoxAscent);
   const range = document.createRange();
   const shapes: Shape[] = [];
+  const letters: Letters[] = [];
+  const scale = size / ENLARGED;
   let at = 0;
-  for (const character of node.data) {
+  // Characters of a script belong together, so that those who draw them can join them.
+  for (const run of outlines.runsOf(node.data, face)) {
     range.setStart(node, at);
-    at += character.length;
+    at += run.text.length;
     range.setEnd(node, at);
-    const outline = outlines.outlineOf(character, face);
     const box = range.getBoundingClientRect();
-    if (outline === null || outline.path === "") continue;
-    const scale = size / ENLARGED;
     const [x, y] = [(box.left - view.x) / ENLARGED, (box.top + ascent - view.y) / ENLARGED];
-    shapes.push({ ...outline, matrix: [scale, 0, 0, scale, x, y], within: null });
+    if (run.outline === null) letters.push({ text: run.text, size: scale, x, y });
+    else if (run.outline.path !== "")
+      shapes.push({ ...run.outline, matrix: [scale, 0, 0, scale, x, y], within: null });
   }
-  return shapes;
+  return { shapes, letters };
 }
 
+/** No browser draws a rule that is thinner, however small the letters are, px. */
+const THINNEST_RULE = 1;
 const SIDES = ["top", "right", "bottom", "left"] as const;
 
 /** Fraction bars, lines of tables and boxes are borders of elements. */
 function rulesOf(element: HTMLElement, view: View): Shape[] {
   const style = getComputedStyle(element);
+  if (style.visibility === "hidden") return [];
   const box = element.getBoundingClientRect();
   return SIDES.flatMap((side) => {
     const width = Number.parseFloat(style.getPropertyValue(`border-${side}-width`));
-    const isDrawn = style.getPropertyValue(`border-${side}-style`) !== "none";
-    if (!isDrawn || width === 0 || style.visibility === "hidden") return [];
-    const isAcross = side === "top" || side === "bottom";
-    const rect = {
-      x: side === "right" ? box.right - width : box.left,
-      y: side === "bottom" ? box.bottom - width : box.top,
-      width: isAcross ? box.width : width,
-      height: isAcross ? width : box.height,
-    };
-    const { x, y, ...size } = inView(rect, view);
+    if (width === 0 || style.getPropertyValue(`border-${side}-style`) === "none") return [];
+    const { x, y, ...size } = inView(borderRect(box, side, width), view);
     const matrix: Matrix = [size.width, 0, 0, size.height, x, y];
     return [{ id: "rule", path: "M0 0H1V1H0Z", matrix, within: null }];
   });
+}
+
+/** Where a border of a box is drawn. What it is thicker than it was laid out with goes to both sides. */
+function borderRect(box: DOMRect, side: (typeof SIDES)[number], width: number): Rect {
+  const thick = Math.max(width, THINNEST_RULE * ENLARGED);
+  const more = (thick - width) / 2;
+  if (side === "top" || side === "bottom") {
+    const y = side === "top" ? box.top : box.bottom - width;
+    return { x: box.left, y: y - more, width: box.width, height: thick };
+  }
+  const x = side === "left" ? box.left : box.right - width;
+  return { x: x - more, y: box.top, width: thick, height: box.height };
 }
 
 function inView({ x, y, width, height }: Rect, view: View): Rect {
@@ -212,6 +241,22 @@ function drawnIn(svg: SVGSVGElement, view: View): Shape[] {
   return [...svg.querySelectorAll("path")].map((element) => {
     const path = element.getAttribute("d") ?? "";
     return { id: `drawn ${path}`, path, matrix, within: inView(frame, view) };
+  });
+}
+
+/** What is crossed out is so by lines that have no view box and are stroked. */
+function strokesIn(svg: SVGSVGElement, view: View): Shape[] {
+  const frame = svg.getBoundingClientRect();
+  const within = inView(frame, view);
+  return [...svg.querySelectorAll("line")].map((line) => {
+    const [x1, y1, x2, y2] = [line.x1, line.y1, line.x2, line.y2].map(
+      ({ baseVal }) => baseVal.value / ENLARGED,
+    ) as [number, number, number, number];
+    const [dx, dy] = [x2 - x1, y2 - y1];
+    const thick = Number.parseFloat(getComputedStyle(line).strokeWidth) / ENLARGED;
+    const share = thick / Math.hypot(dx, dy);
+    const matrix: Matrix = [dx, dy, -dy * share, dx * share, within.x + x1, within.y + y1];
+    return { id: "stroke", path: "M0 -.5H1V.5H0Z", matrix, within };
   });
 }
 

@@ -1,11 +1,9 @@
 import type { Mirror } from "../state/pane.ts";
 
 /** Widest columns, as a multiple of what their labels need, and highest row, CSS px: zooming in further would only part what belongs together. */
-const WIDEST = 1.9;
-const HIGHEST_ROW = 120;
+export const NEAREST = { across: 1.9, row: 120 };
 /** The same for a whole tree that is fitted into view: a small one is not blown up. */
-const FIT_ACROSS = 1.45;
-const FIT_ROW = 34;
+const FIT = { across: 1.45, row: 34 };
 /** Room around a fitted tree, CSS px: the headers are above, marks stick out on the left. */
 const MARGIN = { left: 36, right: 18, top: 80, bottom: 30 };
 /** What `showPoint` brings into view right of a node: the beginning of its label. */
@@ -46,22 +44,29 @@ export interface Camera {
 
 /** Scale of widths on the screen. */
 export function acrossOf({ zoom, across }: Camera): number {
-  return Math.min(zoom * across, WIDEST);
+  return Math.min(zoom * across, NEAREST.across);
 }
 
 /** Height of a row on the screen. */
 export function rowHeight({ zoom, rowPx }: Camera): number {
-  return Math.min(zoom * rowPx, HIGHEST_ROW);
+  return Math.min(zoom * rowPx, NEAREST.row);
 }
 
-/** The camera at zoom 1 that shows all of `bounds`: the root on the left, rows in the middle. */
-export function fitCamera({ right, top, bottom }: Bounds, { width, height }: Viewport): Camera {
+/**
+ * The camera at zoom 1 that shows all of `bounds`: the root on the left, rows in the middle; no scale of widths and no row
+ * (CSS px) is larger than `most`.
+ */
+export function fitCamera(
+  { right, top, bottom }: Bounds,
+  { width, height }: Viewport,
+  most: { readonly across: number; readonly row: number } = FIT,
+): Camera {
   const room = {
     width: Math.max(width - MARGIN.left - MARGIN.right, 1),
     height: Math.max(height - MARGIN.top - MARGIN.bottom, 1),
   };
-  const across = Math.min(room.width / Math.max(right, 1), FIT_ACROSS);
-  const rowPx = Math.min(room.height / Math.max(bottom - top, 1), FIT_ROW);
+  const across = Math.min(room.width / Math.max(right, 1), most.across);
+  const rowPx = Math.min(room.height / Math.max(bottom - top, 1), most.row);
   return {
     x: MARGIN.left,
     y: MARGIN.top + room.height / 2 - ((top + bottom) / 2) * rowPx,
@@ -75,7 +80,7 @@ export function fitCamera({ right, top, bottom }: Bounds, { width, height }: Vie
 export function zoomExtent(camera: Camera, bounds: Bounds, viewport: Viewport): [number, number] {
   const fit = fitCamera(bounds, viewport);
   const least = Math.min(fit.across / camera.across, fit.rowPx / camera.rowPx) / 2;
-  const greatest = Math.max(WIDEST / camera.across, HIGHEST_ROW / camera.rowPx);
+  const greatest = Math.max(NEAREST.across / camera.across, NEAREST.row / camera.rowPx);
   return [Math.min(least, camera.zoom), Math.max(greatest, camera.zoom)];
 }
 
@@ -124,7 +129,7 @@ export function centerOf(camera: Camera, { width, height }: Viewport): Place {
 
 /** Large enough to read the labels around a node, without changing a camera that already is. */
 export function readableCamera(camera: Camera): Camera {
-  const zoom = Math.max(camera.zoom, FIT_ROW / camera.rowPx, FIT_ACROSS / camera.across);
+  const zoom = Math.max(camera.zoom, FIT.row / camera.rowPx, FIT.across / camera.across);
   return { ...camera, zoom };
 }
 

@@ -7,8 +7,8 @@ import { drawMathText } from "./draw-math-text.ts";
 import { FONTS, type Palette } from "./palette.ts";
 import { textWidth } from "./text-width.ts";
 
-/** Of a card, CSS px: around its texts, from line to line, and from its top to the first lines. */
-const CARD = { padding: 10, line: 19, title: 17, text: 38 };
+/** Of a card, CSS px: left and right of its texts, from line to line, and from its top to the first lines; as `cards.css` has it. */
+const CARD = { left: 13, right: 11, line: 19, title: 17, text: 38 };
 /** Opacity of what is out of the running, and of what is not what the reader looks for. */
 const PRUNED = 0.72;
 const DIM = 0.45;
@@ -25,8 +25,8 @@ export function drawCards(
     drawCard(ctx, card, palette);
     const { x, y, width, height, text, raw } = card;
     const box = {
-      ...{ x: x + CARD.padding, y: y + CARD.text - CARD.line + 6 },
-      ...{ width: width - 2 * CARD.padding, height: height - CARD.text + CARD.line - 10 },
+      ...{ x: x + CARD.left, y: y + CARD.text - CARD.line + 6 },
+      ...{ width: width - CARD.left - CARD.right, height: height - CARD.text + CARD.line - 10 },
     };
     if (!raw && hasMath(text)) drawMathText(ctx, text, { box, formulas });
     else drawText(ctx, card);
@@ -53,20 +53,21 @@ function drawCard(ctx: CanvasRenderingContext2D, card: Card, palette: Palette): 
     ctx.fillStyle = card.color;
     ctx.fillRect(x, y, 4, height);
   }
-  const left = x + CARD.padding;
+  const left = x + CARD.left;
   ctx.fillStyle = palette.softInk;
   ctx.font = FONTS.score;
   const head = [title, status].filter((part) => part !== "").join(" · ");
   ctx.fillText(head, left, y + CARD.title);
   const said = `${Number.isNaN(score) ? "" : formatScore(score)}${mark === "" ? "" : ` ${mark}`}`;
-  const end = x + width - CARD.padding - textWidth(ctx, FONTS.score, said);
-  if (end > left + textWidth(ctx, FONTS.score, head)) ctx.fillText(said, end, y + CARD.title);
+  const end = x + width - CARD.right - textWidth(ctx, FONTS.score, said);
+  if (said !== "" && end > left + textWidth(ctx, FONTS.score, head))
+    ctx.fillText(said, end, y + CARD.title);
   ctx.fillStyle = palette.ink;
 }
 
 function drawText(ctx: CanvasRenderingContext2D, { x, y, width, height, text }: Card): void {
-  const left = x + CARD.padding;
-  const lines = wrap(ctx, text, width - 2 * CARD.padding);
+  const left = x + CARD.left;
+  const lines = wrap(ctx, text, width - CARD.left - CARD.right);
   const room = Math.max(1, Math.floor((height - CARD.text) / CARD.line) + 1);
   ctx.font = FONTS.step;
   for (const [i, line] of lines.slice(0, room).entries()) {

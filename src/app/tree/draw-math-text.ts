@@ -1,6 +1,6 @@
 import { type PlacedPath, SvgContext } from "../export/svg-context.ts";
-import { findMath } from "../math/find-math.ts";
 import type { FormulaPart, Shape } from "../math/formula-shapes.ts";
+import { mathParts } from "../math/math-parts.ts";
 import { maskControls } from "../plain-text.ts";
 import type { CardFormulas } from "./card-formulas.ts";
 import { FONTS } from "./palette.ts";
@@ -17,6 +17,9 @@ interface Box {
 /** Of a line of text, px: from its baseline up and down, and what is between it and the next. */
 const TEXT = { above: 13, below: 4, gap: 2 };
 
+/** Of characters that KaTeX's fonts do not have: those of everybody. */
+const SERIF = "serif";
+
 /** What stands in a line and is not broken, px; its baseline begins where it is drawn. */
 interface Piece {
   readonly width: number;
@@ -28,9 +31,9 @@ interface Piece {
 }
 
 /**
- * Draws a text with its formulas as shapes, in lines as wide as the box; what has
- * no room in it is cut off. A formula that is not among `formulas` is drawn as it is
- * written.
+ * Draws a text with its formulas as shapes, in lines as wide as the box. Lines that have no
+ * room in it are left out, and an ellipsis stands for them. A formula that is not among
+ * `formulas` is drawn as it is written.
  */
 export function drawMathText(
   ctx: CanvasRenderingContext2D,
@@ -41,33 +44,63 @@ export function drawMathText(
   ctx.beginPath();
   ctx.rect(box.x, box.y, box.width, box.height);
   ctx.clip();
-  let top = box.y;
-  for (const line of linesOf(piecesOf(ctx, text, formulas), box.width)) {
-    if (top > box.y + box.height) break;
-    const baseline = top + Math.max(...line.map(({ above }) => above));
-    let x = box.x;
+  const lines = linesOf(piecesOf(ctx, text, formulas), box.width);
+  const placed = placeLines(lines, box);
+  const isCut = placed.length < lines.length;
+  for (const [i, { line, baseline }] of placed.entries()) {
+    const ellipsis = isCut && i === placed.length - 1 ? [wordPiece(ctx, "…")] : [];
+    const room = box.width - (ellipsis[0]?.width ?? 0);
+    let x = 0;
     for (const piece of line) {
-      piece.draw(x, baseline);
+      if (x > 0 && x + piece.width > room && ellipsis.length > 0) break;
+      piece.draw(box.x + x, baseline);
       x += piece.width;
     }
-    top = baseline + Math.max(...line.map(({ below }) => below)) + TEXT.gap;
+    ellipsis[0]?.draw(box.x + x, baseline);
   }
   ctx.restore();
 }
 
+interface PlacedLine {
+  readonly line: readonly Piece[];
+  /** px. */
+  readonly baseline: number;
+}
+
+/** As many lines as there is room for, at least the first. */
+function placeLines(lines: readonly (readonly Piece[])[], box: Box): PlacedLine[] {
+  const placed: PlacedLine[] = [];
+  let top = box.y;
+  for (const line of lines) {
+    const baseline = top + Math.max(...line.map(({ above }) => above));
+    const bottom = baseline + Math.max(...line.map(({ below }) => below));
+    if (placed.length > 0 && bottom > box.y + box.height) break;
+    placed.push({ line, baseline });
+    top = bottom + TEXT.gap;
+  }
+  return placed;
+}
+
 function piecesOf(ctx: CanvasRenderingContext2D, text: string, formulas: CardFormulas): Piece[] {
-  return findMath(text).flatMap((part) => {
-    const shapes = part.kind === "formula" ? formulas.get(part.source) : undefined;
-    if (shapes !== undefined) {
-      const pieces = shapes.map((each) => formulaPiece(ctx, each));
-      return part.kind === "formula" && part.display ? [BREAK, ...pieces, BREAK] : pieces;
-    }
-    return (part.source.match(/\n|[^\S\n]+|\S+/g) ?? []).map((word) => wordPiece(ctx, word));
+  return mathParts(text).flatMap((part) => {
+    if (part.kind === "prose") return wordPieces(ctx, part.text);
+    const shapes = formulas.get(part.source);
+    if (shapes === undefined) return wordPieces(ctx, part.source + part.tail);
+    const pieces = shapes.map((each) => formulaPiece(ctx, each));
+    if (part.display) return [BREAK, ...pieces, BREAK];
+    const last = pieces.at(-1);
+    return last === undefined || part.tail === ""
+      ? pieces
+      : [...pieces.slice(0, -1), joined(last, wordPiece(ctx, part.tail))];
   });
 }
 
 /** Ends a line. */
 const BREAK: Piece = { width: 0, above: 0, below: 0, draw() {} };
+
+function wordPieces(ctx: CanvasRenderingContext2D, text: string): Piece[] {
+  return (text.match(/\n|[^\S\n]+|\S+/g) ?? []).map((word) => wordPiece(ctx, word));
+}
 
 function wordPiece(ctx: CanvasRenderingContext2D, word: string): Piece {
   if (word === "\n") return BREAK;
@@ -85,7 +118,7 @@ function wordPiece(ctx: CanvasRenderingContext2D, word: string): Piece {
 
 function formulaPiece(
   ctx: CanvasRenderingContext2D,
-  { width, above, below, shapes }: FormulaPart,
+  { width, above, below, shapes, letters }: FormulaPart,
 ): Piece {
   return {
     width,
@@ -93,6 +126,23 @@ function formulaPiece(
     below: Math.max(below, TEXT.below),
     draw(x, y) {
       for (const shape of shapes) fillShape(ctx, shape, { x, y });
+      for (const each of letters) {
+        ctx.font = `${each.size}px ${SERIF}`;
+        ctx.fillText(maskControls(each.text), x + each.x, y + each.y);
+      }
+    },
+  };
+}
+
+/** Two pieces between which no line breaks. */
+function joined(first: Piece, second: Piece): Piece {
+  return {
+    width: first.width + second.width,
+    above: Math.max(first.above, second.above),
+    below: Math.max(first.below, second.below),
+    draw(x, y) {
+      first.draw(x, y);
+      second.draw(x + first.width, y);
     },
   };
 }

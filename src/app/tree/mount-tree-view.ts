@@ -178,7 +178,8 @@ class TreeView {
     const bounds = this.#keeper.bounds();
     if (camera === null || bounds === null) throw new Error(t("There is nothing to draw yet."));
     const scene = this.#keeper.scene(view, null, shownPalette(view.theme));
-    const sight = of === "view" ? { camera, viewport: this.#viewport } : wholeTree(bounds);
+    const sight =
+      of === "view" ? { camera, viewport: this.#viewport } : wholeTree(scene, bounds, view.raw);
     const title = view.tree.started?.problem.text ?? "";
     return treePicture(scene, sight, { format, title, raw: view.raw });
   }

@@ -1,7 +1,8 @@
 import { SvgContext } from "../export/svg-context.ts";
+import { hasMath } from "../math/fill-math.ts";
 import type { PictureRequest } from "../state/picture-request.ts";
 import { t } from "../words/t.ts";
-import { type Bounds, type Camera, fitCamera, type Viewport } from "./camera.ts";
+import { type Bounds, type Camera, fitCamera, NEAREST, type Viewport } from "./camera.ts";
 import { cardFormulas } from "./card-formulas.ts";
 import { drawTree } from "./draw.ts";
 import { drawCards } from "./draw-cards.ts";
@@ -21,18 +22,54 @@ export interface Sight {
 const MOST_MARKS = 50_000;
 /** Width of a PNG, device px ("4k"), and what browsers can hold of one. */
 const PNG = { width: 3840, side: 16_384, area: 120_000_000 };
+/** Height of the strip of headers with its line, CSS px. */
+const HEADERS = 55;
 /** Of a whole tree, CSS px: a row in which labels can be read, how wide its columns are, and how large it may get. */
 const WHOLE = { row: 24, across: 1.25, least: { width: 640, height: 320 }, most: 12_000 };
 
-/** A camera on all of a tree, at a size at which its labels can be read if it is not too large for that. */
-export function wholeTree(bounds: Bounds): Sight {
-  const { least, most } = WHOLE;
-  const within = (size: number, low: number) => Math.ceil(Math.min(Math.max(size, low), most));
+/** The least row that a whole tree in cards is drawn with, CSS px: a fraction has room below a line of text. */
+const LEAST_CARD_ROW = 90;
+
+/**
+ * A camera on all of a tree, at a size at which its labels can be read if it is not too
+ * large for that. A tree with formulas is in cards, which show them, if it is small enough.
+ */
+export function wholeTree(scene: Scene, bounds: Bounds, raw: boolean): Sight {
+  const near = raw ? null : inCards(bounds);
+  if (near !== null && showsFormulas(scene, near)) return near;
   const viewport = {
-    width: within(bounds.right * WHOLE.across + 54, least.width),
-    height: within((bounds.bottom - bounds.top) * WHOLE.row + 110, least.height),
+    width: within(bounds.right * WHOLE.across + 54, WHOLE.least.width),
+    height: within((bounds.bottom - bounds.top) * WHOLE.row + 110, WHOLE.least.height),
   };
   return { camera: fitCamera(bounds, viewport), viewport };
+}
+
+/** A size of a picture, CSS px. */
+function within(size: number, low: number): number {
+  return Math.ceil(Math.min(Math.max(size, low), WHOLE.most));
+}
+
+/** The same so near that nodes are cards; `null` where that is too large. */
+function inCards({ right, top, bottom }: Bounds): Sight | null {
+  // Cards stand out half a row above the first row, and below the last one.
+  const bounds = { right, top: top - 0.5, bottom: bottom + 0.5 };
+  const rows = bounds.bottom - bounds.top;
+  const row = Math.floor(Math.min((WHOLE.most - 110) / rows, NEAREST.row));
+  const width = right * NEAREST.across + 54;
+  if (row < LEAST_CARD_ROW || width > WHOLE.most) return null;
+  const viewport = {
+    width: within(width, WHOLE.least.width),
+    height: within(rows * row + 110, WHOLE.least.height),
+  };
+  return { camera: fitCamera(bounds, viewport, { across: NEAREST.across, row }), viewport };
+}
+
+function showsFormulas(scene: Scene, { camera, viewport }: Sight): boolean {
+  const geometry = geometryOf(camera, viewport, scene);
+  if (!showsCards(geometry, scene)) return false;
+  const visible = new VisibleNodes();
+  visible.collect(scene, geometry);
+  return cardsInView(scene, geometry, visible, false).some(({ text }) => hasMath(text));
 }
 
 /**
@@ -96,6 +133,13 @@ async function paint(
   if (showsCards(geometry, scene)) {
     const cards = cardsInView(scene, geometry, visible, raw);
     const formulas = await cardFormulas(raw ? [] : cards.map(({ text }) => text));
+    // The headers of the columns stay free.
+    const top = viewport.mirror === "down" ? 0 : HEADERS;
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(0, top, viewport.width, viewport.height - HEADERS);
+    ctx.clip();
     drawCards(ctx, cards, { palette: scene.palette, formulas });
+    ctx.restore();
   }
 }

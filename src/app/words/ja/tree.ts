@@ -72,6 +72,7 @@ export const TREE = {
   "There is nothing to draw yet.": "まだ描くものがありません。",
   "More than {count} marks are too many for a picture: fold, or zoom in.":
     "{count} 個を超える印は画像にできません。折りたたむか、拡大してください。",
+  "The fonts of mathematics could not be loaded.": "数式のフォントを読み込めませんでした。",
   "This browser has no memory for so large a picture.":
     "画像が大きすぎて、このブラウザーではメモリーが足りません。",
 
