@@ -59,6 +59,7 @@ test("a run saved as a page opens from the disk, with everything in it and no ne
   const { id } = await finishedRun(server);
   await page.goto(`/?run=${id}`);
   await toTheEnd(page);
+  await expect(twin(page).getByRole("treeitem").first()).toBeAttached();
   const nodes = await twin(page).getByRole("treeitem").count();
   const { name, file } = await save(page, "The run as a page of its own (HTML)", info);
   expect(name).toMatch(/\.html$/);

@@ -3,6 +3,8 @@ import type { Theme } from "../state/view.ts";
 /** What the canvases paint with, in one theme; the same colours as `theme.css`. */
 export interface Palette {
   readonly paper: string;
+  /** Of cards. */
+  readonly raised: string;
   readonly ink: string;
   readonly softInk: string;
   readonly hair: string;
@@ -23,6 +25,7 @@ export interface Palette {
 
 const LIGHT: Palette = {
   paper: "#fbfaf7",
+  raised: "#ffffff",
   ink: "#1c1b1a",
   softInk: "#5d5952",
   hair: "rgb(28 27 26 / 0.12)",
@@ -39,6 +42,7 @@ const LIGHT: Palette = {
 
 const DARK: Palette = {
   paper: "#121417",
+  raised: "#1b1e22",
   ink: "#e8e6e1",
   softInk: "#a5a39c",
   hair: "rgb(232 230 225 / 0.14)",
