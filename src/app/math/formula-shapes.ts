@@ -18,7 +18,7 @@ export interface FormulaPart {
 }
 
 /** Characters in a row, of the generic family `serif`, px. */
-export interface Letters {
+interface Letters {
   readonly text: string;
   readonly size: number;
   /** Where their baseline begins. */
