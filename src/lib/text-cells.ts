@@ -1,6 +1,8 @@
 /** Characters that are drawn twice as wide as Latin ones; those outside of the basic plane count twice already, as UTF-16 does. */
 const WIDE =
   /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97C\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF01-\uFF60\uFFE0-\uFFE6]/;
+/** Texts below it, which are most, need no expression. */
+const FIRST_WIDE = 0x1100;
 const ALL_WIDE = new RegExp(WIDE, "g");
 
 /**
@@ -8,7 +10,11 @@ const ALL_WIDE = new RegExp(WIDE, "g");
  * with more than `most` characters at least that: the rest is not looked at.
  */
 export function cellsOf(text: string, most = Number.POSITIVE_INFINITY): number {
-  const read = text.length > most ? text.slice(0, most) : text;
+  const end = Math.min(text.length, most);
+  let plain = 0;
+  while (plain < end && text.charCodeAt(plain) < FIRST_WIDE) plain++;
+  if (plain === end) return end;
+  const read = text.slice(0, end);
   return WIDE.test(read) ? read.length + read.match(ALL_WIDE)!.length : read.length;
 }
 
