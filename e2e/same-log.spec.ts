@@ -86,8 +86,8 @@ const STRATEGIES: readonly [Strategy, VerifierKind | null][] = [
   [{ name: "tokenBeam", width: 4, lengthPenalty: 0.6, alternatives: 3, maxTokens: 512 }, null],
 ];
 const FAMILIES = ["expressions", "countdown", "equations", "word-problems"];
-/** With four families: at least fifty runs of every strategy. */
-const SEEDS = Array.from({ length: 13 }, (_, index) => index + 1);
+/** With four families sixteen runs of every strategy; fifty seeds are compared in Node (B1). */
+const SEEDS = [1, 2, 3, 4];
 
 let script: Buffer;
 let server: StaticServer;
