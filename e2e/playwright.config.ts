@@ -6,7 +6,8 @@ export default defineConfig({
   testDir: ".",
   outputDir: "../test-results",
   fullyParallel: false,
-  workers: 1,
+  // Of two cores one alone would wait half of the time for a page.
+  workers: 2,
   forbidOnly: true,
   // On a machine that others use too, a test may meet a moment without a processor; a defect stays.
   retries: process.env["CI"] === undefined ? 0 : 1,
